@@ -1,0 +1,8 @@
+#pragma once
+
+// Debian 12 has Catch2 2.13, Debian 13 has Catch2 3. Tests include this and use what both share.
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+#else
+#include <catch2/catch.hpp>
+#endif
