@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/lesson/run.h"
+#include "core/trace/stats.h"
+
+#include <optional>
+#include <string>
+
+namespace loopscope {
+
+/// The first moment at which two runs are not the same.
+struct Difference {
+    TimePoint when;
+    std::size_t step_a = 0; ///< index of the fact in run A
+    std::size_t step_b = 0;
+    std::string sentence;   ///< "At 0.0 s main suspends in A, while in B it creates fetch-1."
+};
+
+/// Two runs side by side, in numbers and words.
+struct Comparison {
+    RunStats a;
+    RunStats b;
+    double ratio = 1; ///< total of A over total of B; above 1 when B is quicker
+    std::optional<Difference> difference;
+    std::string verdict; ///< "2.25× faster"
+    std::string reason;  ///< "4.5 s is the sum of the waits; 2.0 s is the longest of them."
+};
+
+[[nodiscard]] Comparison compare(const Run& a, const Run& b);
+
+} // namespace loopscope

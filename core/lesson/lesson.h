@@ -1,0 +1,98 @@
+#pragma once
+
+#include "core/asyncio/coro.h"
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace loopscope {
+
+class EventLoop;
+
+/// A number that a learner may change. Times are seconds.
+struct NumberRange {
+    double low = 0;
+    double high = 1;
+    double step = 0.1;
+    bool whole = false; ///< counts, not measures
+};
+
+/// One word of several.
+struct Choices {
+    std::vector<std::string> words;
+};
+
+/// What a lesson lets a person change. Its name is what the command line and goals call it.
+struct Parameter {
+    std::string name;  ///< "latency_a": lower case, digits and _, unique in the lesson
+    std::string label; ///< "example.com": what stands beside the slider
+    std::string unit;  ///< "s", or empty
+    std::variant<NumberRange, Choices> range;
+    std::variant<double, std::string> initial;
+    /// Shown only while this holds for the other values; empty means always.
+    std::function<bool(const class Values&)> shown = {};
+};
+
+/// The chosen value of each parameter of one lesson. Comparable, so that a run knows what it
+/// belongs to.
+class Values {
+public:
+    /// Requires a parameter of this name and kind.
+    [[nodiscard]] double number(std::string_view name) const;
+    [[nodiscard]] int whole(std::string_view name) const;
+    [[nodiscard]] const std::string& word(std::string_view name) const;
+
+    void set(std::string_view name, double value) { values_.insert_or_assign(std::string(name), value); }
+    void set(std::string_view name, std::string value) { values_.insert_or_assign(std::string(name), std::move(value)); }
+
+    [[nodiscard]] const auto& all() const { return values_; }
+    friend bool operator==(const Values&, const Values&) = default;
+
+private:
+    std::map<std::string, std::variant<double, std::string>, std::less<>> values_;
+};
+
+/// One way to do the lesson's work.
+struct Variant {
+    std::string name;    ///< "gather": what the command line calls it
+    std::string title;   ///< "All at once": what the window calls it
+    std::string summary; ///< one sentence
+    /// Sets the stage (hosts, latencies) and returns the story's main coroutine, not yet running.
+    std::function<Coro<void>(EventLoop&, const Values&)> start;
+    /// The functions of the story that this variant runs, in the source's order: the code pane
+    /// shows these and leaves out the others. The same names in both languages.
+    std::vector<std::string> functions;
+};
+
+/// A lesson as plain data. Its values live in lessons/, its type here, so that ui never needs them.
+struct Lesson {
+    int number = 0;         ///< place in the curriculum, from 1
+    int chapter = 0;
+    std::string chapter_title;
+    std::string id;         ///< "gather-three-urls"
+    std::string title;      ///< "Three pages at once"
+    std::string question;   ///< the one question it opens with
+    std::string text;       ///< at most 120 words, needed to start
+    std::string takeaway;   ///< one sentence to take home
+    std::string cpp_file;   ///< "lessons/4_many_at_once/gather_three_urls.cpp", below the project root
+    std::string python_file;
+    std::vector<Parameter> parameters;
+    std::vector<Variant> variants; ///< the plainest first; at least one
+    std::size_t default_variant = 0;
+    /// The two variants that a comparison opens with.
+    std::pair<std::string, std::string> compare;
+};
+
+/// The values every parameter begins with.
+[[nodiscard]] Values initial_values(const Lesson& lesson);
+
+/// Null when the lesson has no such variant.
+[[nodiscard]] const Variant* find_variant(const Lesson& lesson, std::string_view name);
+[[nodiscard]] const Parameter* find_parameter(const Lesson& lesson, std::string_view name);
+
+} // namespace loopscope

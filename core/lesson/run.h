@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/lesson/lesson.h"
+#include "core/trace/trace.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+/// How a run ended, with the meanings of the oracle's expectation files.
+struct Outcome {
+    enum class Kind { Result, Exception, Deadlock, GaveUp } kind = Kind::Result;
+    std::string type;                 ///< of an exception, Python's name
+    std::string message;              ///< of an exception, or why it gave up
+    std::vector<Outcome> exceptions;  ///< what an ExceptionGroup holds
+    std::vector<std::string> waiting; ///< names of the tasks a deadlock left, in order of creation
+
+    friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
+/// "ended normally", "ended with ValueError: boom", "is stuck: main and t1 wait for ever".
+[[nodiscard]] std::string describe(const Outcome& outcome);
+
+/// Where a scenario that never ends is stopped. What it recorded stays viewable.
+struct RunLimits {
+    std::size_t facts = 2'000'000;
+    Duration time = std::chrono::hours(24 * 365);
+};
+
+/// A finished run: the truth that every view is computed from.
+struct Run {
+    std::string lesson;  ///< id
+    std::string variant; ///< name
+    Values values;
+    std::shared_ptr<const Trace> trace;
+    Outcome outcome;
+};
+
+/// Runs a scenario on a fresh loop until it ends or meets a limit. Never throws for what the
+/// scenario does; the outcome says it. Requires a variant of this lesson and values for all its
+/// parameters.
+[[nodiscard]] Run run(const Lesson& lesson, const Variant& variant, const Values& values, RunLimits limits = {});
+
+/// Takes over "NAME=VALUE" texts on top of the initial values; an unknown name or a value out of
+/// range is an Error that names the nearest right word or the range.
+[[nodiscard]] Result<Values> parse_values(const Lesson& lesson, const std::vector<std::string>& assignments);
+
+/// A text that was printed.
+struct Note {
+    std::size_t step = 0; ///< index of its fact
+    TimePoint when;
+    TaskId task; ///< none for a plain callback
+    std::string_view text;
+};
+
+[[nodiscard]] std::vector<Note> notes_of(const Trace& trace);
+
+} // namespace loopscope

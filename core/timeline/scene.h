@@ -1,0 +1,101 @@
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/trace/spans.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace loopscope {
+
+// A timeline as plain numbers, in pixels of the picture, y downwards. It knows roles, not colours:
+// the theme chooses those. Each piece knows the task and fact it stands for, so that a click on it
+// can be answered without asking the layout again.
+
+struct Box {
+    double x = 0, y = 0, width = 0, height = 0;
+    [[nodiscard]] bool contains(double px, double py) const
+    {
+        return px >= x && px < x + width && py >= y && py < y + height;
+    }
+    [[nodiscard]] double right() const { return x + width; }
+    [[nodiscard]] double bottom() const { return y + height; }
+    friend bool operator==(const Box&, const Box&) = default;
+};
+
+/// Which of the theme's task colours; -1 is the loop's own neutral one.
+using ColorSlot = int;
+
+struct LaneRow {
+    enum class Kind : std::uint8_t { Loop, Task, Network } kind = Kind::Task;
+    TaskId task;
+    std::string title;    ///< "fetch-1"
+    std::string subtitle; ///< "fetch_url"; "1 thread"; "3 in flight"
+    ColorSlot color = -1;
+    Box box;              ///< the whole lane, labels column included
+    bool exists_from_start = true;
+};
+
+struct Bar {
+    SpanKind kind = SpanKind::Running;
+    Box box;
+    ColorSlot color = -1;
+    TaskId task;
+    std::size_t step = 0;     ///< the fact that a click seeks to (its end: what it led to)
+    std::size_t begin = 0, end = 0;
+    bool cancelling = false;
+    int folded = 1;           ///< how many spans this bar stands for when they were too thin to draw
+    std::string label;        ///< "await gather(…)", "idle: select(0.35 s)"; empty when it has none
+    Box label_box;            ///< where the label fits; empty box when it does not
+};
+
+/// A round mark: how a task ended, or a text that it printed.
+struct Mark {
+    enum class Kind : std::uint8_t { Finished, Failed, Cancelled, Note, CancelRequest, Error } kind = Kind::Finished;
+    double x = 0, y = 0;
+    ColorSlot color = -1;
+    TaskId task;
+    std::size_t step = 0;
+    std::string text;
+};
+
+struct Arrow {
+    Cause::Kind kind = Cause::Kind::Created;
+    double x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+    ColorSlot color = -1;
+    TaskId from_task, to_task;
+    std::size_t from_step = 0, to_step = 0;
+};
+
+struct Tick {
+    double x = 0;
+    std::string text; ///< empty for a minor one
+    bool major = true;
+};
+
+/// A stretch where the whole thread was held: a wall across all lanes.
+struct Wall {
+    Box box;
+    TaskId task;
+};
+
+struct TimelineScene {
+    double width = 0, height = 0;
+    double label_width = 0;  ///< the column left of the axis
+    double ruler_height = 0;
+    std::vector<LaneRow> lanes;
+    std::vector<Bar> bars;
+    std::vector<Wall> walls;
+    std::vector<Arrow> arrows;
+    std::vector<Mark> marks;
+    std::vector<Tick> ticks;
+
+    /// The topmost bar at a point, or null.
+    [[nodiscard]] const Bar* bar_at(double x, double y) const;
+    [[nodiscard]] const Mark* mark_at(double x, double y) const;
+    [[nodiscard]] const LaneRow* lane_at(double y) const;
+};
+
+} // namespace loopscope

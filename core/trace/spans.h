@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace loopscope {
+
+/// What a lane does over a stretch of the run.
+enum class SpanKind : std::uint8_t {
+    Ready,      ///< stands in the ready queue
+    Running,    ///< has the thread
+    Computing,  ///< has the thread and computes; time passes
+    Blocking,   ///< has the thread and only waits; time passes for everybody
+    Waiting,    ///< suspended at an await
+    Selecting,  ///< the loop sleeps in the selector
+    InFlight,   ///< the network is busy with a request
+};
+
+/// A stretch of one lane between two facts. Positions count facts: a span covers what lies between
+/// the fact `begin` and the fact `end`, so that it has a length also where time stands still.
+struct Span {
+    SpanKind kind = SpanKind::Running;
+    std::size_t begin = 0; ///< index of the fact that opened it
+    std::size_t end = 0;   ///< index of the fact that closed it; size() of the trace if none did
+    TimePoint from;
+    TimePoint to;
+    TaskId task;           ///< whose span it is; for the loop's lane, who was running
+    HandleId handle;       ///< the callback that was running, on the loop's lane
+    FutureId on;           ///< while Waiting
+    ChannelId channel;     ///< while InFlight
+    StackId stack = StackId::Empty;
+    bool cancelling = false; ///< between a cancel request and the end of the task
+
+    friend bool operator==(const Span&, const Span&) = default;
+};
+
+/// How a task's lane ends.
+struct LaneEnd {
+    enum class Kind : std::uint8_t { Open, Finished, Failed, Cancelled } kind = Kind::Open;
+    std::size_t step = 0;
+    TimePoint when;
+
+    friend bool operator==(const LaneEnd&, const LaneEnd&) = default;
+};
+
+/// One task's life.
+struct TaskLane {
+    TaskId task;
+    std::size_t created = 0;
+    TimePoint created_at;
+    std::vector<Span> spans; ///< in order, without overlap
+    LaneEnd end;
+};
+
+/// Why a task became ready.
+struct Cause {
+    enum class Kind : std::uint8_t { Created, Timer, Io, Task, Future, Cancel, Turn } kind = Kind::Created;
+    std::size_t from_step = 0; ///< the fact that caused it (a TimerFired, an IoReady, a TaskFinished…)
+    std::size_t to_step = 0;   ///< the fact by which the task became ready
+    TaskId from_task;          ///< the task that caused it, if one did
+    ChannelId from_channel;    ///< the socket that caused it, if one did
+    TaskId to_task;
+};
+
+/// Who was in which state from when to when, for every lane of a run.
+struct RunSpans {
+    std::vector<Span> loop;            ///< Running / Computing / Blocking / Selecting, in order
+    std::vector<TaskLane> tasks;       ///< in the order of creation
+    std::vector<Span> network;         ///< InFlight, in the order in which they began; they overlap
+    std::vector<Cause> causes;         ///< in the order of to_step
+    std::size_t facts = 0;             ///< size() of the trace
+    TimePoint end;                     ///< moment of the last fact
+};
+
+[[nodiscard]] RunSpans spans_of(const Trace& trace);
+
+} // namespace loopscope

@@ -1,0 +1,176 @@
+#pragma once
+
+#include "core/base/where.h"
+#include "core/trace/trace_event.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace loopscope {
+
+/// What does not change about a task.
+struct TaskInfo {
+    std::string name;      ///< "Task-2", or the name it was given (the last one, if renamed)
+    std::string coroutine; ///< plain name of the function it drives
+    FutureId future;       ///< the same object, seen as a future
+    TaskId parent;         ///< the task that created it; none when a callback or nobody did
+    std::size_t created = 0; ///< index of its TaskCreated
+};
+
+/// What does not change about a future.
+struct FutureInfo {
+    FutureKind kind = FutureKind::Plain;
+    std::string_view label; ///< what a wait for it is called: "sleep 1.0 s", "gather 3", "response"
+    TaskId task;            ///< set when the future is a task
+    ChannelId channel;      ///< set when it waits for a socket
+};
+
+struct HandleInfo {
+    CallbackKind kind = CallbackKind::Plain;
+    std::string_view label;
+    TimePoint deadline;  ///< for timers
+    FutureId future;     ///< the future that the callback fills or looks at, if any
+    TaskId by;           ///< the task that set it, if any
+};
+
+struct ChannelInfo {
+    std::string_view label; ///< what is done: "connect", "response"
+    std::string_view peer;  ///< with whom: "example.com"
+    TaskId task;            ///< the task that started it
+    FutureId future;        ///< what a waiter awaits
+};
+
+/// A packed fact. Rows are an implementation matter of Trace; they stand in the header because the
+/// recorder writes them inline.
+struct TraceRow {
+    std::uint32_t subject;
+    std::uint8_t kind; ///< index of the fact in the Fact variant
+    std::uint8_t flags;
+    std::uint16_t place;
+    std::uint64_t argument;
+};
+static_assert(sizeof(TraceRow) == 16);
+
+/// Append-only record of all facts of one run: packed in 16-byte rows inside, spoken as
+/// TraceEvents outside. Const once the run has ended, then shared as shared_ptr<const Trace>.
+class Trace {
+public:
+    Trace();
+    Trace(const Trace&) = delete;
+    Trace& operator=(const Trace&) = delete;
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] bool empty() const { return size_ == 0; }
+
+    /// The fact at `index`. Requires index < size().
+    [[nodiscard]] TraceEvent operator[](std::size_t index) const;
+
+    /// When the fact at `index` happened, without unpacking it. Requires index < size().
+    [[nodiscard]] TimePoint when(std::size_t index) const;
+
+    /// The moment of the last fact; the start for an empty trace.
+    [[nodiscard]] TimePoint end_time() const;
+
+    /// Descriptions. Each requires an id that occurs in this trace.
+    [[nodiscard]] const TaskInfo& task(TaskId id) const { return tasks_[id.value - 1]; }
+    [[nodiscard]] const FutureInfo& future(FutureId id) const { return futures_[id.value - 1]; }
+    [[nodiscard]] const HandleInfo& handle(HandleId id) const { return handles_[id.value - 1]; }
+    [[nodiscard]] const ChannelInfo& channel(ChannelId id) const { return channels_[id.value - 1]; }
+
+    /// What a person calls a task: "main" for the main one, a name of its own as it is, and for an
+    /// unnamed one its coroutine's name, numbered when several share it ("fetch_url-1").
+    [[nodiscard]] std::string display_name(TaskId id) const;
+
+    [[nodiscard]] std::size_t task_count() const { return tasks_.size(); }
+    [[nodiscard]] std::size_t future_count() const { return futures_.size(); }
+    [[nodiscard]] std::size_t handle_count() const { return handles_.size(); }
+    [[nodiscard]] std::size_t channel_count() const { return channels_.size(); }
+
+    /// The place with this number; an empty one for PlaceId::None.
+    [[nodiscard]] const Place& place(PlaceId id) const { return places_[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] std::size_t place_count() const { return places_.size(); }
+
+    /// The awaits on the way to a suspension, outermost first.
+    [[nodiscard]] std::vector<PlaceId> stack(StackId id) const;
+
+    /// The innermost place of a stack that lies in `file`; None if there is none. The wait itself
+    /// often happens inside a core header, while a reader wants the line of the lesson.
+    [[nodiscard]] PlaceId innermost_in(StackId id, std::string_view file) const;
+
+    // ---- writing; used by Recorder and by the readers of saved traces ----
+
+    /// Appends a fact. The moments of successive calls must not decrease.
+    void append(TimePoint when, PlaceId place, const Fact& fact);
+
+    /// The same without packing, for the recorder's fast paths.
+    void append_row(TimePoint when, TraceRow row)
+    {
+        if (when != last_when_ || size_ == 0)
+            note_time(when);
+        if ((size_ & chunk_mask) == 0)
+            add_chunk();
+        tail_[size_ & chunk_mask] = row;
+        ++size_;
+    }
+
+    TaskId add_task(TaskInfo info);
+    FutureId add_future(FutureInfo info);
+    HandleId add_handle(HandleInfo info);
+    ChannelId add_channel(ChannelInfo info);
+    void rename_task(TaskId id, std::string name) { tasks_[id.value - 1].name = std::move(name); }
+
+    /// The one copy of a text in this trace.
+    std::string_view intern(std::string_view text);
+    std::uint32_t intern_id(std::string_view text);
+    PlaceId intern_place(const Where& where);
+    PlaceId intern_place(Place place);
+    /// The stack that has `place` as its innermost entry, inside `outer`.
+    StackId intern_stack(StackId outer, PlaceId place);
+
+    /// Bytes held by rows, names, places and stacks.
+    [[nodiscard]] std::size_t memory() const;
+
+private:
+    static constexpr std::size_t chunk_rows = 4096;
+    static constexpr std::size_t chunk_mask = chunk_rows - 1;
+
+    struct TimeMark {
+        std::size_t row; ///< first row at this moment
+        TimePoint when;
+    };
+    struct StackNode {
+        StackId outer;
+        PlaceId place;
+    };
+
+    void note_time(TimePoint when);
+    void add_chunk();
+    [[nodiscard]] const TraceRow& row(std::size_t index) const;
+
+    std::vector<std::unique_ptr<TraceRow[]>> chunks_;
+    TraceRow* tail_ = nullptr;
+    std::size_t size_ = 0;
+    TimePoint last_when_;
+    std::vector<TimeMark> times_;
+
+    std::vector<TaskInfo> tasks_;
+    std::vector<FutureInfo> futures_;
+    std::vector<HandleInfo> handles_;
+    std::vector<ChannelInfo> channels_;
+
+    std::deque<std::string> texts_; // stable addresses: views point into it
+    std::unordered_map<std::string_view, std::uint32_t> text_ids_;
+    std::vector<Place> places_;
+    std::unordered_map<const void*, PlaceId> places_by_address_;
+    std::vector<StackNode> stacks_;
+    std::unordered_map<std::uint64_t, StackId> stack_ids_;
+};
+
+} // namespace loopscope
