@@ -5,6 +5,8 @@
 #include "core/trace/spans.h"
 #include "core/trace/trace.h"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace loopscope {
@@ -16,17 +18,51 @@ struct LayoutMetrics {
     double lane_height = 50;
     double bar_height = 28;
     double channel_height = 6;   ///< one request in the network lane
+    double channel_gap = 6;      ///< between two requests
     double min_bar_width = 3;    ///< thinner ones of one lane are folded together
     double char_width = 7.0;     ///< of the code typeface at label size: decides which labels fit
     bool arrows = true;
+
+    double right_margin = 30;    ///< right of the axis: room for the blocks and marks of the last moment
+    double pill_height = 19;
+    double block_width = 7;      ///< what a block that takes no time is given, see layout()
+    double max_shift = 28;       ///< how far that may push a block right of its moment
+    double mark_radius = 7;      ///< of the end marks
+    bool notes = true;           ///< printed texts as dots
+    bool ruler = true;
+    bool loop_last = false;      ///< the loop's lane below the others, as comparisons have it
+    bool subtitles = true;
+
+    /// Shows the run as it stood at this position: later facts are not drawn, what goes on then is
+    /// drawn up to it, and labels stand in the middle of what is seen. All lanes keep their places.
+    std::optional<RunPosition> until;
 };
 
 /// The colour slot of each task, by id - 1: tasks keep theirs whatever else is shown. `main` has
 /// slot 0, the others go round.
 [[nodiscard]] std::vector<ColorSlot> color_slots(const Trace& trace);
 
-/// Lays out a run. `scale` maps to x = 0 … scale.width() right of the label column. Labels are
-/// placed only where they fit; bars thinner than a pixel are folded into one that says how many.
+/// The colour slot of each request, by id - 1: its task's; but main's requests go round by the host
+/// they talk to, so that a host keeps its colour when every fetch has a task of its own.
+[[nodiscard]] std::vector<ColorSlot> channel_slots(const Trace& trace);
+
+/// The width of the axis in a picture this wide: what a TimeScale for it is made with. At least 1.
+[[nodiscard]] double axis_width(double picture_width, const LayoutMetrics& metrics);
+
+/// Where each step of a run is drawn, right of the label column (0 … scale.width(), and a little
+/// further at the end).
+///
+/// Callbacks take no virtual time. Where that would leave a block thinner than `block_width`, it is
+/// widened to it and pushes what follows to the right, on all lanes alike, so that the blocks of
+/// one moment lie side by side in their order. No position is ever drawn left of its moment, nor
+/// more than `max_shift` pixels right of it: when a moment holds more blocks than fit, they become
+/// thinner together, and the lanes fold those that cannot be seen. The ruler is not pushed.
+[[nodiscard]] StepAxis step_axis(const Trace& trace, const RunSpans& spans, const TimeScale& scale,
+                                 const LayoutMetrics& metrics = {});
+
+/// Lays out a run. `scale` maps to x = 0 … scale.width() right of the label column; blocks lie where
+/// step_axis() says. Labels are placed only where they fit, in the longest wording that does; bars
+/// of one lane that are thinner than `min_bar_width` are folded into one that says how many.
 [[nodiscard]] TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale,
                                    const LayoutMetrics& metrics = {});
 
@@ -34,7 +70,8 @@ struct LayoutMetrics {
 [[nodiscard]] RunPosition position_of(const Trace& trace, std::size_t step);
 
 /// The number of facts that have happened at an x of the axis (0 at the label column's edge): for
-/// dragging a playhead.
+/// dragging a playhead. It knows the scale only; a scene's own axis also knows where
+/// blocks were widened.
 [[nodiscard]] std::size_t step_at(const Trace& trace, const TimeScale& scale, double x);
 
 /// What a wait is called on the timeline: "sleep 1.0 s", "gather(fetch-1, …)", "response".

@@ -5,7 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace loopscope {
@@ -45,7 +47,11 @@ struct Bar {
     TaskId task;
     std::size_t step = 0;     ///< the fact that a click seeks to (its end: what it led to)
     std::size_t begin = 0, end = 0;
+    std::size_t lane = 0;     ///< index in TimelineScene::lanes
+    TimePoint from, to;       ///< what a tooltip says about it
+    ChannelId channel;        ///< while InFlight
     bool cancelling = false;
+    bool open = false;        ///< it goes on beyond the moment up to which the run is shown
     int folded = 1;           ///< how many spans this bar stands for when they were too thin to draw
     std::string label;        ///< "await gather(…)", "idle: select(0.35 s)"; empty when it has none
     Box label_box;            ///< where the label fits; empty box when it does not
@@ -59,8 +65,14 @@ struct Mark {
     TaskId task;
     std::size_t step = 0;
     std::string text;
+    std::size_t lane = 0;
+    std::string label;  ///< what is written beside it: the text, or its beginning
+    Box label_box;      ///< empty when there is no room
+    double radius = 3;
+    int folded = 1;     ///< how many marks this one stands for
 };
 
+/// A cause on its way to its effect; a smooth line bent to the left.
 struct Arrow {
     Cause::Kind kind = Cause::Kind::Created;
     double x1 = 0, y1 = 0, x2 = 0, y2 = 0;
@@ -81,6 +93,31 @@ struct Wall {
     TaskId task;
 };
 
+/// Where each position of a run is drawn: a table of stops, straight between them. It never falls
+/// from one step to the next, so that what came later is never drawn further left.
+class StepAxis {
+public:
+    struct Stop {
+        std::size_t step = 0;
+        double x = 0;
+    };
+
+    StepAxis() = default;
+    /// Requires stops with rising steps and x that does not fall.
+    explicit StepAxis(std::vector<Stop> stops) : stops_(std::move(stops)) {}
+
+    /// The x after `step` facts; fractions lie between two facts. Clamped to the run.
+    [[nodiscard]] double x(double step) const;
+
+    /// How many facts have happened at an x: the most for which x(step) <= x. Clamped to the run.
+    [[nodiscard]] std::size_t step_at(double x) const;
+
+    [[nodiscard]] const std::vector<Stop>& stops() const { return stops_; }
+
+private:
+    std::vector<Stop> stops_;
+};
+
 struct TimelineScene {
     double width = 0, height = 0;
     double label_width = 0;  ///< the column left of the axis
@@ -91,6 +128,8 @@ struct TimelineScene {
     std::vector<Arrow> arrows;
     std::vector<Mark> marks;
     std::vector<Tick> ticks;
+    StepAxis axis;                ///< step ↔ x of this picture, the label column included
+    std::optional<double> cut_x;  ///< beyond this the run is not shown, see LayoutMetrics::until
 
     /// The topmost bar at a point, or null.
     [[nodiscard]] const Bar* bar_at(double x, double y) const;

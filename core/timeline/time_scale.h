@@ -4,8 +4,6 @@
 #include "core/trace/trace.h"
 
 #include <cstddef>
-#include <memory>
-#include <vector>
 
 namespace loopscope {
 

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/timeline/layout.h"
+#include "core/timeline/scene.h"
+
+#include <optional>
+#include <string>
+
+namespace loopscope {
+
+/// What a comparison says in words. The layout does not judge: who compares the runs supplies them
+/// (core/lesson/comparison.h).
+struct CompareWords {
+    std::string title_a, title_b;   ///< the variants: "One after another", "All at once"
+    std::string total_a, total_b;   ///< "4.5 s", "2.0 s"
+    double seconds_a = 0, seconds_b = 0; ///< the same as numbers: lengths of the verdict's bars
+    std::string note_a, note_b;     ///< a line below the lanes; may be empty
+    std::string verdict;            ///< "2.25× faster"
+    std::string reason;             ///< up to two lines, separated by a line feed or a sentence's end
+    std::string aside;              ///< "loop idle 99 % in both"; may be empty
+    /// The first moment at which the runs differ: the number of facts of each run that came before.
+    std::optional<std::pair<std::size_t, std::size_t>> difference;
+};
+
+/// Two runs on one time axis: a comparison at two scales would lie. Plain numbers, in pixels.
+struct CompareScene {
+    /// One run with its heading. The timeline's own coordinates begin at `top`.
+    struct Half {
+        std::string title;
+        std::string total;
+        std::string note;
+        Box heading;             ///< title at its left, total at its right
+        double top = 0;
+        TimelineScene timeline;  ///< without a ruler of its own
+        Box note_box;            ///< empty when there is no note
+        std::optional<double> difference_x; ///< in the picture's coordinates
+        bool better = false;     ///< the shorter one
+    };
+
+    double width = 0, height = 0;
+    double margin = 0;
+    Half a, b;
+    double divider_y = 0;
+    double ruler_y = 0;          ///< top of the ruler's texts, below both
+    std::vector<Tick> ticks;
+    Box verdict;                 ///< the card; empty when there are no words for it
+    Box verdict_text;            ///< "2.25× faster"
+    Box bar_a, bar_b;            ///< lengths in proportion to the totals
+    Box reason_text;
+    Box aside_text;
+    CompareWords words;
+};
+
+/// Lays out two runs for a picture `width` wide, its top at 0; lanes shrink to meet `height` where
+/// they can, and the scene's own height says what became of it. Tasks of the same name have the
+/// same colour in both halves. Requires width > 0; a height of 0 means the natural one.
+[[nodiscard]] CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b,
+                                          const RunSpans& spans_b, const CompareWords& words, double width,
+                                          double height = 0, const LayoutMetrics& metrics = {});
+
+} // namespace loopscope

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/timeline/compare_layout.h"
+#include "core/trace/trace.h"
+#include "ui/theme.h"
+
+#include <QByteArray>
+#include <QSize>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+class QPainter;
+
+namespace loopscope::ui {
+
+/// A run as a picture that stands on its own: with a title, a legend and the ruler.
+struct RunPicture {
+    QString title;    ///< the lesson's
+    QString subtitle; ///< the variant and what was set: "gather · example.com 1.0 s"
+    QString caption;  ///< below the lanes; may be empty
+    std::shared_ptr<const Trace> trace;
+    double blend = 0; ///< of the time axis, see TimeScale
+    /// The run as it stood at this moment: all that comes later is fogged. Nothing means all of it.
+    std::optional<TimePoint> until;
+};
+
+/// Two runs as a picture that stands on its own.
+struct ComparisonPicture {
+    QString title;
+    QString subtitle;
+    std::shared_ptr<const Trace> a;
+    std::shared_ptr<const Trace> b;
+    CompareWords words; ///< what the numbers say: headings, totals, verdict
+};
+
+enum class PictureFormat { Png, Svg, Pdf };
+
+/// By the ending of a file name, in any case: an Error that names the three when it is none of them.
+[[nodiscard]] Result<PictureFormat> pictureFormatOf(const QString& fileName);
+
+struct PictureOptions {
+    ThemeName theme = ThemeName::Light;
+    QSize size{1440, 900}; ///< in pixels; in a PDF and SVG the unit is 1/96 inch
+    double scaleFactor = 1; ///< PNG only: pixels per unit of the layout
+};
+
+/// The smallest and the largest picture that can be drawn.
+inline constexpr QSize smallestPicture{320, 200};
+inline constexpr QSize largestPicture{16384, 16384};
+
+/// Draws a picture as large as `size`: what the files hold, and what goes to the clipboard.
+void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size);
+void paintPicture(QPainter& painter, const ComparisonPicture& picture, const Theme& theme, QSize size);
+
+/// A picture as the bytes of a file. The same picture and options give the same bytes on the same
+/// machine: there are no dates and no random ids in them. Requires a QGuiApplication (its platform
+/// may be offscreen), a trace, and a size within the bounds above.
+[[nodiscard]] QByteArray pictureBytes(const RunPicture& picture, PictureFormat format, const PictureOptions& options = {});
+[[nodiscard]] QByteArray pictureBytes(const ComparisonPicture& picture, PictureFormat format, const PictureOptions& options = {});
+
+/// Writes a picture in the format of the file name's ending; gives the path that was written. An
+/// existing file is replaced whole or stays as it was. An Error says what hinders, in a sentence:
+/// `Could not write "a.svg": the folder does not exist.`
+[[nodiscard]] Result<QString> exportPicture(const QString& fileName, const RunPicture& picture, const PictureOptions& options = {});
+[[nodiscard]] Result<QString> exportPicture(const QString& fileName, const ComparisonPicture& picture, const PictureOptions& options = {});
+
+} // namespace loopscope::ui

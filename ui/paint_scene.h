@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/timeline/compare_layout.h"
+#include "core/timeline/scene.h"
+#include "ui/theme.h"
+
+#include <QRectF>
+
+#include <optional>
+#include <utility>
+
+class QPainter;
+
+namespace loopscope::ui {
+
+/// Which parts of a scene to draw: a window keeps the ruler in place while lanes scroll.
+struct SceneParts {
+    bool background = true; ///< the canvas and the stripes of the lanes
+    bool ruler = true;
+    bool labels = true;     ///< the column left of the axis
+    bool lanes = true;
+    /// Only what touches this is drawn, in the scene's coordinates; an empty one means all.
+    QRectF exposed;
+};
+
+/// Draws a scene: the only code that turns one into QPainter calls, for the window and for files.
+/// The scene's origin is the painter's. Hairlines are aligned to the device's pixels, whatever its
+/// scale factor. Requires a QGuiApplication.
+void paintScene(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneParts& parts = {});
+
+/// What changes from frame to frame. It is drawn over a scene, so that none of it ever makes the
+/// lanes be drawn again.
+struct SceneOverlay {
+    std::optional<double> playhead;  ///< x of the present moment
+    std::optional<double> fogFrom;   ///< x from which on the run has not happened yet
+    QString fogText;                 ///< in the middle of the fog: "not run yet"
+    TaskId selected;                 ///< its lane is framed, its arrows are strong
+    std::optional<std::size_t> moment; ///< arrows that end at this fact are strong
+    const Bar* hovered = nullptr;    ///< lies in the scene
+    std::optional<std::pair<double, double>> measured; ///< a span dragged out by hand, as x
+};
+void paintOverlay(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneOverlay& overlay);
+
+/// Draws two runs on one axis with the verdict below. Requires a QGuiApplication.
+void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& theme);
+
+/// The patterns of the states with a word each, in one line from the left: for exports and for a
+/// help page. Gives the width that it took. Requires a QGuiApplication.
+double paintLegend(QPainter& painter, QPointF topLeft, double maxWidth, const TimelineScene& scene, const Theme& theme);
+
+} // namespace loopscope::ui
