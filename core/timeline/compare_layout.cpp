@@ -1,0 +1,163 @@
+#include "core/timeline/compare_layout.h"
+
+#include "core/timeline/labels.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope {
+namespace {
+
+constexpr double heading_height = 38;
+constexpr double note_height = 30;
+constexpr double gap = 14;
+constexpr double ruler_text_height = 30;
+constexpr double card_height = 52;
+constexpr double card_padding = 20;
+constexpr double word_width = 6.3;  ///< of the small typeface for words, on the safe side
+constexpr double large_width = 11;  ///< of the large bold one
+
+double words_width(const std::string& text, double each) { return static_cast<double>(detail::char_count(text)) * each; }
+
+/// Gives tasks, and requests, of the second run the colours that their names have in the first.
+void match_colors(const Trace& a, const Trace& b, TimelineScene& scene)
+{
+    std::vector<ColorSlot> slots = color_slots(b);
+    const std::vector<ColorSlot> slots_a = color_slots(a);
+    for (std::uint32_t i = 1; i <= b.task_count(); ++i)
+        for (std::uint32_t k = 1; k <= a.task_count(); ++k)
+            if (a.display_name(TaskId{k}) == b.display_name(TaskId{i}))
+                slots[i - 1] = slots_a[k - 1];
+    const auto match = [&](TaskId task, ColorSlot& color) {
+        if (task && color >= 0)
+            color = slots[task.value - 1];
+    };
+    for (LaneRow& lane : scene.lanes)
+        match(lane.task, lane.color);
+    for (Bar& bar : scene.bars)
+        if (bar.kind != SpanKind::InFlight || bar.task.value > 1)
+            match(bar.task, bar.color);
+    for (Mark& mark : scene.marks)
+        match(mark.task, mark.color);
+    for (Arrow& arrow : scene.arrows)
+        match(arrow.from_task, arrow.color);
+}
+
+std::size_t lane_count(const Trace& trace, const RunSpans& spans)
+{
+    return 1 + trace.task_count() + (spans.network.empty() ? 0 : 1);
+}
+
+/// The measures of both halves: small lanes, the loop below what it serves.
+LayoutMetrics metrics_for(LayoutMetrics m, double lane_height)
+{
+    m.lane_height = lane_height;
+    m.bar_height = std::round(lane_height * 0.6);
+    m.channel_height = std::clamp(lane_height * 0.18, 3.0, 6.0);
+    m.channel_gap = 2;
+    m.mark_radius = std::min(7.0, lane_height * 0.21);
+    m.pill_height = std::min(m.pill_height, lane_height * 0.58);
+    m.ruler = false;
+    m.loop_last = true;
+    m.subtitles = false;
+    m.arrows = false;
+    m.until.reset();
+    return m;
+}
+
+void place_verdict(CompareScene& scene, double axis_left)
+{
+    const CompareWords& words = scene.words;
+    const Box& card = scene.verdict;
+    const double text = words_width(words.verdict, large_width);
+    scene.verdict_text = {card.x + card_padding, card.y, text, card.height};
+    const double bars_left = std::max(axis_left + 10, scene.verdict_text.right() + card_padding);
+    const double aside = words.aside.empty() ? 0 : words_width(words.aside, word_width) + card_padding;
+    const double inner = card.right() - card_padding - bars_left;
+
+    // Bars, reason and aside share the line; where it is short, the aside goes first.
+    const bool has_aside = aside > 0 && inner - aside > 260;
+    const double rest = inner - (has_aside ? aside : 0);
+    const double reason = std::min(rest * 0.5, words_width(words.reason, word_width) + 8);
+    const double longest = std::max(20.0, std::min(rest - reason - 14, 500.0));
+    const double most = std::max({words.seconds_a, words.seconds_b, 1e-9});
+    const double height = 9;
+    const double middle = card.y + card.height / 2;
+    scene.bar_a = {bars_left, middle - height - 3, std::max(2.0, longest * words.seconds_a / most), height};
+    scene.bar_b = {bars_left, middle + 3, std::max(2.0, longest * words.seconds_b / most), height};
+    scene.reason_text = {bars_left + longest + 14, card.y, std::max(0.0, rest - longest - 14), card.height};
+    if (has_aside)
+        scene.aside_text = {card.right() - card_padding - aside, card.y, aside, card.height};
+}
+
+} // namespace
+
+CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
+                            const CompareWords& words, double width, double height, const LayoutMetrics& metrics)
+{
+    CompareScene scene;
+    scene.width = width;
+    scene.margin = std::clamp(width / 37.5, 12.0, 32.0);
+    scene.words = words;
+
+    const auto lanes = static_cast<double>(lane_count(a, spans_a) + lane_count(b, spans_b));
+    const bool has_card = !words.verdict.empty();
+    const double fixed = 2 * heading_height + (words.note_a.empty() ? 0 : note_height)
+        + (words.note_b.empty() ? 0 : note_height) + 2 * gap + ruler_text_height
+        + (has_card ? gap + card_height : 0);
+    const double lane_height = height > 0 ? std::clamp(std::floor((height - fixed) / lanes), 16.0, 52.0) : 34;
+
+    LayoutMetrics m = metrics_for(metrics, lane_height);
+    // The halves are drawn inside the margins, the stripes of their lanes across the whole picture.
+    m.label_width = scene.margin + std::min(metrics.label_width, width * 0.25) + 16;
+    m.right_margin = std::max(metrics.right_margin, scene.margin);
+    const TimePoint end = std::max(a.end_time(), b.end_time());
+    const TimeScale scale(end, std::max(a.size(), b.size()), axis_width(width, m), 0);
+
+    double y = 0;
+    const auto add_half = [&](CompareScene::Half& half, const Trace& trace, const RunSpans& spans) {
+        half.heading = {scene.margin, y, width - 2 * scene.margin, heading_height};
+        y += heading_height;
+        half.top = y;
+        half.timeline = layout(trace, spans, scale, m);
+        y += half.timeline.height;
+        if (!half.note.empty()) {
+            half.note_box = {m.label_width, y, width - scene.margin - m.label_width, note_height};
+            y += note_height;
+        }
+    };
+    scene.a.title = words.title_a;
+    scene.a.total = words.total_a;
+    scene.a.note = words.note_a;
+    scene.b.title = words.title_b;
+    scene.b.total = words.total_b;
+    scene.b.note = words.note_b;
+    scene.a.better = words.seconds_a < words.seconds_b;
+    scene.b.better = words.seconds_b < words.seconds_a;
+
+    add_half(scene.a, a, spans_a);
+    y += gap;
+    scene.divider_y = y;
+    y += gap / 2;
+    add_half(scene.b, b, spans_b);
+    match_colors(a, b, scene.b.timeline);
+    if (words.difference) {
+        scene.a.difference_x = scene.a.timeline.axis.x(static_cast<double>(words.difference->first));
+        scene.b.difference_x = scene.b.timeline.axis.x(static_cast<double>(words.difference->second));
+    }
+
+    // One ruler for both: the two halves were laid out on the same scale, so their ticks agree.
+    scene.ticks = scene.b.timeline.ticks;
+    scene.ruler_y = y;
+    y += ruler_text_height;
+    if (has_card) {
+        y += gap / 2;
+        scene.verdict = {scene.margin, y, width - 2 * scene.margin, card_height};
+        place_verdict(scene, m.label_width);
+        y += card_height + gap / 2;
+    }
+    scene.height = y;
+    return scene;
+}
+
+} // namespace loopscope

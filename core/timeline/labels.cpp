@@ -1,0 +1,156 @@
+#include "core/timeline/labels.h"
+
+#include "core/base/format.h"
+
+#include <algorithm>
+
+namespace loopscope {
+namespace {
+
+std::string_view kind_word(FutureKind kind)
+{
+    switch (kind) {
+    case FutureKind::Plain: return "future";
+    case FutureKind::Task: return "task";
+    case FutureKind::Sleep: return "sleep";
+    case FutureKind::Gather: return "gather";
+    case FutureKind::Io: return "response";
+    case FutureKind::Wait: return "wait";
+    case FutureKind::Shield: return "shield";
+    case FutureKind::Group: return "task group";
+    case FutureKind::Lock: return "lock";
+    case FutureKind::Event: return "event";
+    case FutureKind::Condition: return "condition";
+    case FutureKind::Semaphore: return "semaphore";
+    case FutureKind::Barrier: return "barrier";
+    case FutureKind::Queue: return "queue";
+    case FutureKind::Thread: return "thread";
+    case FutureKind::Process: return "process";
+    }
+    return "future";
+}
+
+/// Whether a reader of Python would write `await` before it. A lock or a sleep says it by itself.
+bool reads_with_await(FutureKind kind)
+{
+    return kind == FutureKind::Plain || kind == FutureKind::Task || kind == FutureKind::Gather
+        || kind == FutureKind::Io || kind == FutureKind::Wait || kind == FutureKind::Shield;
+}
+
+std::size_t most_at_once(const std::vector<Span>& spans)
+{
+    std::vector<std::pair<std::size_t, int>> edges;
+    for (const Span& span : spans) {
+        edges.emplace_back(span.begin, 1);
+        edges.emplace_back(span.end, -1);
+    }
+    std::sort(edges.begin(), edges.end());
+    int now = 0;
+    int most = 0;
+    for (const auto& [step, change] : edges)
+        most = std::max(most, now += change);
+    return static_cast<std::size_t>(most);
+}
+
+} // namespace
+
+std::string wait_label(const Trace& trace, FutureId on)
+{
+    if (!on)
+        return "nothing";
+    const FutureInfo& future = trace.future(on);
+    if (future.kind == FutureKind::Task && future.task)
+        return trace.display_name(future.task);
+    return std::string(future.label.empty() ? kind_word(future.kind) : future.label);
+}
+
+namespace detail {
+
+std::size_t char_count(std::string_view text)
+{
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+std::string cut_to(std::string_view text, std::size_t count)
+{
+    if (char_count(text) <= count)
+        return std::string(text);
+    if (count == 0)
+        return {};
+    std::size_t bytes = 0;
+    for (std::size_t seen = 0; bytes < text.size(); ++bytes)
+        if ((static_cast<unsigned char>(text[bytes]) & 0xc0) != 0x80 && seen++ == count - 1)
+            break;
+    while (bytes > 0 && text[bytes - 1] == ' ')
+        --bytes;
+    return std::string(text.substr(0, bytes)) + "…";
+}
+
+std::vector<std::string> wordings(const Trace& trace, const Span& span)
+{
+    const std::string length = format_duration(span.to - span.from);
+    switch (span.kind) {
+    case SpanKind::Waiting: {
+        const std::string what = wait_label(trace, span.on);
+        const bool with_await = span.on && reads_with_await(trace.future(span.on).kind);
+        if (with_await && !what.starts_with("await"))
+            return {"await " + what, what};
+        return {what};
+    }
+    case SpanKind::Selecting: return {"idle: select(" + length + ")", "idle " + length, "idle"};
+    case SpanKind::Computing: return {"computes " + length, length};
+    case SpanKind::Blocking: return {"blocks " + length, length};
+    case SpanKind::Ready:
+        if (span.to > span.from)
+            return {"waits for its turn", "ready"};
+        return {"ready"};
+    case SpanKind::Running:
+    case SpanKind::InFlight: return {};
+    }
+    return {};
+}
+
+std::string loop_subtitle(const RunSpans&) { return "1 thread"; }
+
+std::string task_subtitle(const Trace& trace, const TaskLane& lane)
+{
+    std::vector<std::string> peers;
+    for (std::uint32_t i = 1; i <= trace.channel_count(); ++i) {
+        const ChannelInfo& channel = trace.channel(ChannelId{i});
+        if (channel.task == lane.task && !channel.peer.empty()
+            && std::find(peers.begin(), peers.end(), channel.peer) == peers.end())
+            peers.emplace_back(channel.peer);
+    }
+    if (peers.size() == 1)
+        return peers.front();
+    if (peers.size() > 1)
+        return format_count(peers.size(), "host");
+
+    const std::string title = trace.display_name(lane.task);
+    const std::string& coroutine = trace.task(lane.task).coroutine;
+    if (!coroutine.empty() && title != coroutine && !title.starts_with(coroutine + "-"))
+        return coroutine;
+    // What it spends its life with tells more than nothing.
+    const Span* longest = nullptr;
+    for (const Span& span : lane.spans)
+        if (span.kind == SpanKind::Waiting && span.on
+            && (!longest || span.to - span.from > longest->to - longest->from))
+            longest = &span;
+    return longest ? std::string(kind_word(trace.future(longest->on).kind)) : std::string();
+}
+
+std::string network_subtitle(const RunSpans& spans, const LayoutMetrics& metrics)
+{
+    if (metrics.until) {
+        const auto step = static_cast<std::size_t>(metrics.until->step);
+        const auto flying = std::count_if(spans.network.begin(), spans.network.end(),
+                                          [&](const Span& s) { return s.begin < step && s.end >= step; });
+        return std::to_string(flying) + " in flight";
+    }
+    const std::size_t most = most_at_once(spans.network);
+    return most > 1 ? "up to " + std::to_string(most) + " in flight" : "1 in flight";
+}
+
+} // namespace detail
+} // namespace loopscope

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/timeline/layout.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loopscope::detail {
+
+/// Characters as a person counts them: code points of UTF-8.
+[[nodiscard]] std::size_t char_count(std::string_view text);
+
+/// The first `count` characters, the last of which is an ellipsis when something was cut off.
+[[nodiscard]] std::string cut_to(std::string_view text, std::size_t count);
+
+/// What may be written on a span, the most telling wording first.
+[[nodiscard]] std::vector<std::string> wordings(const Trace& trace, const Span& span);
+
+/// The second line of a lane's title.
+[[nodiscard]] std::string loop_subtitle(const RunSpans& spans);
+[[nodiscard]] std::string task_subtitle(const Trace& trace, const TaskLane& lane);
+[[nodiscard]] std::string network_subtitle(const RunSpans& spans, const LayoutMetrics& metrics);
+
+} // namespace loopscope::detail

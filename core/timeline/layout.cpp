@@ -1,0 +1,134 @@
+#include "core/timeline/layout.h"
+
+#include "core/timeline/labels.h"
+#include "core/timeline/layout_parts.h"
+
+#include <algorithm>
+
+namespace loopscope {
+namespace {
+
+using detail::Draft;
+
+void add_lane(Draft& draft, LaneRow lane, double height)
+{
+    TimelineScene& scene = draft.scene;
+    if (!draft.metrics.subtitles)
+        lane.subtitle.clear();
+    lane.box = {0, scene.height, scene.width, height};
+    scene.height += height;
+    scene.lanes.push_back(std::move(lane));
+}
+
+void add_loop_lane(Draft& draft)
+{
+    draft.loop_lane = draft.scene.lanes.size();
+    add_lane(draft, {.kind = LaneRow::Kind::Loop, .task = {}, .title = "event loop",
+                     .subtitle = detail::loop_subtitle(draft.spans), .color = -1, .box = {}},
+             draft.metrics.lane_height);
+}
+
+void add_task_lanes(Draft& draft)
+{
+    const std::vector<ColorSlot> colors = color_slots(draft.trace);
+    draft.task_lanes.resize(draft.trace.task_count());
+    for (const TaskLane& lane : draft.spans.tasks) {
+        draft.task_lanes[lane.task.value - 1] = draft.scene.lanes.size();
+        add_lane(draft, {.kind = LaneRow::Kind::Task, .task = lane.task,
+                         .title = draft.trace.display_name(lane.task),
+                         .subtitle = detail::task_subtitle(draft.trace, lane),
+                         .color = colors[lane.task.value - 1], .box = {},
+                         .exists_from_start = lane.created_at == TimePoint{}},
+                 draft.metrics.lane_height);
+    }
+}
+
+void add_network_lane(Draft& draft)
+{
+    draft.network_lane = draft.scene.lanes.size();
+    if (draft.spans.network.empty())
+        return;
+    const LayoutMetrics& m = draft.metrics;
+    const auto rows = static_cast<double>(std::ranges::max(detail::rows_of(draft.spans.network)) + 1);
+    const double wanted = rows * m.channel_height + (rows - 1) * m.channel_gap + 16;
+    add_lane(draft, {.kind = LaneRow::Kind::Network, .task = {}, .title = "network",
+                     .subtitle = detail::network_subtitle(draft.spans, m), .color = -1, .box = {}},
+             std::clamp(wanted, m.lane_height, 2 * m.lane_height));
+}
+
+void find_cut(Draft& draft)
+{
+    draft.right = draft.scene.width;
+    draft.shown_steps = draft.trace.size();
+    if (!draft.metrics.until)
+        return;
+    const RunPosition& until = *draft.metrics.until;
+    draft.shown_steps = std::min(static_cast<std::size_t>(until.step), draft.trace.size());
+    // Between two facts time alone says how far the run has come.
+    const double x = std::max(draft.scene.axis.x(until.step), draft.left + draft.scale.x(until));
+    draft.scene.cut_x = std::clamp(x, draft.left, draft.scene.width);
+    draft.right = *draft.scene.cut_x;
+}
+
+} // namespace
+
+std::vector<ColorSlot> color_slots(const Trace& trace)
+{
+    std::vector<ColorSlot> slots(trace.task_count());
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        slots[i] = static_cast<ColorSlot>(i);
+    return slots;
+}
+
+std::vector<ColorSlot> channel_slots(const Trace& trace)
+{
+    const std::vector<ColorSlot> tasks = color_slots(trace);
+    std::vector<std::string_view> peers;
+    std::vector<ColorSlot> slots(trace.channel_count(), -1);
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        const ChannelInfo& channel = trace.channel(ChannelId{static_cast<std::uint32_t>(i + 1)});
+        auto peer = std::find(peers.begin(), peers.end(), channel.peer);
+        if (peer == peers.end())
+            peer = peers.insert(peers.end(), channel.peer);
+        if (channel.task.value > 1)
+            slots[i] = tasks[channel.task.value - 1];
+        else if (channel.task)
+            slots[i] = 1 + static_cast<ColorSlot>(peer - peers.begin());
+    }
+    return slots;
+}
+
+TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
+{
+    Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
+                .task_lanes = {}, .channel_y = {}};
+    TimelineScene& scene = draft.scene;
+    draft.left = metrics.label_width;
+    scene.width = metrics.label_width + scale.width() + metrics.right_margin;
+    scene.label_width = metrics.label_width;
+    scene.ruler_height = metrics.ruler ? metrics.ruler_height : 0;
+    scene.height = scene.ruler_height;
+
+    std::vector<StepAxis::Stop> stops = step_axis(trace, spans, scale, metrics).stops();
+    for (StepAxis::Stop& stop : stops)
+        stop.x += draft.left;
+    scene.axis = StepAxis(std::move(stops));
+
+    if (!metrics.loop_last)
+        add_loop_lane(draft);
+    add_task_lanes(draft);
+    add_network_lane(draft);
+    if (metrics.loop_last)
+        add_loop_lane(draft);
+
+    find_cut(draft);
+    detail::add_bars(draft);
+    detail::add_network(draft);
+    if (metrics.arrows)
+        detail::add_arrows(draft);
+    detail::add_marks(draft);
+    detail::add_ticks(draft);
+    return std::move(draft.scene);
+}
+
+} // namespace loopscope

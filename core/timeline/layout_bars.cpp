@@ -1,0 +1,254 @@
+#include "core/timeline/labels.h"
+#include "core/timeline/layout_parts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace loopscope::detail {
+namespace {
+
+constexpr double widest_fold = 12;  ///< wider ones would hide where it was busy and where not
+constexpr double pill_padding = 11; ///< left and right of a label's words
+constexpr double stub = 4;          ///< of a waiting line, seen on both sides of its label
+
+bool holds_thread(SpanKind kind)
+{
+    return kind == SpanKind::Running || kind == SpanKind::Computing || kind == SpanKind::Blocking;
+}
+
+/// What a folded bar is taken for: the loudest of its parts.
+int loudness(SpanKind kind)
+{
+    switch (kind) {
+    case SpanKind::Blocking: return 5;
+    case SpanKind::Computing: return 4;
+    case SpanKind::Running: return 3;
+    case SpanKind::InFlight: return 2;
+    case SpanKind::Waiting: return 1;
+    case SpanKind::Ready:
+    case SpanKind::Selecting: return 0;
+    }
+    return 0;
+}
+
+double height_of(SpanKind kind, const LayoutMetrics& m)
+{
+    if (holds_thread(kind))
+        return m.bar_height;
+    return std::round(m.bar_height * 0.75);
+}
+
+/// Gives a bar the longest wording that its box holds.
+void put_label(Bar& bar, const std::vector<std::string>& words, const LayoutMetrics& m)
+{
+    const double room = bar.box.width - (bar.kind == SpanKind::Waiting ? 2 * stub : 0) - 2 * pill_padding;
+    const auto fitting = static_cast<std::size_t>(std::max(0.0, std::floor(room / m.char_width)));
+    bar.label = words.empty() ? std::string() : words.front();
+    for (const std::string& word : words)
+        if (char_count(word) <= fitting) {
+            bar.label = word;
+            break;
+        }
+    std::string shown = bar.label;
+    if (char_count(shown) > fitting && !words.empty()) {
+        if (fitting < 6) // fewer letters say nothing
+            return;
+        shown = bar.label = cut_to(words.back(), fitting);
+    }
+    if (shown.empty())
+        return;
+    const double width = static_cast<double>(char_count(shown)) * m.char_width + 2 * pill_padding;
+    const double height = std::min(m.pill_height, bar.box.height);
+    bar.label_box = {bar.box.x + (bar.box.width - width) / 2, bar.box.y + (bar.box.height - height) / 2, width, height};
+}
+
+/// Lays the spans of one lane in order; those too thin to draw become one bar with a count.
+class LaneBars {
+public:
+    LaneBars(Draft& draft, std::size_t lane, double middle)
+        : draft_(draft)
+        , lane_(lane)
+        , middle_(middle)
+        , taken_(draft.left)
+    {
+    }
+
+    void add(const Span& span, ColorSlot color, double height)
+    {
+        if (span.begin >= draft_.shown_steps)
+            return;
+        const double begin = draft_.x_after(span.begin);
+        // What is still under way at the cut reaches up to it.
+        const bool open = draft_.scene.cut_x && span.end >= draft_.shown_steps;
+        const double end = open ? draft_.right : draft_.x_after(span.end);
+        if (end < draft_.left || begin > draft_.right)
+            return;
+        const double x0 = std::clamp(begin, taken_, std::max(taken_, draft_.right));
+        const double x1 = std::clamp(end, x0, std::max(x0, draft_.right));
+
+        Bar bar{.kind = span.kind, .box = {x0, middle_ - height / 2, x1 - x0, height}, .color = color,
+                .task = span.task, .step = span.end, .begin = span.begin, .end = span.end, .lane = lane_,
+                .from = span.from, .to = span.to, .channel = span.channel, .cancelling = span.cancelling,
+                .open = open, .label = {}, .label_box = {}};
+        const bool thin = x1 - x0 < draft_.metrics.min_bar_width;
+        if (pending_ && (!thin || x0 - pending_->box.right() > draft_.metrics.min_bar_width
+                         || x1 - pending_->box.x > widest_fold))
+            flush(bar);
+        if (thin)
+            fold(bar);
+        else
+            emit(std::move(bar), wordings(draft_.trace, span));
+    }
+
+    void finish()
+    {
+        if (pending_) {
+            widen(*pending_, draft_.right);
+            emit(std::move(*pending_), {});
+            pending_.reset();
+        }
+    }
+
+private:
+    void fold(const Bar& bar)
+    {
+        if (!pending_) {
+            pending_ = bar;
+            loudest_width_ = bar.box.width;
+            return;
+        }
+        Bar& into = *pending_;
+        const double right = std::max(into.box.right(), bar.box.right());
+        const bool louder = loudness(bar.kind) > loudness(into.kind)
+            || (loudness(bar.kind) == loudness(into.kind) && bar.box.width > loudest_width_);
+        if (louder) {
+            into.kind = bar.kind;
+            into.color = bar.color;
+            into.task = bar.task;
+            into.box.y = bar.box.y;
+            into.box.height = bar.box.height;
+            loudest_width_ = bar.box.width;
+        }
+        into.box.width = right - into.box.x;
+        into.end = bar.end;
+        into.step = bar.end;
+        into.to = bar.to;
+        into.open = bar.open;
+        into.cancelling = into.cancelling || bar.cancelling;
+        into.folded += 1;
+    }
+
+    /// A bar that is there at all is seen: it takes a pixel, from the next one where it must.
+    static void widen(Bar& bar, double limit)
+    {
+        bar.box.width = std::max(bar.box.width, std::min(1.0, std::max(0.0, limit - bar.box.x)));
+    }
+
+    void flush(Bar& next)
+    {
+        widen(*pending_, next.box.right());
+        const double overlap = pending_->box.right() - next.box.x;
+        if (overlap > 0) {
+            next.box.x += overlap;
+            next.box.width = std::max(0.0, next.box.width - overlap);
+        }
+        emit(std::move(*pending_), {});
+        pending_.reset();
+    }
+
+    void emit(Bar bar, const std::vector<std::string>& words)
+    {
+        taken_ = std::max(taken_, bar.box.right());
+        if (bar.folded == 1)
+            put_label(bar, words, draft_.metrics);
+        draft_.scene.bars.push_back(std::move(bar));
+    }
+
+    Draft& draft_;
+    std::size_t lane_;
+    double middle_;
+    double taken_; ///< bars lie right of this
+    std::optional<Bar> pending_;
+    double loudest_width_ = 0;
+};
+
+void add_walls(Draft& draft)
+{
+    const TimelineScene& scene = draft.scene;
+    for (const Bar& bar : scene.bars)
+        if (bar.lane == draft.loop_lane && (bar.kind == SpanKind::Blocking || bar.kind == SpanKind::Computing)
+            && bar.to > bar.from)
+            draft.scene.walls.push_back({{bar.box.x, scene.ruler_height, bar.box.width, scene.height - scene.ruler_height},
+                                         bar.task});
+}
+
+} // namespace
+
+void add_bars(Draft& draft)
+{
+    const LayoutMetrics& m = draft.metrics;
+    const std::vector<ColorSlot> colors = color_slots(draft.trace);
+    const auto color = [&](TaskId task) { return task ? colors[task.value - 1] : -1; };
+
+    LaneBars loop(draft, draft.loop_lane, draft.middle_of(draft.loop_lane));
+    for (const Span& span : draft.spans.loop)
+        loop.add(span, color(span.task), height_of(span.kind, m));
+    loop.finish();
+
+    for (const TaskLane& lane : draft.spans.tasks) {
+        const std::size_t row = draft.task_lanes[lane.task.value - 1];
+        LaneBars bars(draft, row, draft.middle_of(row));
+        for (const Span& span : lane.spans)
+            bars.add(span, color(lane.task), height_of(span.kind, m));
+        bars.finish();
+    }
+    add_walls(draft);
+}
+
+std::vector<std::size_t> rows_of(const std::vector<Span>& network)
+{
+    std::vector<std::size_t> rows(network.size());
+    std::vector<std::size_t> free_from; // of each row, the step from which it is free
+    for (std::size_t i = 0; i < network.size(); ++i) {
+        auto row = std::find_if(free_from.begin(), free_from.end(),
+                                [&](std::size_t step) { return step <= network[i].begin; });
+        if (row == free_from.end())
+            row = free_from.insert(row, 0);
+        *row = network[i].end;
+        rows[i] = static_cast<std::size_t>(row - free_from.begin());
+    }
+    return rows;
+}
+
+void add_network(Draft& draft)
+{
+    draft.channel_y.assign(draft.trace.channel_count(), 0);
+    if (draft.spans.network.empty())
+        return;
+    const LayoutMetrics& m = draft.metrics;
+    const std::vector<ColorSlot> colors = channel_slots(draft.trace);
+    const std::vector<std::size_t> rows = rows_of(draft.spans.network);
+    const std::size_t count = std::ranges::max(rows) + 1;
+
+    // Rows come closer when there are many; below two pixels several share one.
+    const double room = draft.scene.lanes[draft.network_lane].box.height - 12;
+    const double pitch = std::max(2.0, std::min(m.channel_height + m.channel_gap, room / static_cast<double>(count)));
+    const auto seen = std::min(count, static_cast<std::size_t>(std::max(1.0, std::floor(room / pitch))));
+    const double height = std::max(1.5, std::min(m.channel_height, pitch * 0.7));
+    const double first = draft.middle_of(draft.network_lane) - pitch * static_cast<double>(seen - 1) / 2;
+
+    std::vector<LaneBars> lanes;
+    for (std::size_t row = 0; row < seen; ++row)
+        lanes.emplace_back(draft, draft.network_lane, first + pitch * static_cast<double>(row));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Span& span = draft.spans.network[i];
+        const std::size_t row = std::min(rows[i], seen - 1);
+        draft.channel_y[span.channel.value - 1] = first + pitch * static_cast<double>(row);
+        lanes[row].add(span, colors[span.channel.value - 1], height);
+    }
+    for (LaneBars& lane : lanes)
+        lane.finish();
+}
+
+} // namespace loopscope::detail

@@ -1,0 +1,163 @@
+#include "core/timeline/labels.h"
+#include "core/timeline/layout_parts.h"
+
+#include <algorithm>
+#include <map>
+
+namespace loopscope::detail {
+namespace {
+
+constexpr double note_radius = 2.5;
+constexpr double note_line = 11;   ///< height of a printed text's line at the foot of its lane
+constexpr double fold_notes = 5;   ///< dots closer than this become one
+
+/// The lane and height at which a cause begins.
+struct Source {
+    std::size_t lane = 0;
+    double y = 0;
+    ColorSlot color = -1;
+};
+
+std::optional<Source> source_of(const Draft& draft, const Cause& cause)
+{
+    if (cause.kind == Cause::Kind::Io && cause.from_channel && !draft.spans.network.empty())
+        return Source{draft.network_lane, draft.channel_y[cause.from_channel.value - 1],
+                      channel_slots(draft.trace)[cause.from_channel.value - 1]};
+    if (cause.from_task) {
+        const std::size_t lane = draft.task_lanes[cause.from_task.value - 1];
+        return Source{lane, draft.middle_of(lane), draft.scene.lanes[lane].color};
+    }
+    if (cause.kind == Cause::Kind::Timer)
+        return Source{draft.loop_lane, draft.middle_of(draft.loop_lane), -1};
+    return std::nullopt;
+}
+
+void add_task_ends(Draft& draft)
+{
+    for (const TaskLane& lane : draft.spans.tasks) {
+        if (lane.end.kind == LaneEnd::Kind::Open || lane.end.step >= draft.shown_steps)
+            continue;
+        const std::size_t row = draft.task_lanes[lane.task.value - 1];
+        Mark mark{.kind = Mark::Kind::Finished, .x = draft.x_after(lane.end.step), .y = draft.middle_of(row),
+                  .color = draft.scene.lanes[row].color, .task = lane.task, .step = lane.end.step,
+                  .text = "done", .lane = row, .label = {}, .label_box = {}, .radius = draft.metrics.mark_radius};
+        if (lane.end.kind == LaneEnd::Kind::Failed) {
+            mark.kind = Mark::Kind::Failed;
+            const TraceEvent event = draft.trace[lane.end.step];
+            const auto* failed = std::get_if<TaskFailed>(&event.fact);
+            mark.text = failed ? std::string(failed->type) + ": " + std::string(failed->message) : "failed";
+        } else if (lane.end.kind == LaneEnd::Kind::Cancelled) {
+            mark.kind = Mark::Kind::Cancelled;
+            mark.text = "cancelled";
+        }
+        mark.x += mark.radius + 2;
+        if (mark.x - mark.radius >= draft.left && mark.x + mark.radius <= draft.scene.width)
+            draft.scene.marks.push_back(std::move(mark));
+    }
+}
+
+/// The marks that facts leave beside their lane: printed texts, calls of cancel(), lost errors.
+std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
+{
+    const TraceEvent event = draft.trace[step];
+    Mark mark{.kind = Mark::Kind::Note, .x = draft.x_after(step), .task = {}, .step = step, .text = {},
+              .label = {}, .label_box = {}, .radius = note_radius};
+    if (const auto* noted = std::get_if<Noted>(&event.fact)) {
+        if (!draft.metrics.notes)
+            return std::nullopt;
+        mark.task = noted->task;
+        mark.text = noted->text;
+    } else if (const auto* cancel = std::get_if<CancelRequested>(&event.fact)) {
+        mark.kind = Mark::Kind::CancelRequest;
+        mark.task = cancel->task;
+        mark.text = "cancel()";
+        mark.radius = 4;
+    } else if (const auto* lost = std::get_if<ExceptionNeverRetrieved>(&event.fact)) {
+        mark.kind = Mark::Kind::Error;
+        mark.task = draft.trace.future(lost->future).task;
+        mark.text = "nobody asked for this error";
+        mark.radius = 5;
+    } else {
+        return std::nullopt;
+    }
+    if (!draft.in_view(mark.x))
+        return std::nullopt;
+    mark.lane = mark.task ? draft.task_lanes[mark.task.value - 1] : draft.loop_lane;
+    const LaneRow& lane = draft.scene.lanes[mark.lane];
+    mark.color = lane.color;
+    mark.y = mark.kind == Mark::Kind::Note ? lane.box.bottom() - note_line / 2 : lane.box.y + 6;
+    return mark;
+}
+
+/// Writes the texts of one lane's notes, each as far as the next one leaves room.
+void label_notes(Draft& draft, std::vector<Mark>& notes)
+{
+    const LayoutMetrics& m = draft.metrics;
+    const bool has_line = m.lane_height >= m.bar_height + 2 * note_line;
+    for (std::size_t i = 0; has_line && i < notes.size(); ++i) {
+        Mark& note = notes[i];
+        const double x = note.x + note.radius + 4;
+        const double end = i + 1 < notes.size() ? notes[i + 1].x - note_radius - 4 : draft.right;
+        const auto fitting = static_cast<std::size_t>(std::max(0.0, (end - x) / m.char_width));
+        const std::string text = note.folded > 1 ? note.text + " … (" + std::to_string(note.folded) + ")" : note.text;
+        if (char_count(text) > fitting && fitting < 8)
+            continue;
+        note.label = cut_to(text, fitting);
+        note.label_box = {x, note.y - note_line / 2, static_cast<double>(char_count(note.label)) * m.char_width, note_line};
+    }
+}
+
+} // namespace
+
+void add_arrows(Draft& draft)
+{
+    const double reach = draft.metrics.bar_height / 2;
+    for (const Cause& cause : draft.spans.causes) {
+        if (cause.to_step >= draft.shown_steps || cause.kind == Cause::Kind::Turn || cause.from_task == cause.to_task)
+            continue;
+        const std::optional<Source> source = source_of(draft, cause);
+        if (!source)
+            continue;
+        const std::size_t lane = draft.task_lanes[cause.to_task.value - 1];
+        Arrow arrow{.kind = cause.kind, .x1 = draft.x_after(cause.from_step), .y1 = source->y,
+                    .x2 = draft.x_after(cause.to_step), .y2 = draft.middle_of(lane), .color = source->color,
+                    .from_task = cause.from_task, .to_task = cause.to_task,
+                    .from_step = cause.from_step, .to_step = cause.to_step};
+        if (!draft.in_view(arrow.x1) || !draft.in_view(arrow.x2))
+            continue;
+        // From edge to edge, so that no block is struck through.
+        const double down = arrow.y2 > arrow.y1 ? 1 : -1;
+        arrow.y1 += cause.kind == Cause::Kind::Io ? 0 : down * reach;
+        arrow.y2 -= down * reach * 0.75;
+        draft.scene.arrows.push_back(arrow);
+    }
+}
+
+void add_marks(Draft& draft)
+{
+    add_task_ends(draft);
+    std::map<std::size_t, std::vector<Mark>> notes;
+    const std::size_t first = draft.scene.axis.step_at(draft.left - 1);
+    const std::size_t last = std::min(draft.shown_steps, draft.scene.axis.step_at(draft.right + 1));
+    for (std::size_t step = first; step < last; ++step) {
+        std::optional<Mark> mark = mark_of(draft, step);
+        if (!mark)
+            continue;
+        if (mark->kind != Mark::Kind::Note) {
+            draft.scene.marks.push_back(std::move(*mark));
+            continue;
+        }
+        std::vector<Mark>& lane = notes[mark->lane];
+        if (!lane.empty() && mark->x - lane.back().x < fold_notes)
+            lane.back().folded += 1;
+        else
+            lane.push_back(std::move(*mark));
+    }
+    for (auto& [lane, marks] : notes) {
+        label_notes(draft, marks);
+        for (Mark& mark : marks)
+            draft.scene.marks.push_back(std::move(mark));
+    }
+}
+
+} // namespace loopscope::detail

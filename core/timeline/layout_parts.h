@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/timeline/layout.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace loopscope::detail {
+
+/// What the parts of a layout share while a scene is made.
+struct Draft {
+    const Trace& trace;
+    const RunSpans& spans;
+    const TimeScale& scale;
+    const LayoutMetrics& metrics;
+    TimelineScene scene;
+    double left = 0;              ///< x of the axis' begin
+    double right = 0;             ///< x beyond which nothing is shown: the picture's edge, or the cut
+    std::size_t shown_steps = 0;  ///< facts before the cut
+    std::size_t loop_lane = 0;
+    std::size_t network_lane = 0; ///< past the last lane when there is none
+    std::vector<std::size_t> task_lanes; ///< lane of each task, by id - 1
+    std::vector<double> channel_y;       ///< middle of each request's bar, by id - 1
+
+    /// The x at which the fact `index` has happened.
+    [[nodiscard]] double x_after(std::size_t index) const
+    {
+        return scene.axis.x(static_cast<double>(std::min(index + 1, trace.size())));
+    }
+    [[nodiscard]] bool in_view(double x) const { return x >= left - 0.5 && x <= right + 0.5; }
+    [[nodiscard]] double middle_of(std::size_t lane) const
+    {
+        return scene.lanes[lane].box.y + scene.lanes[lane].box.height / 2;
+    }
+};
+
+void add_bars(Draft& draft);
+void add_network(Draft& draft);
+void add_arrows(Draft& draft);
+void add_marks(Draft& draft);
+void add_ticks(Draft& draft);
+
+/// How many rows the requests need so that none lies on another, and the row of each.
+[[nodiscard]] std::vector<std::size_t> rows_of(const std::vector<Span>& network);
+
+} // namespace loopscope::detail

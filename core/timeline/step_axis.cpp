@@ -1,0 +1,168 @@
+#include "core/timeline/layout.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace loopscope {
+namespace {
+
+/// A stretch of the loop's lane in which one task, or one callback, has the thread.
+struct Block {
+    std::size_t from = 0; ///< positions, not facts
+    std::size_t to = 0;
+    double want = 0;      ///< the least width
+    double x0 = 0;        ///< where the scale puts it …
+    double x1 = 0;
+    double start = 0;     ///< … and where it is drawn
+    double end = 0;
+};
+
+bool holds_thread(const Span& span) { return span.kind != SpanKind::Selecting; }
+
+std::vector<Block> blocks_of(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& m)
+{
+    std::vector<Block> blocks;
+    const Span* last = nullptr;
+    for (const Span& span : spans.loop) {
+        if (!holds_thread(span)) {
+            last = nullptr;
+            continue;
+        }
+        const std::size_t to = std::min(span.end + 1, trace.size());
+        // A task that runs, computes and runs on is one block: only the whole needs a width.
+        if (last && last->end == span.begin && last->task == span.task && last->handle == span.handle)
+            blocks.back().to = to;
+        else
+            blocks.push_back({.from = span.begin + 1, .to = to, .want = span.task ? m.block_width : m.block_width / 3});
+        last = &span;
+    }
+    for (Block& block : blocks) {
+        block.x0 = scale.x(position_of(trace, block.from));
+        block.x1 = scale.x(position_of(trace, block.to));
+    }
+    return blocks;
+}
+
+/// Lays blocks first … last side by side with their wishes times `factor`; the furthest that one
+/// of them came from where the scale puts it.
+double place(std::vector<Block>& blocks, std::size_t first, std::size_t last, double factor, double limit)
+{
+    double shift = 0;
+    double cursor = -std::numeric_limits<double>::infinity();
+    for (std::size_t i = first; i <= last; ++i) {
+        Block& block = blocks[i];
+        block.start = std::max(block.x0, cursor);
+        block.end = std::min(std::max(block.x1, block.start + block.want * factor), block.x1 + limit);
+        cursor = block.end;
+        shift = std::max(shift, block.end - block.x1);
+    }
+    return shift;
+}
+
+/// Gives each block its least width; blocks that push each other share what may be pushed.
+void spread(std::vector<Block>& blocks, double max_shift)
+{
+    constexpr double none = std::numeric_limits<double>::infinity();
+    for (std::size_t first = 0; first < blocks.size();) {
+        double cursor = blocks[first].x0;
+        double shift = 0;
+        std::size_t last = first;
+        for (std::size_t i = first; i < blocks.size() && (i == first || blocks[i].x0 < cursor); ++i) {
+            cursor = std::max(blocks[i].x1, std::max(blocks[i].x0, cursor) + blocks[i].want);
+            shift = std::max(shift, cursor - blocks[i].x1);
+            last = i;
+        }
+        const double factor = shift > max_shift ? max_shift / shift : 1;
+        place(blocks, first, last, factor, factor < 1 ? max_shift : none);
+        first = last + 1;
+    }
+}
+
+/// The positions at which the way from step to x may bend: where time passes, and where blocks
+/// begin and end.
+std::vector<std::size_t> bends_of(const Trace& trace, const std::vector<Block>& blocks)
+{
+    std::vector<std::size_t> bends{0, trace.size()};
+    for (const Block& block : blocks) {
+        bends.push_back(block.from);
+        bends.push_back(block.to);
+    }
+    for (std::size_t i = 0; i < trace.size();) {
+        const TimePoint now = trace.when(i);
+        if (i > 0 || now > TimePoint{}) {
+            bends.push_back(i);
+            bends.push_back(i + 1);
+        }
+        // Moments hold few facts, so a step that doubles finds the next one soonest.
+        std::size_t known = i;
+        std::size_t reach = 1;
+        while (known + reach < trace.size() && trace.when(known + reach) == now) {
+            known += reach;
+            reach *= 2;
+        }
+        std::size_t beyond = std::min(known + reach, trace.size());
+        while (known + 1 < beyond) {
+            const std::size_t middle = known + (beyond - known) / 2;
+            (trace.when(middle) == now ? known : beyond) = middle;
+        }
+        i = beyond;
+    }
+    std::sort(bends.begin(), bends.end());
+    bends.erase(std::unique(bends.begin(), bends.end()), bends.end());
+    return bends;
+}
+
+} // namespace
+
+RunPosition position_of(const Trace& trace, std::size_t step)
+{
+    if (step == 0)
+        return {};
+    return {trace.when(step - 1), static_cast<double>(step)};
+}
+
+std::size_t step_at(const Trace& trace, const TimeScale& scale, double x)
+{
+    std::size_t low = 0;
+    std::size_t high = trace.size();
+    while (low < high) {
+        const std::size_t middle = high - (high - low) / 2;
+        if (scale.x(position_of(trace, middle)) <= x + 1e-9)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+double axis_width(double picture_width, const LayoutMetrics& metrics)
+{
+    return std::max(1.0, picture_width - metrics.label_width - metrics.right_margin);
+}
+
+StepAxis step_axis(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
+{
+    std::vector<Block> blocks = blocks_of(trace, spans, scale, metrics);
+    spread(blocks, metrics.max_shift);
+
+    std::vector<StepAxis::Stop> stops;
+    double reached = -std::numeric_limits<double>::infinity();
+    std::size_t next = 0; // the first block that does not end before the bend
+    for (const std::size_t step : bends_of(trace, blocks)) {
+        while (next < blocks.size() && blocks[next].to < step)
+            ++next;
+        double x = scale.x(position_of(trace, step));
+        if (next < blocks.size() && step >= blocks[next].from) {
+            const Block& block = blocks[next];
+            if (step == block.to)
+                x = block.end;
+            else
+                x = std::clamp(x, block.start, std::max(block.start, block.end));
+        }
+        reached = std::max(reached, x);
+        stops.push_back({step, reached});
+    }
+    return StepAxis(std::move(stops));
+}
+
+} // namespace loopscope
