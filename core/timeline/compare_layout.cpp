@@ -109,6 +109,7 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
 
     LayoutMetrics m = metrics_for(metrics, lane_height);
     // The halves are drawn inside the margins, the stripes of their lanes across the whole picture.
+    m.label_inset = scene.margin;
     m.label_width = scene.margin + std::min(metrics.label_width, width * 0.25) + 16;
     m.right_margin = std::max(metrics.right_margin, scene.margin);
     const TimePoint end = std::max(a.end_time(), b.end_time());

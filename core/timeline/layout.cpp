@@ -106,6 +106,7 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     draft.left = metrics.label_width;
     scene.width = metrics.label_width + scale.width() + metrics.right_margin;
     scene.label_width = metrics.label_width;
+    scene.label_inset = metrics.label_inset;
     scene.ruler_height = metrics.ruler ? metrics.ruler_height : 0;
     scene.height = scene.ruler_height;
 

@@ -13,7 +13,8 @@ namespace loopscope {
 
 /// Measures of a timeline in pixels. Everything that is drawn derives from these.
 struct LayoutMetrics {
-    double label_width = 128;
+    double label_width = 132;
+    double label_inset = 14;     ///< from the left edge to the lanes' coloured ticks
     double ruler_height = 28;
     double lane_height = 50;
     double bar_height = 28;

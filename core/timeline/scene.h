@@ -121,6 +121,7 @@ private:
 struct TimelineScene {
     double width = 0, height = 0;
     double label_width = 0;  ///< the column left of the axis
+    double label_inset = 0;  ///< of that column's contents, from the left
     double ruler_height = 0;
     std::vector<LaneRow> lanes;
     std::vector<Bar> bars;

@@ -1,0 +1,217 @@
+#include "ui/paint_tools.h"
+
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr double radius = 3;
+
+QColor mixed(const QColor& a, const QColor& b, double part)
+{
+    const auto mix = [part](int x, int y) { return static_cast<int>(std::lround(x * (1 - part) + y * part)); };
+    return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
+}
+
+/// A block of the running kind. Blocks of one moment touch, so each gives up a hair at its right.
+void paintSolid(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind)
+{
+    const QColor color = theme.task(bar.color);
+    QRectF rect = crisp(painter, rectOf(bar.box));
+    if (rect.width() >= 5 && !bar.open)
+        rect.setWidth(rect.width() - 1);
+    roundedBox(painter, rect, radius, color);
+    if (bar.kind == SpanKind::Blocking) {
+        hatch(painter, rect.adjusted(1, 1, -1, -1), mixed(color, theme.onTask, theme.isDark ? 0.55 : 0.6), 7, 2);
+        roundedBox(painter, rect, radius, {}, color, 1.5);
+    }
+    if (bar.folded > 1) // a comb: several, too thin to be drawn apart
+        for (double x = rect.left() + 2; x < rect.right() - 0.5; x += 3)
+            verticalLine(painter, x, rect.top() + 4, rect.bottom() - 4, behind);
+    if (bar.cancelling) // the exception on its way: a cut corner below, also without colour
+        horizontalLine(painter, rect.bottom() - 2, rect.left(), rect.right(), theme.error, 3);
+}
+
+void paintReady(QPainter& painter, const Bar& bar, const Theme& theme)
+{
+    const QRectF rect = crisp(painter, rectOf(bar.box));
+    if (rect.width() < 4) {
+        roundedBox(painter, rect, 1, faded(theme.ready, 0.8));
+        return;
+    }
+    hatch(painter, rect.adjusted(1, 1, -1, -1), theme.hatch);
+    roundedBox(painter, rect, radius, {}, theme.ready, 1.2);
+}
+
+void paintWait(QPainter& painter, const Bar& bar, const Theme& theme)
+{
+    const QColor color = theme.task(bar.color);
+    const double middle = bar.box.y + bar.box.height / 2;
+    if (!bar.cancelling) {
+        horizontalLine(painter, middle, bar.box.x, bar.box.right(), color, 2);
+        return;
+    }
+    // While a cancellation is under way the line is broken.
+    for (double x = bar.box.x; x < bar.box.right(); x += 7)
+        horizontalLine(painter, middle, x, std::min(x + 4, bar.box.right()), theme.error, 2);
+}
+
+void paintIdle(QPainter& painter, const Bar& bar, const Theme& theme)
+{
+    const QRectF rect = crisp(painter, rectOf(bar.box));
+    if (rect.width() >= 4)
+        hatch(painter, rect, faded(theme.hatch, 0.7), 7);
+    roundedBox(painter, rect, 2, {}, theme.idleEdge);
+}
+
+void paintCheck(QPainter& painter, const Mark& mark, const QColor& stroke)
+{
+    const double r = mark.radius;
+    painter.setPen(QPen(stroke, std::max(1.3, r * 0.24), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    const QPointF corners[] = {{mark.x - r * 0.42, mark.y + r * 0.04}, {mark.x - r * 0.1, mark.y + r * 0.36},
+                               {mark.x + r * 0.44, mark.y - r * 0.32}};
+    painter.drawPolyline(corners, 3);
+}
+
+void paintCross(QPainter& painter, const Mark& mark, const QColor& stroke)
+{
+    const double r = mark.radius * 0.36;
+    painter.setPen(QPen(stroke, std::max(1.3, mark.radius * 0.24), Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(mark.x - r, mark.y - r), QPointF(mark.x + r, mark.y + r));
+    painter.drawLine(QPointF(mark.x - r, mark.y + r), QPointF(mark.x + r, mark.y - r));
+}
+
+void disc(QPainter& painter, const Mark& mark, const QColor& fill, const QColor& edge = {})
+{
+    painter.setPen(edge.isValid() ? QPen(edge, 1.6) : QPen(Qt::NoPen));
+    painter.setBrush(fill);
+    const double r = mark.radius - (edge.isValid() ? 0.8 : 0);
+    painter.drawEllipse(QPointF(mark.x, mark.y), r, r);
+}
+
+} // namespace
+
+void paintBar(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind)
+{
+    switch (bar.kind) {
+    case SpanKind::Running:
+    case SpanKind::Computing:
+    case SpanKind::Blocking: paintSolid(painter, bar, theme, behind); break;
+    case SpanKind::Ready: paintReady(painter, bar, theme); break;
+    case SpanKind::Waiting: paintWait(painter, bar, theme); break;
+    case SpanKind::Selecting: paintIdle(painter, bar, theme); break;
+    case SpanKind::InFlight:
+        roundedBox(painter, crisp(painter, rectOf(bar.box)), 3,
+                   mixed(theme.task(bar.color), behind, theme.name == ThemeName::Print ? 0.0 : 0.25));
+        break;
+    }
+}
+
+void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind)
+{
+    if (bar.label_box.width <= 0)
+        return;
+    const QRectF box = rectOf(bar.label_box);
+    QColor words = theme.task(bar.color);
+    switch (bar.kind) {
+    case SpanKind::Waiting:
+        if (bar.cancelling)
+            words = theme.error;
+        roundedBox(painter, box, box.height() / 2, behind, words, 1.2);
+        break;
+    case SpanKind::Running:
+    case SpanKind::Computing: words = theme.onTask; break;
+    case SpanKind::Blocking:
+        roundedBox(painter, box, 3, words);
+        words = theme.onTask;
+        break;
+    case SpanKind::Ready:
+    case SpanKind::Selecting:
+        roundedBox(painter, box, 0, behind);
+        words = theme.textMuted;
+        break;
+    case SpanKind::InFlight: break;
+    }
+    drawWords(painter, box, Qt::AlignCenter, textOf(bar.label), codeFont(TextSize::Small), words);
+}
+
+void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QColor& behind)
+{
+    switch (mark.kind) {
+    case Mark::Kind::Finished:
+        disc(painter, mark, theme.task(mark.color));
+        paintCheck(painter, mark, behind);
+        break;
+    case Mark::Kind::Failed:
+        disc(painter, mark, theme.error);
+        paintCross(painter, mark, behind);
+        break;
+    case Mark::Kind::Cancelled: {
+        disc(painter, mark, behind, theme.task(mark.color));
+        const double r = mark.radius * 0.42;
+        painter.fillRect(crisp(painter, {mark.x - r, mark.y - r * 0.45, 2 * r, r * 0.9}), theme.task(mark.color));
+        break;
+    }
+    case Mark::Kind::Note:
+        disc(painter, mark, theme.task(mark.color));
+        drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                  textOf(mark.label), codeFont(TextSize::Small), theme.textMuted);
+        break;
+    case Mark::Kind::CancelRequest:
+        paintCross(painter, mark, theme.error);
+        break;
+    case Mark::Kind::Error:
+        disc(painter, mark, behind, theme.error);
+        drawWords(painter, {mark.x - 5, mark.y - 5, 10, 10}, Qt::AlignCenter, QStringLiteral("!"),
+                  codeFont(TextSize::Small, QFont::Bold), theme.error);
+        break;
+    }
+}
+
+void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool strong, double opacity)
+{
+    QColor color = arrow.kind == Cause::Kind::Cancel ? theme.error
+        : arrow.kind == Cause::Kind::Created || arrow.kind == Cause::Kind::Timer ? theme.arrow
+                                                                                  : theme.task(arrow.color);
+    color = faded(color, opacity);
+    // Different causes look different, also without colour.
+    Qt::PenStyle style = Qt::SolidLine;
+    if (arrow.kind == Cause::Kind::Timer)
+        style = Qt::DashLine;
+    else if (arrow.kind == Cause::Kind::Cancel)
+        style = Qt::DotLine;
+    const bool thin = arrow.kind == Cause::Kind::Created || arrow.kind == Cause::Kind::Timer;
+
+    const QPointF from(arrow.x1, arrow.y1);
+    const QPointF to(arrow.x2, arrow.y2);
+    const double rise = to.y() - from.y();
+    const double bend = std::clamp(std::abs(rise) * 0.16, 3.0, 24.0);
+    const QPointF c1(from.x() - bend * 0.6, from.y() + rise * 0.35);
+    const QPointF c2(to.x() - bend, to.y() - rise * 0.35);
+    const QPointF along = to - c2;
+    const double length = std::max(1e-6, std::hypot(along.x(), along.y()));
+    const QPointF unit = along / length;
+    const double head = strong ? 8 : 6;
+
+    QPainterPath path(from);
+    path.cubicTo(c1, c2, to - unit * head * 0.7);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(color, strong ? 1.8 : thin ? 1.0 : 1.3, style));
+    painter.drawPath(path);
+
+    const QPointF side(-unit.y() * head * 0.45, unit.x() * head * 0.45);
+    const QPointF corners[] = {to, to - unit * head + side, to - unit * head - side};
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(corners, 3);
+    if (arrow.kind == Cause::Kind::Io)
+        painter.drawEllipse(from, 3.2, 3.2);
+    else if (arrow.kind == Cause::Kind::Task || arrow.kind == Cause::Kind::Future)
+        painter.drawRect(QRectF(from.x() - 2.2, from.y() - 2.2, 4.4, 4.4));
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,126 @@
+#include "ui/paint_scene.h"
+
+#include "ui/paint_tools.h"
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr std::size_t arrowsThatStayCalm = 60; ///< with more of them they step back
+
+/// What lies behind the lanes: every other one is lighter.
+const QColor& behindLane(std::size_t lane, const Theme& theme) { return lane % 2 == 0 ? theme.canvasAlt : theme.canvas; }
+
+bool touches(const QRectF& exposed, const Box& box, double slack = 4)
+{
+    return exposed.isEmpty()
+        || (box.right() >= exposed.left() - slack && box.x <= exposed.right() + slack
+            && box.bottom() >= exposed.top() - slack && box.y <= exposed.bottom() + slack);
+}
+
+Box boxAround(const Arrow& arrow)
+{
+    const double left = std::min(arrow.x1, arrow.x2) - 26;
+    const double top = std::min(arrow.y1, arrow.y2);
+    return {left, top, std::max(arrow.x1, arrow.x2) + 4 - left, std::max(arrow.y1, arrow.y2) - top};
+}
+
+Box boxAround(const Mark& mark)
+{
+    return {mark.x - mark.radius, mark.y - 8, std::max(2 * mark.radius, mark.label_box.right() - mark.x), 16};
+}
+
+void paintBackground(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed)
+{
+    painter.fillRect(exposed.isEmpty() ? QRectF(0, 0, scene.width, scene.height) : exposed, theme.canvas);
+    for (std::size_t i = 0; i < scene.lanes.size(); ++i)
+        if (touches(exposed, scene.lanes[i].box))
+            painter.fillRect(crisp(painter, rectOf(scene.lanes[i].box)), behindLane(i, theme));
+}
+
+void paintWalls(QPainter& painter, const TimelineScene& scene, const Theme& theme)
+{
+    for (const Wall& wall : scene.walls) {
+        const QRectF rect = crisp(painter, rectOf(wall.box));
+        painter.fillRect(rect, faded(theme.wall, theme.isDark ? 0.10 : 0.07));
+        verticalLine(painter, rect.left() + 0.5, rect.top(), rect.bottom(), faded(theme.wall, 0.55));
+        verticalLine(painter, rect.right() - 0.5, rect.top(), rect.bottom(), faded(theme.wall, 0.55));
+    }
+}
+
+void paintLabel(QPainter& painter, const TimelineScene& scene, const LaneRow& lane, const Theme& theme)
+{
+    const QRectF box = rectOf(lane.box);
+    const double middle = box.center().y();
+    const double tick = std::min(26.0, box.height() * 0.52);
+    roundedBox(painter, crisp(painter, {scene.label_inset, middle - tick / 2, 4, tick}), 2, theme.task(lane.color));
+
+    const double x = scene.label_inset + 12;
+    const double width = scene.label_width - x - 8;
+    const bool two = !lane.subtitle.empty() && box.height() >= 36;
+    const double title = two ? middle - 8.5 : middle;
+    drawWords(painter, {x, title - 8, width, 16}, Qt::AlignLeft | Qt::AlignVCenter, textOf(lane.title),
+              wordFont(TextSize::Normal, QFont::DemiBold), theme.textStrong);
+    if (two)
+        drawWords(painter, {x, middle + 0.5, width, 16}, Qt::AlignLeft | Qt::AlignVCenter, textOf(lane.subtitle),
+                  wordFont(TextSize::Small), theme.textMuted);
+}
+
+void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed)
+{
+    paintWalls(painter, scene, theme);
+    for (const Bar& bar : scene.bars)
+        if (touches(exposed, bar.box))
+            paintBar(painter, bar, theme, behindLane(bar.lane, theme));
+    // Over the bars and under the words: an arrow never strikes a word through.
+    const double opacity = scene.arrows.size() > arrowsThatStayCalm ? 0.3 : 0.75;
+    for (const Arrow& arrow : scene.arrows)
+        if (touches(exposed, boxAround(arrow)))
+            paintArrow(painter, arrow, theme, false, opacity);
+    for (const Bar& bar : scene.bars)
+        if (touches(exposed, bar.label_box))
+            paintBarLabel(painter, bar, theme, behindLane(bar.lane, theme));
+    for (const Mark& mark : scene.marks)
+        if (touches(exposed, boxAround(mark)))
+            paintMark(painter, mark, theme, behindLane(mark.lane, theme));
+}
+
+} // namespace
+
+void paintGrid(QPainter& painter, const TimelineScene& scene, const Theme& theme, double top, double bottom)
+{
+    for (const Tick& tick : scene.ticks)
+        verticalLine(painter, tick.x, top, bottom, theme.grid);
+}
+
+void paintTickTexts(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& row, const Theme& theme)
+{
+    const QFont font = codeFont(TextSize::Small);
+    for (const Tick& tick : ticks) {
+        const double half = widthOf(textOf(tick.text), font) / 2 + 1;
+        drawWords(painter, {tick.x - half, row.top(), 2 * half, row.height()}, Qt::AlignCenter, textOf(tick.text), font,
+                  theme.textMuted);
+    }
+}
+
+void paintScene(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneParts& parts)
+{
+    painter.save();
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    if (parts.background) {
+        paintBackground(painter, scene, theme, parts.exposed);
+        paintGrid(painter, scene, theme, scene.ruler_height, scene.height);
+    }
+    if (parts.lanes)
+        paintLanes(painter, scene, theme, parts.exposed);
+    if (parts.labels)
+        for (const LaneRow& lane : scene.lanes)
+            if (touches(parts.exposed, {0, lane.box.y, scene.label_width, lane.box.height}))
+                paintLabel(painter, scene, lane, theme);
+    if (parts.ruler && scene.ruler_height > 0)
+        paintTickTexts(painter, scene.ticks, {0, 0, scene.width, scene.ruler_height - 4}, theme);
+    painter.restore();
+}
+
+} // namespace loopscope::ui

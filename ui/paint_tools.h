@@ -1,0 +1,51 @@
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QPainter>
+#include <QRectF>
+#include <QString>
+
+#include <string>
+
+namespace loopscope::ui {
+
+// What the painters of pictures share. Only they include this.
+
+[[nodiscard]] inline QRectF rectOf(const Box& box) { return {box.x, box.y, box.width, box.height}; }
+[[nodiscard]] inline QString textOf(const std::string& text) { return QString::fromStdString(text); }
+
+[[nodiscard]] QColor faded(QColor color, double opacity);
+
+/// The rectangle with its edges on the device's pixels, at least one of them wide and high, at any
+/// scale factor: edges that touch still touch, and hairlines are sharp.
+[[nodiscard]] QRectF crisp(const QPainter& painter, const QRectF& rect);
+
+/// One hairline: a filled rectangle one unit thick, on the device's pixels.
+void verticalLine(QPainter& painter, double x, double top, double bottom, const QColor& color, double width = 1);
+void horizontalLine(QPainter& painter, double y, double left, double right, const QColor& color, double width = 1);
+
+/// Diagonal strokes inside a rectangle. They are cut by arithmetic rather than by a clip, because
+/// an SVG from Qt knows no clips, and drawn as lines so that files stay vectors.
+void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pitch = 6, double width = 1);
+
+void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& edge = {},
+                double edgeWidth = 1);
+
+/// One line of text; cut with an ellipsis where it does not fit.
+void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QFont& font,
+               const QColor& color);
+
+[[nodiscard]] double widthOf(const QString& text, const QFont& font);
+
+/// One bar of a lane, with its pattern but without its label: for lanes and for the legend.
+void paintBar(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind);
+void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind);
+void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QColor& behind);
+void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool strong, double opacity);
+
+/// Time lines across lanes; and their texts.
+void paintGrid(QPainter& painter, const TimelineScene& scene, const Theme& theme, double top, double bottom);
+void paintTickTexts(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& row, const Theme& theme);
+
+} // namespace loopscope::ui
