@@ -126,6 +126,9 @@ public:
     ChannelId add_channel(ChannelInfo info);
     void rename_task(TaskId id, std::string name) { tasks_[id.value - 1].name = std::move(name); }
 
+    void set_task_future(TaskId id, FutureId future) { tasks_[id.value - 1].future = future; }
+    void set_channel(FutureId id, ChannelId channel) { futures_[id.value - 1].channel = channel; }
+
     /// The one copy of a text in this trace.
     std::string_view intern(std::string_view text);
     std::uint32_t intern_id(std::string_view text);

@@ -1,0 +1,458 @@
+#include "core/asyncio/event_loop.h"
+
+#include "core/asyncio/gather.h"
+#include "core/asyncio/network.h"
+#include "core/base/format.h"
+#include "core/base/heapq.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace loopscope {
+namespace {
+
+thread_local EventLoop* running_loop = nullptr;
+
+// The loop whose callbacks run is the one that get_running_loop() names, also while it is stepped
+// by hand.
+class RunningLoop {
+public:
+    explicit RunningLoop(EventLoop& loop) : outer_(std::exchange(running_loop, &loop)) {}
+    RunningLoop(const RunningLoop&) = delete;
+    RunningLoop& operator=(const RunningLoop&) = delete;
+    ~RunningLoop() { running_loop = outer_; }
+
+private:
+    EventLoop* outer_;
+};
+
+template <class Base>
+class FunctionHandle final : public Base {
+public:
+    template <class... Args>
+    FunctionHandle(std::function<void()> callback, std::string label, EventLoop& loop, Args... args)
+        : Base(loop, CallbackKind::Plain, args...), callback_(std::move(callback)), label_(std::move(label))
+    {
+    }
+
+protected:
+    void call() override { callback_(); }
+    [[nodiscard]] std::string_view label() const override { return label_; }
+
+private:
+    std::function<void()> callback_;
+    std::string label_;
+};
+
+// Main's own done callback: the loop ends after the iteration in which this has its turn.
+class StopCallback final : public DoneCallback {
+public:
+    explicit StopCallback(EventLoop& loop) : DoneCallback(loop, CallbackKind::Stop) {}
+
+protected:
+    void done(FutureBase&) override { loop().stop(); }
+    [[nodiscard]] std::string_view label() const override { return "stop"; }
+};
+
+} // namespace
+
+EventLoop& get_running_loop()
+{
+    if (!running_loop)
+        throw RuntimeError("no running event loop");
+    return *running_loop;
+}
+
+EventLoop* running_loop_or_null() noexcept { return running_loop; }
+
+EventLoop::Ready::Ready(TaskBase* task) : bits_(reinterpret_cast<std::uintptr_t>(task)) { task->retain(); }
+EventLoop::Ready::Ready(Handle* handle) : bits_(reinterpret_cast<std::uintptr_t>(handle) | 1) { handle->retain(); }
+TaskBase* EventLoop::Ready::task() const { return reinterpret_cast<TaskBase*>(bits_); }
+Handle* EventLoop::Ready::handle() const { return reinterpret_cast<Handle*>(bits_ & ~std::uintptr_t{1}); }
+
+void EventLoop::ReadyQueue::grow()
+{
+    std::vector<Ready> bigger(items_.empty() ? 64 : items_.size() * 2);
+    for (std::size_t i = 0; i < count_; ++i)
+        bigger[i] = items_[(front_ + i) & (items_.size() - 1)];
+    items_ = std::move(bigger);
+    front_ = 0;
+}
+
+EventLoop::EventLoop(Recording recording)
+{
+    if (recording == Recording::On)
+        trace_ = std::make_shared<Trace>();
+}
+
+EventLoop::~EventLoop()
+{
+    trace_.reset(); // what is destroyed now is no fact of the run
+    for (TaskBase* task = first_listed_; task; task = task->next_)
+        task->destroy_frames();
+    while (!forgetful_.empty()) {
+        Forgetful* future = *forgetful_.begin();
+        forgetful_.erase(forgetful_.begin());
+        future->forget();
+    }
+    while (!ready_.empty()) {
+        const Ready item = ready_.pop();
+        if (item.is_handle())
+            item.handle()->release();
+        else
+            item.task()->release();
+    }
+    while (first_listed_) {
+        TaskBase* task = first_listed_;
+        first_listed_ = task->next_;
+        task->listed_ = false;
+        task->release();
+    }
+}
+
+Ref<Handle> EventLoop::call_soon(std::function<void()> callback, std::string label, Where at)
+{
+    Ref<Handle> handle(new FunctionHandle<Handle>(std::move(callback), std::move(label), *this));
+    schedule_handle(handle, place(at));
+    return handle;
+}
+
+Ref<TimerHandle> EventLoop::call_later(double delay, std::function<void()> callback, std::string label, Where at)
+{
+    Ref<TimerHandle> timer(
+        new FunctionHandle<TimerHandle>(std::move(callback), std::move(label), *this, now() + seconds(delay)));
+    schedule_timer(timer, place(at));
+    return timer;
+}
+
+Ref<TimerHandle> EventLoop::call_at(double when, std::function<void()> callback, std::string label, Where at)
+{
+    Ref<TimerHandle> timer(
+        new FunctionHandle<TimerHandle>(std::move(callback), std::move(label), *this, TimePoint{seconds(when)}));
+    schedule_timer(timer, place(at));
+    return timer;
+}
+
+HandleId EventLoop::id_of(Handle& handle)
+{
+    if (!handle.id_) {
+        HandleInfo info{.kind = handle.kind_, .label = handle.label(), .deadline = {}, .future = {}, .by = {}};
+        if (auto* timer = dynamic_cast<TimerHandle*>(&handle))
+            info.deadline = timer->when();
+        if (FutureBase* future = handle.about())
+            info.future = future->id();
+        if (current_task_)
+            info.by = current_task_->task_id();
+        handle.id_ = trace_->add_handle(info);
+    }
+    return handle.id_;
+}
+
+void EventLoop::schedule_handle(Ref<Handle> handle, PlaceId place)
+{
+    if (trace_)
+        record(CallbackScheduled{id_of(*handle)}, place);
+    ready_.push(Ready(handle.get()));
+}
+
+void EventLoop::schedule_timer(Ref<TimerHandle> timer, PlaceId place)
+{
+    if (trace_)
+        record(TimerScheduled{id_of(*timer)}, place);
+    timer->in_heap_ = true;
+    const TimePoint when = timer->when();
+    heapq::push(timers_, Timer{when, std::move(timer)}, Sooner{});
+}
+
+void EventLoop::note_cancelled(Handle& handle)
+{
+    if (trace_ && handle.id_ && !dynamic_cast<TimerHandle*>(&handle))
+        record(CallbackCancelled{handle.id_});
+}
+
+void EventLoop::note_cancelled_timer(TimerHandle& timer)
+{
+    ++cancelled_timers_;
+    if (trace_)
+        record(TimerCancelled{id_of(timer)});
+}
+
+void EventLoop::drop_cancelled_timers()
+{
+    // CPython's base_events.py: _MIN_SCHEDULED_TIMER_HANDLES and _MIN_CANCELLED_TIMER_HANDLES_FRACTION.
+    if (timers_.size() > 100 && cancelled_timers_ * 2 > timers_.size()) {
+        for (Timer& t : timers_)
+            if (t.handle->cancelled())
+                t.handle->in_heap_ = false;
+        std::erase_if(timers_, [](const Timer& t) { return t.handle->cancelled(); });
+        heapq::heapify(timers_, Sooner{});
+        cancelled_timers_ = 0;
+        if (trace_)
+            record(TimersRebuilt{});
+        return;
+    }
+    while (!timers_.empty() && timers_.front().handle->cancelled()) {
+        --cancelled_timers_;
+        const Timer t = heapq::pop(timers_, Sooner{});
+        t.handle->in_heap_ = false;
+        if (trace_)
+            record(TimerDropped{id_of(*t.handle)});
+    }
+}
+
+bool EventLoop::begin_iteration()
+{
+    drop_cancelled_timers();
+
+    std::optional<Duration> timeout;
+    if (!ready_.empty() || stopping_)
+        timeout = Duration::zero();
+    else if (!timers_.empty())
+        timeout = std::max(Duration::zero(), timers_.front().when - now());
+
+    const bool sleeps = !timeout || *timeout > Duration::zero();
+    if (!timeout && selector_.empty()) {
+        if (trace_)
+            record(LoopStuck{});
+        return false;
+    }
+    if (trace_) {
+        record(IterationBegan{++iteration_});
+        if (sleeps)
+            record(SelectEntered{timeout ? std::optional(now() + *timeout) : std::nullopt});
+    }
+    selected_.clear();
+    [[maybe_unused]] const bool could = selector_.select(timeout, selected_);
+    if (trace_ && sleeps)
+        record(SelectReturned{});
+    for (Ref<Handle>& reader : selected_) {
+        if (trace_)
+            record(IoReady{trace_->future(reader->about()->id()).channel, id_of(*reader)});
+        ready_.push(Ready(reader.get()));
+    }
+    selected_.clear();
+
+    while (!timers_.empty() && timers_.front().when <= now()) {
+        const Timer due = heapq::pop(timers_, Sooner{});
+        due.handle->in_heap_ = false;
+        if (due.handle->cancelled())
+            --cancelled_timers_;
+        if (trace_)
+            record(TimerFired{id_of(*due.handle)});
+        ready_.push(Ready(due.handle.get()));
+    }
+    left_in_iteration_ = ready_.size();
+    in_iteration_ = true;
+    return true;
+}
+
+void EventLoop::run_front()
+{
+    const Ready item = ready_.pop();
+    --left_in_iteration_;
+    const RunningLoop scope(*this);
+    if (!item.is_handle()) {
+        item.task()->step();
+        item.task()->release();
+        return;
+    }
+    Handle& handle = *item.handle();
+    if (handle.cancelled_) {
+        if (trace_)
+            record(CallbackSkipped{id_of(handle)});
+    } else {
+        if (trace_)
+            record(CallbackRan{id_of(handle)});
+        try {
+            handle.call();
+        } catch (...) {
+            if (exception_handler_)
+                exception_handler_(std::current_exception());
+        }
+        if (trace_)
+            record(CallbackReturned{id_of(handle)});
+    }
+    handle.release();
+}
+
+EventLoop::Stepped EventLoop::step()
+{
+    if (!in_iteration_ && !begin_iteration())
+        return Stepped::Stuck;
+    const bool ran = left_in_iteration_ > 0;
+    if (ran)
+        run_front();
+    if (left_in_iteration_ == 0) {
+        in_iteration_ = false;
+        if (stopping_) {
+            stopping_ = false;
+            return Stepped::Stopped;
+        }
+    }
+    return ran ? Stepped::Ran : Stepped::Passed;
+}
+
+bool EventLoop::run_once()
+{
+    if (!in_iteration_ && !begin_iteration())
+        return false;
+    while (left_in_iteration_ > 0)
+        run_front();
+    in_iteration_ = false;
+    return true;
+}
+
+void EventLoop::run_forever()
+{
+    if (closed_)
+        throw RuntimeError("Event loop is closed");
+    if (running_)
+        throw RuntimeError("This event loop is already running");
+    if (running_loop)
+        throw RuntimeError("Cannot run the event loop while another loop is running");
+    const RunningLoop scope(*this);
+    running_ = true;
+    struct NotRunning {
+        EventLoop& loop;
+        ~NotRunning() { loop.running_ = false; }
+    } reset{*this};
+    do {
+        if (!run_once())
+            throw Deadlock(waiting_names());
+    } while (!stopping_);
+    stopping_ = false;
+}
+
+Ref<DoneCallback> EventLoop::stop_when_done(FutureBase& future)
+{
+    auto stop = make_ref<StopCallback>(*this);
+    future.add_done_callback(stop);
+    return stop;
+}
+
+void EventLoop::run_until_done(FutureBase& future)
+{
+    const Ref<FutureBase> alive(&future);
+    const Ref<DoneCallback> callback = stop_when_done(future);
+    struct Forget {
+        FutureBase& future;
+        const Ref<DoneCallback>& callback;
+        ~Forget() { future.remove_done_callback(callback); }
+    } forget{future, callback};
+    run_forever();
+    if (!future.done())
+        throw RuntimeError("Event loop stopped before Future completed.");
+}
+
+void EventLoop::close()
+{
+    if (running_)
+        throw RuntimeError("Cannot close a running event loop");
+    if (!closed_)
+        enter_phase(LoopPhase::Closed);
+    closed_ = true;
+}
+
+Network& EventLoop::network()
+{
+    if (!network_)
+        network_ = std::make_shared<Network>(*this);
+    return *network_;
+}
+
+std::vector<Ref<TaskBase>> EventLoop::all_tasks() const
+{
+    std::vector<Ref<TaskBase>> tasks;
+    for (TaskBase* t = first_listed_; t; t = t->next_)
+        tasks.emplace_back(t);
+    return tasks;
+}
+
+std::vector<std::string> EventLoop::waiting_names() const
+{
+    std::vector<std::string> names;
+    for (TaskBase* t = first_listed_; t; t = t->next_)
+        names.push_back(t->name());
+    return names;
+}
+
+Ref<FutureBase> EventLoop::cancel_all_tasks()
+{
+    const std::vector<Ref<TaskBase>> rest = all_tasks();
+    if (rest.empty())
+        return {};
+    enter_phase(LoopPhase::CancellingLeftovers);
+    for (const Ref<TaskBase>& task : rest)
+        task->cancel();
+    return gather_all(*this, std::vector<Ref<FutureBase>>(rest.begin(), rest.end()));
+}
+
+void EventLoop::cancel_leftovers()
+{
+    if (const Ref<FutureBase> all = cancel_all_tasks())
+        run_until_done(*all);
+}
+
+bool EventLoop::begin_cancelling_leftovers()
+{
+    const Ref<FutureBase> all = cancel_all_tasks();
+    if (!all)
+        return false;
+    stop_when_done(*all);
+    return true;
+}
+
+void EventLoop::register_task(TaskBase& task, const Where& at)
+{
+    task.number_ = ++last_task_;
+    task.retain();
+    task.listed_ = true;
+    task.previous_ = last_listed_;
+    (last_listed_ ? last_listed_->next_ : first_listed_) = &task;
+    last_listed_ = &task;
+    if (!trace_)
+        return;
+    trace_->add_task({.name = task.name(),
+                      .coroutine = task.coroutine_name(),
+                      .future = {},
+                      .parent = current_task_ ? current_task_->task_id() : TaskId{},
+                      .created = trace_->size()});
+    trace_->set_task_future(task.task_id(), task.id());
+    record(TaskCreated{task.task_id(), current_task_ ? current_task_->task_id() : TaskId{}, false}, place(at));
+}
+
+void EventLoop::unlist(TaskBase& task)
+{
+    if (!task.listed_)
+        return;
+    task.listed_ = false;
+    (task.previous_ ? task.previous_->next_ : first_listed_) = task.next_;
+    (task.next_ ? task.next_->previous_ : last_listed_) = task.previous_;
+    task.previous_ = task.next_ = nullptr;
+    task.release();
+}
+
+void EventLoop::note_created(FutureBase& future, const Where& at)
+{
+    if (trace_)
+        record(FutureCreated{future.id()}, place(at));
+}
+
+void EventLoop::trampoline(PromiseBase* from)
+{
+    do {
+        next_promise_ = nullptr;
+        from->handle().resume();
+        from = next_promise_;
+    } while (from);
+}
+
+std::string_view EventLoop::sleep_label(Duration delay)
+{
+    std::string_view& label = sleep_labels_[delay.count()];
+    if (label.empty())
+        label = trace_->intern("sleep " + format_duration(delay));
+    return label;
+}
+
+} // namespace loopscope

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/asyncio/ref.h"
+#include "core/trace/trace_event.h"
+
+#include <string_view>
+
+namespace loopscope {
+
+class EventLoop;
+class FutureBase;
+
+/// A callback in the ready queue. Cancelled, it keeps its place and its turn passes without a call,
+/// as in CPython.
+class Handle : public RefCounted {
+public:
+    explicit Handle(EventLoop& loop, CallbackKind kind) : loop_(&loop), kind_(kind) {}
+
+    virtual void cancel();
+    [[nodiscard]] bool cancelled() const { return cancelled_; }
+    [[nodiscard]] EventLoop& loop() const { return *loop_; }
+
+protected:
+    /// Called once, in the handle's turn. May throw; the loop reports it to the exception handler.
+    virtual void call() = 0;
+
+    /// What a trace calls it.
+    [[nodiscard]] virtual std::string_view label() const { return {}; }
+    /// The future that the call fills or looks at, if any.
+    [[nodiscard]] virtual FutureBase* about() const { return nullptr; }
+
+private:
+    friend class EventLoop;
+
+    EventLoop* loop_;
+    HandleId id_; ///< given when it is recorded
+    CallbackKind kind_;
+    bool cancelled_ = false;
+};
+
+/// A callback in the timer heap.
+class TimerHandle : public Handle {
+public:
+    TimerHandle(EventLoop& loop, CallbackKind kind, TimePoint when) : Handle(loop, kind), when_(when) {}
+
+    void cancel() override;
+    [[nodiscard]] TimePoint when() const { return when_; }
+
+private:
+    friend class EventLoop;
+
+    TimePoint when_;
+    bool in_heap_ = false;
+};
+
+} // namespace loopscope

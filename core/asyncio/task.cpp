@@ -1,0 +1,249 @@
+#include "core/asyncio/task.h"
+
+#include "core/asyncio/event_loop.h"
+
+#include <cassert>
+#include <vector>
+
+namespace loopscope {
+namespace {
+
+thread_local int unwinding_frames = 0;
+
+// CPython's own words for what a task may not await.
+[[noreturn]] void throw_self_await(const TaskBase& task)
+{
+    throw RuntimeError("Task cannot await on itself: " + task.name());
+}
+
+} // namespace
+
+namespace detail {
+
+bool unwinding() noexcept { return unwinding_frames > 0; }
+
+void FinalAwaiter::await_suspend(std::coroutine_handle<>) const noexcept
+{
+    promise->over = true;
+    promise->task->loop().next_promise_ = promise->awaiter;
+}
+
+void enter_coroutine(PromiseBase& parent, PromiseBase& child)
+{
+    TaskBase& task = *parent.task;
+    child.awaiter = &parent;
+    child.task = &task;
+    task.leaf_ = &child;
+    EventLoop& loop = task.loop();
+    loop.next_promise_ = &child;
+    if (loop.recording()) {
+        const std::string name = function_name(child.made_at.function_name());
+        loop.record(CoroutineEntered{task.task_id(), name}, loop.place(parent.awaits_at));
+    }
+}
+
+void leave_coroutine(PromiseBase& child)
+{
+    TaskBase& task = *child.task;
+    task.leaf_ = child.awaiter;
+    if (task.loop().recording())
+        task.loop().record(CoroutineLeft{task.task_id(), child.error != nullptr},
+                           task.loop().place(child.awaiter->awaits_at));
+}
+
+void destroy_unawaited(PromiseBase& promise) noexcept
+{
+    EventLoop* loop = running_loop_or_null();
+    if (loop && loop->recording() && !unwinding()) {
+        const std::string name = function_name(promise.made_at.function_name());
+        loop->record(CoroutineNeverAwaited{name}, loop->place(promise.made_at));
+    }
+    promise.handle().destroy();
+}
+
+} // namespace detail
+
+TaskBase::TaskBase(EventLoop& loop, PromiseBase& root, std::string name, Where)
+    : FutureBase(loop, FutureKind::Task), root_(&root), leaf_(&root)
+{
+    root.task = this;
+    if (!name.empty())
+        name_ = std::make_unique<std::string>(std::move(name));
+}
+
+TaskBase::~TaskBase() { destroy_frames(); }
+
+std::string TaskBase::name() const { return name_ ? *name_ : "Task-" + std::to_string(number_); }
+
+void TaskBase::set_name(std::string name)
+{
+    name_ = std::make_unique<std::string>(std::move(name));
+    if (loop().recording())
+        loop().trace()->rename_task(task_id(), *name_);
+}
+
+std::string TaskBase::coroutine_name() const
+{
+    return root_ ? function_name(root_->made_at.function_name()) : std::string();
+}
+
+std::string TaskBase::label() const
+{
+    return loop().recording() ? loop().trace()->display_name(task_id()) : name();
+}
+
+bool TaskBase::cancel(std::string message)
+{
+    if (done())
+        return false;
+    ++cancel_requests_;
+    if (loop().recording()) {
+        TaskBase* by = loop().current_task();
+        loop().record(CancelRequested{task_id(), by ? by->task_id() : TaskId{}});
+    }
+    if (waiting_on_ && waiting_on_->cancel(message))
+        return true;
+    must_cancel_ = true;
+    request_message_ = message.empty() ? nullptr : std::make_unique<std::string>(std::move(message));
+    return true;
+}
+
+std::uint32_t TaskBase::uncancel()
+{
+    if (cancel_requests_ > 0 && --cancel_requests_ == 0)
+        must_cancel_ = false;
+    return cancel_requests_;
+}
+
+StackId TaskBase::stack() const
+{
+    Trace& trace = *loop().trace();
+    // Up from the innermost coroutine to the first whose surroundings are known, and down again.
+    // What lies outside a coroutine does not change while it runs, so each is asked once.
+    thread_local std::vector<PromiseBase*> unknown;
+    unknown.clear();
+    for (PromiseBase* p = leaf_; p && !p->outer_known; p = p->awaiter)
+        unknown.push_back(p);
+    for (auto p = unknown.rbegin(); p != unknown.rend(); ++p) {
+        if (const PromiseBase* outer = (*p)->awaiter)
+            (*p)->outer_stack = trace.intern_stack(outer->outer_stack, trace.intern_place(outer->awaits_at));
+        (*p)->outer_known = true;
+    }
+    return trace.intern_stack(leaf_->outer_stack, trace.intern_place(leaf_->awaits_at));
+}
+
+void TaskBase::suspend_on(FutureBase& future)
+{
+    if (&future == this)
+        throw_self_await(*this);
+    if (loop().recording())
+        loop().record(TaskSuspended{task_id(), future.id(), stack()}, loop().place(leaf_->awaits_at));
+    future.add_waiter(*this);
+    waiting_on_ = &future;
+    // A request that came while the task was running reaches the first thing it waits for.
+    if (must_cancel_ && future.cancel(request_message_ ? *request_message_ : std::string()))
+        must_cancel_ = false;
+}
+
+void TaskBase::yield()
+{
+    if (loop().recording())
+        loop().record(TaskYielded{task_id(), stack()}, loop().place(leaf_->awaits_at));
+    loop().schedule(*this);
+}
+
+void TaskBase::throw_injected()
+{
+    inject_ = false;
+    throw CancelledError(request_message_ ? *request_message_ : std::string());
+}
+
+void TaskBase::step()
+{
+    assert(!done());
+    if (must_cancel_) {
+        must_cancel_ = false;
+        inject_ = true;
+    }
+    if (loop().recording()) {
+        const bool throws = inject_ || (waiting_on_ && waiting_on_->state() != State::Finished);
+        loop().record(TaskStepped{task_id(), throws});
+    }
+    waiting_on_ = nullptr;
+
+    EventLoop& l = loop();
+    TaskBase* outer = std::exchange(l.current_task_, this);
+    if (!started_) {
+        started_ = true;
+        if (inject_) { // cancelled before it ran: not a line of its body does
+            inject_ = false;
+            destroy_frames();
+            end(State::Cancelled);
+            l.current_task_ = outer;
+            return;
+        }
+    }
+    PromiseBase* outer_next = l.next_promise_;
+    l.trampoline(leaf_);
+    l.next_promise_ = outer_next;
+    if (root_->over)
+        finish_step();
+    l.current_task_ = outer;
+}
+
+void TaskBase::finish_step()
+{
+    State state = State::Finished;
+    try {
+        take_result();
+        if (must_cancel_) { // cancelled right before it returned: the result is lost, as in CPython
+            must_cancel_ = false;
+            state = State::Cancelled;
+        }
+    } catch (const CancelledError& e) {
+        state = State::Cancelled;
+        if (!e.message().empty())
+            cancel_message_ = std::make_unique<std::string>(e.message());
+    } catch (...) {
+        state = State::Failed;
+        error_ = std::current_exception();
+        retrieved_ = false;
+    }
+    if (state == State::Failed && loop().recording()) {
+        const ErrorText text = describe_error(error_);
+        loop().record(TaskFailed{task_id(), text.type, text.message});
+    }
+    destroy_frames();
+    end(state);
+}
+
+void TaskBase::end(State state)
+{
+    if (loop().recording()) {
+        if (state == State::Finished)
+            loop().record(TaskFinished{task_id()});
+        else if (state == State::Cancelled)
+            loop().record(TaskCancelled{task_id()});
+    }
+    const Ref<TaskBase> alive(this); // the loop's own reference goes with the list
+    loop().unlist(*this);
+    finish(state);
+}
+
+void TaskBase::destroy_frames() noexcept
+{
+    if (!root_)
+        return;
+    // Innermost first, one by one: a chain of a hundred thousand awaits must not become as many
+    // nested destructors.
+    ++unwinding_frames;
+    for (PromiseBase* p = leaf_; p;) {
+        PromiseBase* outer = p->awaiter;
+        p->handle().destroy();
+        p = outer;
+    }
+    --unwinding_frames;
+    root_ = leaf_ = nullptr;
+}
+
+} // namespace loopscope

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "core/asyncio/coro.h"
+#include "core/asyncio/future.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace loopscope {
+
+/// A future that drives a coroutine: the loop gives it steps, and it is done when the coroutine
+/// is. Behaves as asyncio.Task of CPython 3.13. The part that does not depend on the result.
+class TaskBase : public FutureBase {
+public:
+    ~TaskBase() override;
+
+    /// "Task-N", where every task of a loop takes the next number, or the name it was given.
+    [[nodiscard]] std::string name() const;
+    void set_name(std::string name);
+    [[nodiscard]] TaskId task_id() const { return TaskId{number_}; }
+
+    /// Asks the task to stop: it gets a CancelledError at the await where it waits, or at its next
+    /// wait. False when it is done already.
+    bool cancel(std::string message = {}) override;
+    /// Takes one request back; how many are left. At zero, a request not delivered yet is dropped.
+    std::uint32_t uncancel();
+    [[nodiscard]] std::uint32_t cancelling() const { return cancel_requests_; }
+
+    /// Plain name of the coroutine's function.
+    [[nodiscard]] std::string coroutine_name() const;
+    [[nodiscard]] std::string label() const override;
+
+    // ---- for awaiters: the running task ----
+
+    /// Suspends at `future`, which is pending.
+    void suspend_on(FutureBase& future);
+    /// Lets the others go first.
+    void yield();
+    /// Throws the cancellation that this step brings, if it brings one. An awaiter calls it first
+    /// when it resumes.
+    void deliver()
+    {
+        if (inject_)
+            throw_injected();
+    }
+
+protected:
+    TaskBase(EventLoop& loop, PromiseBase& root, std::string name, Where made);
+
+    /// Takes the result out of the finished root coroutine. May throw what the coroutine threw.
+    virtual void take_result() = 0;
+
+    PromiseBase* root_;
+
+private:
+    friend class EventLoop;
+    friend class FutureBase;
+    friend void detail::enter_coroutine(PromiseBase&, PromiseBase&);
+    friend void detail::leave_coroutine(PromiseBase&);
+    friend struct detail::FinalAwaiter;
+
+    void step();
+    void finish_step();
+    void end(State state);
+    [[noreturn]] void throw_injected();
+    void destroy_frames() noexcept;
+    [[nodiscard]] StackId stack() const;
+
+    PromiseBase* leaf_;
+    FutureBase* waiting_on_ = nullptr;
+    TaskBase* previous_ = nullptr; ///< among the loop's tasks that are not done, by creation
+    TaskBase* next_ = nullptr;
+    std::unique_ptr<std::string> name_;
+    std::unique_ptr<std::string> request_message_; ///< of the last cancel()
+    std::uint32_t number_ = 0;
+    std::uint32_t cancel_requests_ = 0;
+    bool must_cancel_ = false;
+    bool inject_ = false;
+    bool started_ = false;
+    bool listed_ = false;
+};
+
+template <class T>
+class TaskState final : public WithValue<T, TaskBase> {
+public:
+    TaskState(EventLoop& loop, detail::Promise<T>& root, std::string name, Where made)
+        : WithValue<T, TaskBase>(loop, root, std::move(name), made)
+    {
+    }
+
+private:
+    void take_result() override
+    {
+        auto& promise = static_cast<detail::Promise<T>&>(*this->root_);
+        if constexpr (std::is_void_v<T>) {
+            promise.take();
+            this->value_.emplace();
+        } else {
+            this->value_.emplace(promise.take());
+        }
+    }
+};
+
+/// A shared handle to a task; also a Future of its result.
+template <class T>
+class Task : public Future<T> {
+public:
+    Task() = default;
+    explicit Task(Ref<FutureBase> state) : Future<T>(std::move(state)) {}
+
+    [[nodiscard]] std::string name() const { return base().name(); }
+    void set_name(std::string name) const { base().set_name(std::move(name)); }
+    std::uint32_t uncancel() const { return base().uncancel(); }
+    [[nodiscard]] std::uint32_t cancelling() const { return base().cancelling(); }
+    [[nodiscard]] TaskBase& base() const { return static_cast<TaskBase&>(*this->state_); }
+};
+
+} // namespace loopscope

@@ -1,0 +1,37 @@
+#include "core/asyncio/work.h"
+
+#include "core/asyncio/event_loop.h"
+
+namespace loopscope {
+namespace {
+
+TaskId current_id(const EventLoop& loop)
+{
+    const TaskBase* task = loop.current_task();
+    return task ? task->task_id() : TaskId{};
+}
+
+void hold_the_thread(WorkKind kind, double span_seconds, const Where& at)
+{
+    EventLoop& loop = get_running_loop();
+    const Duration span = seconds(span_seconds);
+    if (loop.recording())
+        loop.record(WorkBegan{current_id(loop), kind, span}, loop.place(at));
+    loop.clock().advance(span);
+    if (loop.recording())
+        loop.record(WorkEnded{current_id(loop), kind}, loop.place(at));
+}
+
+} // namespace
+
+void cpu(double seconds, Where at) { hold_the_thread(WorkKind::Computing, seconds, at); }
+void block(double seconds, Where at) { hold_the_thread(WorkKind::Blocking, seconds, at); }
+
+void print(std::string_view text, Where at)
+{
+    EventLoop& loop = get_running_loop();
+    if (loop.recording())
+        loop.record(Noted{current_id(loop), text}, loop.place(at));
+}
+
+} // namespace loopscope
