@@ -72,6 +72,13 @@ struct Snapshot {
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 
+/// Whether a place is known and belongs to the program that is shown, not to the library under it.
+[[nodiscard]] bool is_program_line(const Trace& trace, PlaceId place);
+
+/// The innermost line of the program on a stack: a wait often happens inside the library, while a
+/// reader looks for the await that led there. None when there is none.
+[[nodiscard]] PlaceId program_line(const Trace& trace, StackId stack);
+
 /// Folds the next fact of `trace` into `state`: the only way from facts to states.
 /// Requires state.step < trace.size().
 void apply(Snapshot& state, const Trace& trace);

@@ -1,0 +1,333 @@
+#include "core/trace/snapshot.h"
+
+#include "core/base/heapq.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace loopscope {
+namespace {
+
+// Deadlines alone decide, as in CPython; the heap's own moves do the rest.
+constexpr auto sooner
+    = [](const TimerSnapshot& a, const TimerSnapshot& b) { return a.deadline < b.deadline; };
+
+/// What each fact does to a state. Our own loop takes everything from where the rules put it: the
+/// front of the queue, the top of the heap. A recording of another loop may not, so each "take"
+/// looks there first and then elsewhere.
+class Fold {
+public:
+    Fold(Snapshot& state, const Trace& trace, const TraceEvent& event)
+        : state_(state)
+        , trace_(trace)
+        , event_(event)
+    {
+    }
+
+    void operator()(const LoopPhaseEntered& f) { state_.phase = f.phase; }
+    void operator()(const IterationBegan& f) { state_.iteration = f.number; }
+
+    void operator()(const SelectEntered& f)
+    {
+        state_.selecting = true;
+        state_.select_until = f.until;
+    }
+
+    void operator()(const SelectReturned&)
+    {
+        state_.selecting = false;
+        state_.select_until.reset();
+    }
+
+    void operator()(const LoopStuck&) { state_.stuck = true; }
+
+    void operator()(const TaskCreated& f)
+    {
+        TaskSnapshot& created = task(f.task);
+        created.state = TaskState::Ready;
+        if (!f.eager)
+            state_.ready.push_back(f.task);
+        note_line(state_.running);
+    }
+
+    void operator()(const TaskStepped& f)
+    {
+        take_ready(f.task);
+        TaskSnapshot& stepped = task(f.task);
+        stepped.state = TaskState::Running;
+        stepped.started = true;
+        stepped.waiting_on = {};
+        stepped.stack = StackId::Empty;
+        state_.running = f.task;
+    }
+
+    void operator()(const TaskSuspended& f)
+    {
+        TaskSnapshot& suspended = leave(f.task, TaskState::Waiting);
+        suspended.waiting_on = f.on;
+        park(suspended, f.stack);
+    }
+
+    void operator()(const TaskYielded& f)
+    {
+        park(leave(f.task, TaskState::Ready), f.stack);
+        state_.ready.push_back(f.task);
+    }
+
+    void operator()(const TaskWoken& f)
+    {
+        TaskSnapshot& woken = task(f.task);
+        woken.state = TaskState::Ready;
+        woken.waiting_on = {};
+        state_.ready.push_back(f.task);
+    }
+
+    void operator()(const TaskFinished& f) { end(f.task, TaskState::Finished); }
+    void operator()(const TaskFailed& f) { end(f.task, TaskState::Failed); }
+    void operator()(const TaskCancelled& f) { end(f.task, TaskState::Cancelled); }
+
+    void operator()(const CancelRequested& f)
+    {
+        TaskSnapshot& asked = task(f.task);
+        ++asked.cancel_requests;
+        asked.cancelling = !is_over(asked.state);
+        note_line(f.by);
+    }
+
+    void operator()(const CoroutineEntered& f)
+    {
+        ++task(f.task).depth;
+        note_line(f.task);
+    }
+
+    void operator()(const CoroutineLeft& f)
+    {
+        TaskSnapshot& back = task(f.task);
+        back.depth -= back.depth > 0 ? 1 : 0;
+        note_line(f.task);
+    }
+
+    void operator()(const CoroutineNeverAwaited&) {} // its place is where it was made, not a turn
+    void operator()(const FutureCreated&) { note_line(state_.running); }
+    void operator()(const FutureResolved&) { note_line(state_.running); }
+    void operator()(const ExceptionNeverRetrieved&) {}
+
+    void operator()(const CallbackScheduled& f)
+    {
+        state_.ready.push_back(f.handle);
+        note_line(state_.running);
+    }
+
+    void operator()(const CallbackRan& f)
+    {
+        take_ready(f.handle);
+        state_.running_handle = f.handle;
+    }
+
+    void operator()(const CallbackReturned&) { state_.running_handle = {}; }
+
+    void operator()(const CallbackSkipped& f)
+    {
+        take_ready(f.handle);
+        std::erase(state_.cancelled_handles, f.handle);
+    }
+
+    void operator()(const CallbackCancelled& f)
+    {
+        // Cancelling what has already run changes nothing.
+        const auto& ready = state_.ready;
+        if (std::find(ready.begin(), ready.end(), ReadyItem(f.handle)) != ready.end())
+            mark_cancelled(f.handle);
+    }
+
+    void operator()(const TimerScheduled& f)
+    {
+        heapq::push(state_.timers, TimerSnapshot{f.handle, trace_.handle(f.handle).deadline}, sooner);
+        note_line(state_.running);
+    }
+
+    void operator()(const TimerFired& f)
+    {
+        if (take_timer(f.handle).cancelled)
+            mark_cancelled(f.handle);
+        state_.ready.push_back(f.handle);
+    }
+
+    void operator()(const TimerCancelled& f)
+    {
+        const auto timer = find_timer(f.handle);
+        if (timer != state_.timers.end())
+            timer->cancelled = true;
+    }
+
+    void operator()(const TimerDropped& f) { take_timer(f.handle); }
+
+    void operator()(const TimersRebuilt&)
+    {
+        std::erase_if(state_.timers, [](const TimerSnapshot& t) { return t.cancelled; });
+        heapq::heapify(state_.timers, sooner);
+    }
+
+    void operator()(const IoStarted& f)
+    {
+        state_.in_flight.push_back(f.channel);
+        note_line(f.task);
+    }
+
+    void operator()(const IoReady& f)
+    {
+        std::erase(state_.in_flight, f.channel);
+        state_.ready.push_back(f.handle);
+    }
+
+    void operator()(const IoCancelled& f) { std::erase(state_.in_flight, f.channel); }
+
+    void operator()(const WorkBegan& f)
+    {
+        if (f.task)
+            task(f.task).work = f.kind;
+        note_line(f.task);
+    }
+
+    void operator()(const WorkEnded& f)
+    {
+        if (f.task)
+            task(f.task).work.reset();
+    }
+
+    void operator()(const Noted& f)
+    {
+        ++state_.notes;
+        note_line(f.task);
+    }
+
+private:
+    TaskSnapshot& task(TaskId id)
+    {
+        while (state_.tasks.size() < id.value) {
+            TaskSnapshot fresh;
+            fresh.id = {static_cast<std::uint32_t>(state_.tasks.size() + 1)};
+            state_.tasks.push_back(fresh);
+        }
+        return state_.tasks[id.value - 1];
+    }
+
+    /// The event's place is a line of the program that `id` stands at now.
+    void note_line(TaskId id)
+    {
+        if (id && is_program_line(trace_, event_.place))
+            task(id).place = event_.place;
+    }
+
+    void park(TaskSnapshot& t, StackId stack)
+    {
+        t.stack = stack;
+        if (const PlaceId line = program_line(trace_, stack); line != PlaceId::None)
+            t.place = line;
+        else
+            note_line(t.id);
+    }
+
+    TaskSnapshot& leave(TaskId id, TaskState into)
+    {
+        TaskSnapshot& left = task(id);
+        left.state = into;
+        left.work.reset();
+        // An eager task ran inside its parent's step, which now goes on.
+        const TaskId parent = trace_.task(id).parent;
+        const bool inside = parent && parent != id && task(parent).state == TaskState::Running;
+        state_.running = inside ? parent : TaskId{};
+        return left;
+    }
+
+    void end(TaskId id, TaskState how)
+    {
+        TaskSnapshot& ended = leave(id, how);
+        ended.waiting_on = {};
+        ended.stack = StackId::Empty;
+        ended.cancelling = false;
+        ended.depth = 0;
+    }
+
+    /// An eager task's first step never stood in the queue.
+    void take_ready(ReadyItem item)
+    {
+        auto& ready = state_.ready;
+        if (!ready.empty() && ready.front() == item) {
+            ready.pop_front();
+            return;
+        }
+        const auto found = std::find(ready.begin(), ready.end(), item);
+        if (found != ready.end())
+            ready.erase(found);
+    }
+
+    void mark_cancelled(HandleId handle)
+    {
+        auto& marked = state_.cancelled_handles;
+        if (std::find(marked.begin(), marked.end(), handle) == marked.end())
+            marked.push_back(handle);
+    }
+
+    std::vector<TimerSnapshot>::iterator find_timer(HandleId handle)
+    {
+        return std::find_if(state_.timers.begin(), state_.timers.end(),
+                            [&](const TimerSnapshot& t) { return t.handle == handle; });
+    }
+
+    TimerSnapshot take_timer(HandleId handle)
+    {
+        auto& heap = state_.timers;
+        if (!heap.empty() && heap.front().handle == handle)
+            return heapq::pop(heap, sooner);
+        const auto found = find_timer(handle);
+        if (found == heap.end())
+            return {handle, event_.when};
+        const TimerSnapshot taken = *found;
+        heap.erase(found);
+        heapq::heapify(heap, sooner);
+        return taken;
+    }
+
+    Snapshot& state_;
+    const Trace& trace_;
+    const TraceEvent& event_;
+};
+
+} // namespace
+
+bool is_program_line(const Trace& trace, PlaceId place)
+{
+    return place != PlaceId::None && !trace.place(place).file.starts_with("core/");
+}
+
+PlaceId program_line(const Trace& trace, StackId stack)
+{
+    const std::vector<PlaceId> places = trace.stack(stack);
+    const auto line = std::find_if(places.rbegin(), places.rend(),
+                                   [&](PlaceId p) { return is_program_line(trace, p); });
+    return line == places.rend() ? PlaceId::None : *line;
+}
+
+std::vector<TimerSnapshot> Snapshot::pending_timers() const
+{
+    std::vector<TimerSnapshot> heap = timers;
+    std::vector<TimerSnapshot> pending;
+    while (!heap.empty()) {
+        const TimerSnapshot next = heapq::pop(heap, sooner);
+        if (!next.cancelled)
+            pending.push_back(next);
+    }
+    return pending;
+}
+
+void apply(Snapshot& state, const Trace& trace)
+{
+    assert(state.step < trace.size());
+    const TraceEvent event = trace[state.step];
+    std::visit(Fold(state, trace, event), event.fact);
+    state.now = event.when;
+    ++state.step;
+}
+
+} // namespace loopscope
