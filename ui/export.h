@@ -43,7 +43,9 @@ enum class PictureFormat { Png, Svg, Pdf };
 
 struct PictureOptions {
     ThemeName theme = ThemeName::Light;
-    QSize size{1440, 900}; ///< in pixels; in a PDF and SVG the unit is 1/96 inch
+    /// In pixels; in a PDF and an SVG the unit is 1/96 inch. A height of 0 means as tall as the
+    /// picture needs to be.
+    QSize size{1440, 0};
     double scaleFactor = 1; ///< PNG only: pixels per unit of the layout
 };
 
@@ -51,13 +53,20 @@ struct PictureOptions {
 inline constexpr QSize smallestPicture{320, 200};
 inline constexpr QSize largestPicture{16384, 16384};
 
-/// Draws a picture as large as `size`: what the files hold, and what goes to the clipboard.
+/// The height that shows a picture of this width without squeezing it. Requires a QGuiApplication.
+[[nodiscard]] int naturalHeight(const RunPicture& picture, int width);
+[[nodiscard]] int naturalHeight(const ComparisonPicture& picture, int width);
+
+/// Draws a picture as large as `size`: what the files hold, and what goes to the clipboard. Lanes
+/// shrink to fit; when there are too many all the same, the last line says how many are missing.
+/// Requires a QGuiApplication.
 void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size);
 void paintPicture(QPainter& painter, const ComparisonPicture& picture, const Theme& theme, QSize size);
 
 /// A picture as the bytes of a file. The same picture and options give the same bytes on the same
 /// machine: there are no dates and no random ids in them. Requires a QGuiApplication (its platform
-/// may be offscreen), a trace, and a size within the bounds above.
+/// may be offscreen), a trace, and a size within the bounds above. Empty when there is not enough
+/// memory for the picture.
 [[nodiscard]] QByteArray pictureBytes(const RunPicture& picture, PictureFormat format, const PictureOptions& options = {});
 [[nodiscard]] QByteArray pictureBytes(const ComparisonPicture& picture, PictureFormat format, const PictureOptions& options = {});
 

@@ -1,0 +1,115 @@
+#include "ui/paint_scene.h"
+#include "ui/paint_tools.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::ui {
+namespace {
+
+void paintHeading(QPainter& painter, const CompareScene::Half& half, const Theme& theme)
+{
+    const QRectF row = rectOf(half.heading);
+    drawWords(painter, row, Qt::AlignLeft | Qt::AlignVCenter, textOf(half.title), wordFont(TextSize::Normal, QFont::Bold),
+              theme.textStrong);
+    drawWords(painter, row, Qt::AlignRight | Qt::AlignVCenter, textOf(half.total), codeFont(TextSize::Normal, QFont::Bold),
+              half.better ? theme.ok : theme.textStrong);
+}
+
+/// Where the two runs part: a broken line down the lanes.
+void paintDifference(QPainter& painter, const CompareScene::Half& half, const Theme& theme, bool withWords)
+{
+    if (!half.difference_x)
+        return;
+    const double x = *half.difference_x;
+    const double bottom = half.top + half.timeline.height;
+    for (double y = half.top - 2; y < bottom; y += 7)
+        verticalLine(painter, x, y, std::min(y + 4, bottom), theme.playhead, 1.5);
+    const QPointF corners[] = {{x - 4.5, half.top - 8}, {x + 4.5, half.top - 8}, {x, half.top - 1}};
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.playhead);
+    painter.drawPolygon(corners, 3);
+    if (!withWords)
+        return;
+    const double title = half.heading.x + widthOf(textOf(half.title), wordFont(TextSize::Normal, QFont::Bold));
+    const double left = std::max(x + 9, title + 18);
+    const double right = half.heading.right() - widthOf(textOf(half.total), codeFont(TextSize::Normal, QFont::Bold)) - 18;
+    drawWords(painter, {left, half.top - 13, right - left, 12}, Qt::AlignLeft | Qt::AlignVCenter,
+              QStringLiteral("first difference"), wordFont(TextSize::Small), theme.playhead);
+}
+
+void paintHalf(QPainter& painter, const CompareScene::Half& half, const Theme& theme, bool withWords)
+{
+    paintHeading(painter, half, theme);
+    painter.save();
+    painter.translate(0, half.top);
+    paintScene(painter, half.timeline, theme, {.exposed = {}});
+    painter.restore();
+    if (half.note_box.width > 0) {
+        const QRectF row = rectOf(half.note_box);
+        drawWords(painter, row, Qt::AlignLeft | Qt::AlignVCenter, textOf(half.note), wordFont(TextSize::Small), theme.textMuted);
+    }
+    paintDifference(painter, half, theme, withWords);
+}
+
+/// The reason in one line or two: broken where a sentence or a clause ends, else where it must.
+void paintReason(QPainter& painter, const QRectF& box, const std::string& reason, const Theme& theme)
+{
+    const QFont font = wordFont(TextSize::Small);
+    const QString text = textOf(reason);
+    const auto line = [&](double middle, const QString& words) {
+        drawWords(painter, {box.left(), middle - 8, box.width(), 16}, Qt::AlignLeft | Qt::AlignVCenter, words, font,
+                  theme.textMuted);
+    };
+    qsizetype cut = text.indexOf(QLatin1Char('\n'));
+    if (cut < 0 && widthOf(text, font) <= box.width())
+        return line(box.center().y(), text);
+    for (const QLatin1String end : {QLatin1String("; "), QLatin1String(". "), QLatin1String(", ")})
+        if (cut < 0 && text.indexOf(end) >= 0 && widthOf(text.left(text.indexOf(end) + 1), font) <= box.width())
+            cut = text.indexOf(end) + 1;
+    if (cut < 0) {
+        cut = text.size();
+        while (cut > 0 && widthOf(text.left(cut), font) > box.width())
+            cut = text.lastIndexOf(QLatin1Char(' '), cut - 1);
+        cut = std::max<qsizetype>(cut, 0);
+    }
+    line(box.center().y() - 8, text.left(cut).trimmed());
+    line(box.center().y() + 8, text.mid(cut).trimmed());
+}
+
+void paintVerdict(QPainter& painter, const CompareScene& scene, const Theme& theme)
+{
+    if (scene.verdict.width <= 0)
+        return;
+    const QColor card = theme.isDark ? theme.window : theme.name == ThemeName::Print ? theme.canvas : theme.window;
+    roundedBox(painter, crisp(painter, rectOf(scene.verdict)), 10, card, theme.line);
+
+    QFont large = wordFont(TextSize::Large, QFont::Bold);
+    large.setPixelSize(18);
+    const bool same = !scene.a.better && !scene.b.better;
+    drawWords(painter, rectOf(scene.verdict_text).adjusted(0, 0, 12, 0), Qt::AlignLeft | Qt::AlignVCenter,
+              textOf(scene.words.verdict), large, same ? theme.textStrong : theme.ok);
+    // The bars have the colours of their totals above: neutral, and the better one's.
+    roundedBox(painter, crisp(painter, rectOf(scene.bar_a)), 3, scene.a.better ? theme.ok : theme.tasks[2]);
+    roundedBox(painter, crisp(painter, rectOf(scene.bar_b)), 3, scene.b.better ? theme.ok : theme.tasks[2]);
+    paintReason(painter, rectOf(scene.reason_text), scene.words.reason, theme);
+    drawWords(painter, rectOf(scene.aside_text), Qt::AlignRight | Qt::AlignVCenter, textOf(scene.words.aside),
+              wordFont(TextSize::Small), theme.textMuted);
+}
+
+} // namespace
+
+void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& theme)
+{
+    painter.save();
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    painter.fillRect(QRectF(0, 0, scene.width, scene.height), theme.canvas);
+    paintHalf(painter, scene.a, theme, true);
+    horizontalLine(painter, scene.divider_y, scene.margin, scene.width - scene.margin, theme.line);
+    paintHalf(painter, scene.b, theme, false);
+    paintTickTexts(painter, scene.ticks, {0, scene.ruler_y, scene.width, 24}, theme);
+    paintVerdict(painter, scene, theme);
+    painter.restore();
+}
+
+} // namespace loopscope::ui

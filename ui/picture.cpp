@@ -1,0 +1,202 @@
+#include "ui/export.h"
+#include "ui/paint_scene.h"
+#include "ui/paint_tools.h"
+
+#include "core/base/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::ui {
+namespace {
+
+struct Picture {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Picture)
+};
+
+constexpr double laneHeight = 52;   ///< of a picture that may choose its height
+constexpr double smallestLane = 18;
+constexpr double tallestLane = 84;
+constexpr double legendHeight = 16;
+constexpr double captionHeight = 22;
+
+double marginOf(double width) { return std::clamp(width / 37.5, 12.0, 32.0); }
+
+double titleHeight(const QString& title, const QString& subtitle, double margin)
+{
+    return (title.isEmpty() ? 0 : 30) + (subtitle.isEmpty() ? 0 : 24)
+        + (title.isEmpty() && subtitle.isEmpty() ? margin / 2 : margin * 0.75 + 14);
+}
+
+void paintTitle(QPainter& painter, const QString& title, const QString& subtitle, double width, const Theme& theme)
+{
+    const double margin = marginOf(width);
+    double y = margin * 0.75;
+    const double room = width - 2 * margin;
+    if (!title.isEmpty()) {
+        drawWords(painter, {margin, y, room, 26}, Qt::AlignLeft | Qt::AlignVCenter, title,
+                  wordFont(TextSize::Large, QFont::Bold), theme.textStrong);
+        y += 30;
+    }
+    drawWords(painter, {margin, y, room, 18}, Qt::AlignLeft | Qt::AlignVCenter, subtitle, wordFont(TextSize::Normal),
+              theme.textMuted);
+}
+
+std::size_t lanesOf(const Trace& trace, const RunSpans& spans)
+{
+    return 1 + trace.task_count() + (spans.network.empty() ? 0 : 1);
+}
+
+/// Measures for lanes of this height: everything in a lane keeps its proportion to it.
+LayoutMetrics metricsFor(double lane, double width)
+{
+    LayoutMetrics m = timelineMetrics();
+    const double margin = marginOf(width);
+    m.label_inset = margin;
+    m.label_width = std::min(margin + 126, width * 0.32);
+    m.right_margin = std::max(m.right_margin + 14, margin);
+    m.lane_height = lane;
+    m.bar_height = std::round(std::clamp(lane * 0.54, 8.0, 40.0));
+    m.pill_height = std::min(19.0, m.bar_height);
+    m.mark_radius = std::clamp(lane * 0.15, 4.0, 8.0);
+    m.channel_gap = std::clamp(lane * 0.12, 2.0, 6.0);
+    m.channel_height = std::clamp(lane * 0.12, 3.0, 7.0);
+    return m;
+}
+
+double below(const RunPicture& picture, double margin)
+{
+    return 14 + legendHeight + (picture.caption.isEmpty() ? 0 : captionHeight) + margin * 0.75;
+}
+
+std::optional<RunPosition> cutOf(const RunPicture& picture)
+{
+    if (!picture.until || *picture.until >= picture.trace->end_time())
+        return std::nullopt;
+    // All that happens at this very moment has happened.
+    std::size_t low = 0;
+    std::size_t high = picture.trace->size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (picture.trace->when(middle) <= *picture.until)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return RunPosition{*picture.until, static_cast<double>(low)};
+}
+
+TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double lane, double width)
+{
+    LayoutMetrics metrics = metricsFor(lane, width);
+    metrics.until = cutOf(picture);
+    const TimeScale scale(picture.trace->end_time(), picture.trace->size(), axis_width(width, metrics), picture.blend);
+    return layout(*picture.trace, spans, scale, metrics);
+}
+
+/// Leaves out the lanes from `keep` on, and what belongs to them.
+void keepLanes(TimelineScene& scene, std::size_t keep)
+{
+    if (keep >= scene.lanes.size())
+        return;
+    const double bottom = scene.lanes[keep].box.y;
+    scene.lanes.resize(keep);
+    std::erase_if(scene.bars, [&](const Bar& bar) { return bar.lane >= keep; });
+    std::erase_if(scene.marks, [&](const Mark& mark) { return mark.lane >= keep; });
+    std::erase_if(scene.arrows, [&](const Arrow& arrow) { return arrow.y1 >= bottom || arrow.y2 >= bottom; });
+    for (Wall& wall : scene.walls)
+        wall.box.height = bottom - wall.box.y;
+    scene.height = bottom;
+}
+
+} // namespace
+
+int naturalHeight(const RunPicture& picture, int width)
+{
+    const double margin = marginOf(width);
+    const TimelineScene scene = sceneOf(picture, spans_of(*picture.trace), laneHeight, width);
+    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + below(picture, margin);
+    return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
+}
+
+int naturalHeight(const ComparisonPicture& picture, int width)
+{
+    const double margin = marginOf(width);
+    const CompareScene scene = compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b),
+                                              picture.words, width, 0, timelineMetrics());
+    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4;
+    return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
+}
+
+void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)
+{
+    const double width = size.width();
+    const double margin = marginOf(width);
+    const double top = titleHeight(picture.title, picture.subtitle, margin);
+    const RunSpans spans = spans_of(*picture.trace);
+    const double room = size.height() - top - below(picture, margin) - LayoutMetrics{}.ruler_height;
+
+    // The network's lane may be taller than one, so the first guess is corrected once.
+    double lane = std::clamp(std::floor(room / static_cast<double>(lanesOf(*picture.trace, spans))), smallestLane, tallestLane);
+    TimelineScene scene = sceneOf(picture, spans, lane, width);
+    const double lanes = scene.height - scene.ruler_height;
+    if (lanes > room && lane > smallestLane) {
+        lane = std::max(smallestLane, std::floor(lane * room / lanes));
+        scene = sceneOf(picture, spans, lane, width);
+    }
+    std::size_t missing = 0;
+    while (scene.lanes.size() > 1 && scene.height - scene.ruler_height > room - (missing > 0 ? captionHeight : 0)) {
+        keepLanes(scene, scene.lanes.size() - 1);
+        ++missing;
+    }
+
+    painter.save();
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    painter.fillRect(QRectF(0, 0, width, size.height()), theme.canvas);
+    paintTitle(painter, picture.title, picture.subtitle, width, theme);
+    painter.save();
+    painter.translate(0, top);
+    paintScene(painter, scene, theme);
+    if (scene.cut_x) {
+        SceneOverlay overlay;
+        overlay.playhead = scene.cut_x;
+        overlay.fogFrom = scene.cut_x;
+        overlay.fogText = Picture::tr("not run yet");
+        paintOverlay(painter, scene, theme, overlay);
+    }
+    painter.restore();
+
+    double y = top + scene.height + (missing > 0 ? 4 : 14);
+    const double inner = width - 2 * margin;
+    if (missing > 0) {
+        const QString words = Picture::tr("%1 did not fit: a taller picture shows them")
+                                  .arg(textOf(format_count(missing, "more lane")));
+        drawWords(painter, {margin, y, inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, words, wordFont(TextSize::Small),
+                  theme.textMuted);
+        y += captionHeight - 4;
+    }
+    paintLegend(painter, {margin, y}, inner, scene, theme);
+    drawWords(painter, {margin, y + captionHeight, inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
+              wordFont(TextSize::Small), theme.text);
+    painter.restore();
+}
+
+void paintPicture(QPainter& painter, const ComparisonPicture& picture, const Theme& theme, QSize size)
+{
+    const double margin = marginOf(size.width());
+    const double top = titleHeight(picture.title, picture.subtitle, margin);
+    const CompareScene scene =
+        compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b), picture.words, size.width(),
+                       std::max(1.0, size.height() - top - margin / 4), timelineMetrics());
+    painter.save();
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    painter.fillRect(QRectF(QPointF(0, 0), QSizeF(size)), theme.canvas);
+    paintTitle(painter, picture.title, picture.subtitle, size.width(), theme);
+    painter.translate(0, top);
+    paintComparison(painter, scene, theme);
+    painter.restore();
+}
+
+} // namespace loopscope::ui
