@@ -65,7 +65,7 @@ public:
         auto* promise = coroutine.release();
         if (!promise)
             throw RuntimeError("cannot reuse already awaited coroutine");
-        auto state = make_ref<TaskState<T>>(*this, *promise, std::move(name), at);
+        auto state = make_ref<TypedTask<T>>(*this, *promise, std::move(name), at);
         register_task(*state, at);
         schedule(*state);
         return Task<T>(state);

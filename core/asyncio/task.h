@@ -84,9 +84,9 @@ private:
 };
 
 template <class T>
-class TaskState final : public WithValue<T, TaskBase> {
+class TypedTask final : public WithValue<T, TaskBase> {
 public:
-    TaskState(EventLoop& loop, detail::Promise<T>& root, std::string name, Where made)
+    TypedTask(EventLoop& loop, detail::Promise<T>& root, std::string name, Where made)
         : WithValue<T, TaskBase>(loop, root, std::move(name), made)
     {
     }
