@@ -30,7 +30,7 @@ QString titleOf(const ComparisonPicture& picture) { return picture.title; }
 /// What a screen reader says about the file.
 QString descriptionOf(const RunPicture& picture)
 {
-    return Export::tr("Timeline of one run. %1 %2").arg(picture.subtitle, picture.caption).trimmed();
+    return Export::tr("Timeline of one run: %1. %2").arg(picture.subtitle, picture.caption).trimmed();
 }
 QString descriptionOf(const ComparisonPicture& picture)
 {

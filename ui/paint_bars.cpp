@@ -23,7 +23,7 @@ void paintSolid(QPainter& painter, const Bar& bar, const Theme& theme, const QCo
     QRectF rect = crisp(painter, rectOf(bar.box));
     if (rect.width() >= 5 && !bar.open)
         rect.setWidth(rect.width() - 1);
-    roundedBox(painter, rect, radius, color);
+    roundedBox(painter, rect, std::min(radius, rect.width() / 3), color);
     if (bar.kind == SpanKind::Blocking) {
         hatch(painter, rect.adjusted(1, 1, -1, -1), mixed(color, theme.onTask, theme.isDark ? 0.55 : 0.6), 7, 2);
         roundedBox(painter, rect, radius, {}, color, 1.5);
@@ -208,9 +208,10 @@ void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool 
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawPolygon(corners, 3);
-    if (arrow.kind == Cause::Kind::Io)
-        painter.drawEllipse(from, 3.2, 3.2);
-    else if (arrow.kind == Cause::Kind::Task || arrow.kind == Cause::Kind::Future)
+    if (arrow.kind == Cause::Kind::Io) {
+        painter.setPen(QPen(theme.canvas, 2)); // a ring, to stand off the bar of the same colour
+        painter.drawEllipse(from, 4.5, 4.5);
+    } else if (arrow.kind == Cause::Kind::Task || arrow.kind == Cause::Kind::Future)
         painter.drawRect(QRectF(from.x() - 2.2, from.y() - 2.2, 4.4, 4.4));
 }
 

@@ -7,7 +7,7 @@
 namespace loopscope::ui {
 namespace {
 
-constexpr std::size_t arrowsThatStayCalm = 60; ///< with more of them they step back
+constexpr std::size_t arrowsThatStayCalm = 24; ///< with more of them they step back
 
 /// What lies behind the lanes: every other one is lighter.
 const QColor& behindLane(std::size_t lane, const Theme& theme) { return lane % 2 == 0 ? theme.canvasAlt : theme.canvas; }

@@ -111,26 +111,10 @@ void keepLanes(TimelineScene& scene, std::size_t keep)
     scene.height = bottom;
 }
 
-} // namespace
+/// Below this a picture is laid out larger and drawn smaller: words that overlap help nobody.
+double shrinkFor(QSize size) { return std::max({1.0, 560.0 / size.width(), 300.0 / size.height()}); }
 
-int naturalHeight(const RunPicture& picture, int width)
-{
-    const double margin = marginOf(width);
-    const TimelineScene scene = sceneOf(picture, spans_of(*picture.trace), laneHeight, width);
-    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + below(picture, margin);
-    return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
-}
-
-int naturalHeight(const ComparisonPicture& picture, int width)
-{
-    const double margin = marginOf(width);
-    const CompareScene scene = compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b),
-                                              picture.words, width, 0, timelineMetrics());
-    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4;
-    return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
-}
-
-void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)
+void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)
 {
     const double width = size.width();
     const double margin = marginOf(width);
@@ -183,20 +167,60 @@ void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& the
     painter.restore();
 }
 
+} // namespace
+
+int naturalHeight(const RunPicture& picture, int width)
+{
+    const double margin = marginOf(width);
+    const TimelineScene scene = sceneOf(picture, spans_of(*picture.trace), laneHeight, width);
+    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + below(picture, margin);
+    return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
+}
+
+int naturalHeight(const ComparisonPicture& picture, int width)
+{
+    const double margin = marginOf(width);
+    const CompareScene scene = compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b),
+                                              picture.words, width, 0, timelineMetrics());
+    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4;
+    return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
+}
+
+void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)
+{
+    const double shrink = shrinkFor(size);
+    painter.save();
+    painter.scale(1 / shrink, 1 / shrink);
+    paintRun(painter, picture, theme, (QSizeF(size) * shrink).toSize());
+    painter.restore();
+}
+
 void paintPicture(QPainter& painter, const ComparisonPicture& picture, const Theme& theme, QSize size)
 {
-    const double margin = marginOf(size.width());
-    const double top = titleHeight(picture.title, picture.subtitle, margin);
-    const CompareScene scene =
-        compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b), picture.words, size.width(),
-                       std::max(1.0, size.height() - top - margin / 4), timelineMetrics());
-    painter.save();
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    painter.fillRect(QRectF(QPointF(0, 0), QSizeF(size)), theme.canvas);
-    paintTitle(painter, picture.title, picture.subtitle, size.width(), theme);
-    painter.translate(0, top);
-    paintComparison(painter, scene, theme);
-    painter.restore();
+    const RunSpans a = spans_of(*picture.a);
+    const RunSpans b = spans_of(*picture.b);
+    const LayoutMetrics metrics = timelineMetrics();
+    // No lane may be left out here, so a picture that is too low for all is drawn smaller as a whole.
+    double shrink = shrinkFor(size);
+    for (;; shrink *= 1.2) {
+        const double width = size.width() * shrink;
+        const double height = size.height() * shrink;
+        const double margin = marginOf(width);
+        const double top = titleHeight(picture.title, picture.subtitle, margin);
+        const CompareScene scene = compare_layout(*picture.a, a, *picture.b, b, picture.words, width,
+                                                  std::max(1.0, height - top - margin / 4), metrics);
+        if (top + scene.height > height && shrink < 16)
+            continue;
+        painter.save();
+        painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+        painter.fillRect(QRectF(QPointF(0, 0), QSizeF(size)), theme.canvas);
+        painter.scale(1 / shrink, 1 / shrink);
+        paintTitle(painter, picture.title, picture.subtitle, width, theme);
+        painter.translate(0, top);
+        paintComparison(painter, scene, theme);
+        painter.restore();
+        return;
+    }
 }
 
 } // namespace loopscope::ui

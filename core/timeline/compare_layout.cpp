@@ -8,14 +8,26 @@
 namespace loopscope {
 namespace {
 
-constexpr double heading_height = 38;
-constexpr double note_height = 30;
-constexpr double gap = 14;
-constexpr double ruler_text_height = 30;
-constexpr double card_height = 52;
 constexpr double card_padding = 20;
 constexpr double word_width = 6.3;  ///< of the small typeface for words, on the safe side
 constexpr double large_width = 11;  ///< of the large bold one
+
+/// Heights of what is not a lane. When there is little room, air goes first and the notes next.
+struct Air {
+    double heading = 38;
+    double note = 30;
+    double gap = 14;
+    double ruler = 30;
+    double card = 52;
+
+    [[nodiscard]] double height(const CompareWords& words) const
+    {
+        return 2 * heading + (words.note_a.empty() ? 0 : note) + (words.note_b.empty() ? 0 : note) + 2 * gap + ruler
+            + (words.verdict.empty() ? 0 : gap + card);
+    }
+};
+constexpr Air tight{.heading = 27, .note = 0, .gap = 6, .ruler = 22, .card = 42};
+constexpr double comfortable_lane = 24;
 
 double words_width(const std::string& text, double each) { return static_cast<double>(detail::char_count(text)) * each; }
 
@@ -61,6 +73,8 @@ LayoutMetrics metrics_for(LayoutMetrics m, double lane_height)
     m.loop_last = true;
     m.subtitles = false;
     m.arrows = false;
+    m.notes = false;
+    m.idle = false;
     m.until.reset();
     return m;
 }
@@ -101,30 +115,30 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     scene.words = words;
 
     const auto lanes = static_cast<double>(lane_count(a, spans_a) + lane_count(b, spans_b));
-    const bool has_card = !words.verdict.empty();
-    const double fixed = 2 * heading_height + (words.note_a.empty() ? 0 : note_height)
-        + (words.note_b.empty() ? 0 : note_height) + 2 * gap + ruler_text_height
-        + (has_card ? gap + card_height : 0);
-    const double lane_height = height > 0 ? std::clamp(std::floor((height - fixed) / lanes), 16.0, 52.0) : 34;
+    Air air;
+    if (height > 0 && height - air.height(words) < comfortable_lane * lanes)
+        air = tight;
+    const double lane_height =
+        height > 0 ? std::clamp(std::floor((height - air.height(words)) / lanes), 16.0, 52.0) : 34;
 
     LayoutMetrics m = metrics_for(metrics, lane_height);
     // The halves are drawn inside the margins, the stripes of their lanes across the whole picture.
     m.label_inset = scene.margin;
     m.label_width = scene.margin + std::min(metrics.label_width, width * 0.25) + 16;
-    m.right_margin = std::max(metrics.right_margin, scene.margin);
+    m.right_margin = std::max(metrics.right_margin, scene.margin + 30);
     const TimePoint end = std::max(a.end_time(), b.end_time());
     const TimeScale scale(end, std::max(a.size(), b.size()), axis_width(width, m), 0);
 
     double y = 0;
     const auto add_half = [&](CompareScene::Half& half, const Trace& trace, const RunSpans& spans) {
-        half.heading = {scene.margin, y, width - 2 * scene.margin, heading_height};
-        y += heading_height;
+        half.heading = {scene.margin, y, width - 2 * scene.margin, air.heading};
+        y += air.heading;
         half.top = y;
         half.timeline = layout(trace, spans, scale, m);
         y += half.timeline.height;
-        if (!half.note.empty()) {
-            half.note_box = {m.label_width, y, width - scene.margin - m.label_width, note_height};
-            y += note_height;
+        if (!half.note.empty() && air.note > 0) {
+            half.note_box = {m.label_width, y, width - scene.margin - m.label_width, air.note};
+            y += air.note;
         }
     };
     scene.a.title = words.title_a;
@@ -137,9 +151,9 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     scene.b.better = words.seconds_b < words.seconds_a;
 
     add_half(scene.a, a, spans_a);
-    y += gap;
+    y += air.gap;
     scene.divider_y = y;
-    y += gap / 2;
+    y += air.gap / 2;
     add_half(scene.b, b, spans_b);
     match_colors(a, b, scene.b.timeline);
     if (words.difference) {
@@ -150,12 +164,12 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     // One ruler for both: the two halves were laid out on the same scale, so their ticks agree.
     scene.ticks = scene.b.timeline.ticks;
     scene.ruler_y = y;
-    y += ruler_text_height;
-    if (has_card) {
-        y += gap / 2;
-        scene.verdict = {scene.margin, y, width - 2 * scene.margin, card_height};
+    y += air.ruler;
+    if (!words.verdict.empty()) {
+        y += air.gap / 2;
+        scene.verdict = {scene.margin, y, width - 2 * scene.margin, air.card};
         place_verdict(scene, m.label_width);
-        y += card_height + gap / 2;
+        y += air.card + air.gap / 2;
     }
     scene.height = y;
     return scene;

@@ -87,16 +87,30 @@ std::string cut_to(std::string_view text, std::size_t count)
     return std::string(text.substr(0, bytes)) + "…";
 }
 
-std::vector<std::string> wordings(const Trace& trace, const Span& span)
+std::vector<std::string_view> hosts_of(const Trace& trace, TaskId task)
+{
+    std::vector<std::string_view> hosts;
+    for (std::uint32_t i = 1; i <= trace.channel_count(); ++i) {
+        const ChannelInfo& channel = trace.channel(ChannelId{i});
+        if (channel.task == task && !channel.peer.empty()
+            && std::find(hosts.begin(), hosts.end(), channel.peer) == hosts.end())
+            hosts.push_back(channel.peer);
+    }
+    return hosts;
+}
+
+std::vector<std::string> wordings(const Trace& trace, const Span& span, bool with_host)
 {
     const std::string length = format_duration(span.to - span.from);
     switch (span.kind) {
     case SpanKind::Waiting: {
         const std::string what = wait_label(trace, span.on);
-        const bool with_await = span.on && reads_with_await(trace.future(span.on).kind);
-        if (with_await && !what.starts_with("await"))
-            return {"await " + what, what};
-        return {what};
+        std::vector<std::string> words{what};
+        if (span.on && reads_with_await(trace.future(span.on).kind) && !what.starts_with("await"))
+            words.insert(words.begin(), "await " + what);
+        if (const ChannelId channel = span.on ? trace.future(span.on).channel : ChannelId{}; with_host && channel)
+            words.insert(words.begin(), words.front() + " of " + std::string(trace.channel(channel).peer));
+        return words;
     }
     case SpanKind::Selecting: return {"idle: select(" + length + ")", "idle " + length, "idle"};
     case SpanKind::Computing: return {"computes " + length, length};
@@ -115,17 +129,11 @@ std::string loop_subtitle(const RunSpans&) { return "1 thread"; }
 
 std::string task_subtitle(const Trace& trace, const TaskLane& lane)
 {
-    std::vector<std::string> peers;
-    for (std::uint32_t i = 1; i <= trace.channel_count(); ++i) {
-        const ChannelInfo& channel = trace.channel(ChannelId{i});
-        if (channel.task == lane.task && !channel.peer.empty()
-            && std::find(peers.begin(), peers.end(), channel.peer) == peers.end())
-            peers.emplace_back(channel.peer);
-    }
-    if (peers.size() == 1)
-        return peers.front();
-    if (peers.size() > 1)
-        return format_count(peers.size(), "host");
+    const std::vector<std::string_view> hosts = hosts_of(trace, lane.task);
+    if (hosts.size() == 1)
+        return std::string(hosts.front());
+    if (hosts.size() > 1)
+        return format_count(hosts.size(), "host");
 
     const std::string title = trace.display_name(lane.task);
     const std::string& coroutine = trace.task(lane.task).coroutine;

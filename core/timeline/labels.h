@@ -14,8 +14,12 @@ namespace loopscope::detail {
 /// The first `count` characters, the last of which is an ellipsis when something was cut off.
 [[nodiscard]] std::string cut_to(std::string_view text, std::size_t count);
 
-/// What may be written on a span, the most telling wording first.
-[[nodiscard]] std::vector<std::string> wordings(const Trace& trace, const Span& span);
+/// What may be written on a span, the most telling wording first. `with_host` adds from whom an
+/// answer is awaited.
+[[nodiscard]] std::vector<std::string> wordings(const Trace& trace, const Span& span, bool with_host);
+
+/// The hosts that a task talks to, in the order of its first request to each.
+[[nodiscard]] std::vector<std::string_view> hosts_of(const Trace& trace, TaskId task);
 
 /// The second line of a lane's title.
 [[nodiscard]] std::string loop_subtitle(const RunSpans& spans);

@@ -32,8 +32,10 @@ void add_task_lanes(Draft& draft)
 {
     const std::vector<ColorSlot> colors = color_slots(draft.trace);
     draft.task_lanes.resize(draft.trace.task_count());
+    draft.many_hosts.resize(draft.trace.task_count());
     for (const TaskLane& lane : draft.spans.tasks) {
         draft.task_lanes[lane.task.value - 1] = draft.scene.lanes.size();
+        draft.many_hosts[lane.task.value - 1] = detail::hosts_of(draft.trace, lane.task).size() > 1;
         add_lane(draft, {.kind = LaneRow::Kind::Task, .task = lane.task,
                          .title = draft.trace.display_name(lane.task),
                          .subtitle = detail::task_subtitle(draft.trace, lane),
@@ -101,7 +103,7 @@ std::vector<ColorSlot> channel_slots(const Trace& trace)
 TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
 {
     Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
-                .task_lanes = {}, .channel_y = {}};
+                .task_lanes = {}, .channel_y = {}, .many_hosts = {}};
     TimelineScene& scene = draft.scene;
     draft.left = metrics.label_width;
     scene.width = metrics.label_width + scale.width() + metrics.right_margin;

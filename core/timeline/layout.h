@@ -24,7 +24,7 @@ struct LayoutMetrics {
     double char_width = 7.0;     ///< of the code typeface at label size: decides which labels fit
     bool arrows = true;
 
-    double right_margin = 30;    ///< right of the axis: room for the blocks and marks of the last moment
+    double right_margin = 48;    ///< right of the axis: room for the blocks and marks of the last moment
     double pill_height = 19;
     double block_width = 7;      ///< what a block that takes no time is given, see layout()
     double max_shift = 28;       ///< how far that may push a block right of its moment
@@ -33,6 +33,7 @@ struct LayoutMetrics {
     bool ruler = true;
     bool loop_last = false;      ///< the loop's lane below the others, as comparisons have it
     bool subtitles = true;
+    bool idle = true;            ///< the loop's sleep in the selector as bars
 
     /// Shows the run as it stood at this position: later facts are not drawn, what goes on then is
     /// drawn up to it, and labels stand in the middle of what is seen. All lanes keep their places.

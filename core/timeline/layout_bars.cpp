@@ -11,6 +11,7 @@ namespace {
 constexpr double widest_fold = 12;  ///< wider ones would hide where it was busy and where not
 constexpr double pill_padding = 11; ///< left and right of a label's words
 constexpr double stub = 4;          ///< of a waiting line, seen on both sides of its label
+constexpr double least_label = 12;  ///< lower than this, letters would stick out
 
 bool holds_thread(SpanKind kind)
 {
@@ -39,27 +40,28 @@ double height_of(SpanKind kind, const LayoutMetrics& m)
     return std::round(m.bar_height * 0.75);
 }
 
-/// Gives a bar the longest wording that its box holds.
-void put_label(Bar& bar, const std::vector<std::string>& words, const LayoutMetrics& m)
+/// Gives a bar the longest wording that its box holds. A waiting line is thin: its label may be as
+/// high as the lane.
+void put_label(Bar& bar, const std::vector<std::string>& words, double lane_height, const LayoutMetrics& m)
 {
+    bar.label = words.empty() ? std::string() : words.front();
+    const double height = std::min(m.pill_height, bar.kind == SpanKind::Waiting ? lane_height - 3 : bar.box.height);
+    if (words.empty() || height < least_label)
+        return;
     const double room = bar.box.width - (bar.kind == SpanKind::Waiting ? 2 * stub : 0) - 2 * pill_padding;
     const auto fitting = static_cast<std::size_t>(std::max(0.0, std::floor(room / m.char_width)));
-    bar.label = words.empty() ? std::string() : words.front();
     for (const std::string& word : words)
         if (char_count(word) <= fitting) {
             bar.label = word;
             break;
         }
     std::string shown = bar.label;
-    if (char_count(shown) > fitting && !words.empty()) {
+    if (char_count(shown) > fitting) {
         if (fitting < 6) // fewer letters say nothing
             return;
         shown = bar.label = cut_to(words.back(), fitting);
     }
-    if (shown.empty())
-        return;
     const double width = static_cast<double>(char_count(shown)) * m.char_width + 2 * pill_padding;
-    const double height = std::min(m.pill_height, bar.box.height);
     bar.label_box = {bar.box.x + (bar.box.width - width) / 2, bar.box.y + (bar.box.height - height) / 2, width, height};
 }
 
@@ -98,7 +100,7 @@ public:
         if (thin)
             fold(bar);
         else
-            emit(std::move(bar), wordings(draft_.trace, span));
+            emit(std::move(bar), wordings(draft_.trace, span, draft_.names_host(span)));
     }
 
     void finish()
@@ -161,7 +163,7 @@ private:
     {
         taken_ = std::max(taken_, bar.box.right());
         if (bar.folded == 1)
-            put_label(bar, words, draft_.metrics);
+            put_label(bar, words, draft_.scene.lanes[lane_].box.height, draft_.metrics);
         draft_.scene.bars.push_back(std::move(bar));
     }
 
@@ -193,7 +195,8 @@ void add_bars(Draft& draft)
 
     LaneBars loop(draft, draft.loop_lane, draft.middle_of(draft.loop_lane));
     for (const Span& span : draft.spans.loop)
-        loop.add(span, color(span.task), height_of(span.kind, m));
+        if (m.idle || span.kind != SpanKind::Selecting)
+            loop.add(span, color(span.task), height_of(span.kind, m));
     loop.finish();
 
     for (const TaskLane& lane : draft.spans.tasks) {

@@ -11,6 +11,9 @@ constexpr double note_radius = 2.5;
 constexpr double note_line = 11;   ///< height of a printed text's line at the foot of its lane
 constexpr double fold_notes = 5;   ///< dots closer than this become one
 
+/// Whether there is room for a line of text below the bars of a lane.
+bool has_note_line(const LayoutMetrics& m) { return m.lane_height >= m.bar_height + 2 * note_line; }
+
 /// The lane and height at which a cause begins.
 struct Source {
     std::size_t lane = 0;
@@ -85,25 +88,37 @@ std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
     mark.lane = mark.task ? draft.task_lanes[mark.task.value - 1] : draft.loop_lane;
     const LaneRow& lane = draft.scene.lanes[mark.lane];
     mark.color = lane.color;
-    mark.y = mark.kind == Mark::Kind::Note ? lane.box.bottom() - note_line / 2 : lane.box.y + 6;
+    mark.y = mark.kind == Mark::Kind::Note ? lane.box.bottom() - (has_note_line(draft.metrics) ? note_line / 2 : 3)
+                                           : lane.box.y + 6;
     return mark;
 }
 
-/// Writes the texts of one lane's notes, each as far as the next one leaves room.
+/// Writes the texts of one lane's notes: right of the dot as far as the next one leaves room, or
+/// left of it where only there is enough.
 void label_notes(Draft& draft, std::vector<Mark>& notes)
 {
     const LayoutMetrics& m = draft.metrics;
-    const bool has_line = m.lane_height >= m.bar_height + 2 * note_line;
-    for (std::size_t i = 0; has_line && i < notes.size(); ++i) {
+    if (!has_note_line(m))
+        return;
+    constexpr double gap = note_radius + 4;
+    double taken = draft.left;
+    for (std::size_t i = 0; i < notes.size(); ++i) {
         Mark& note = notes[i];
-        const double x = note.x + note.radius + 4;
-        const double end = i + 1 < notes.size() ? notes[i + 1].x - note_radius - 4 : draft.right;
-        const auto fitting = static_cast<std::size_t>(std::max(0.0, (end - x) / m.char_width));
+        const auto fitting = [&](double from, double to) {
+            return static_cast<std::size_t>(std::max(0.0, (to - from) / m.char_width));
+        };
+        const double end = i + 1 < notes.size() ? notes[i + 1].x - gap : draft.right - 2;
+        const std::size_t right = fitting(note.x + gap, end);
+        const std::size_t left = fitting(taken, note.x - gap);
         const std::string text = note.folded > 1 ? note.text + " … (" + std::to_string(note.folded) + ")" : note.text;
-        if (char_count(text) > fitting && fitting < 8)
+        const bool to_left = right < char_count(text) && left >= char_count(text);
+        taken = note.x + gap;
+        if (!to_left && right < char_count(text) && right < 8)
             continue;
-        note.label = cut_to(text, fitting);
-        note.label_box = {x, note.y - note_line / 2, static_cast<double>(char_count(note.label)) * m.char_width, note_line};
+        note.label = cut_to(text, to_left ? left : right);
+        const double width = static_cast<double>(char_count(note.label)) * m.char_width;
+        note.label_box = {to_left ? note.x - gap - width : note.x + gap, note.y - note_line / 2, width, note_line};
+        taken = std::max(taken, note.label_box.right() + gap);
     }
 }
 

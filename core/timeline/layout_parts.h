@@ -21,12 +21,16 @@ struct Draft {
     std::size_t network_lane = 0; ///< past the last lane when there is none
     std::vector<std::size_t> task_lanes; ///< lane of each task, by id - 1
     std::vector<double> channel_y;       ///< middle of each request's bar, by id - 1
+    std::vector<bool> many_hosts;        ///< whether a task talks to several, by id - 1
 
     /// The x at which the fact `index` has happened.
     [[nodiscard]] double x_after(std::size_t index) const
     {
         return scene.axis.x(static_cast<double>(std::min(index + 1, trace.size())));
     }
+    /// Whether the label of a wait says from whom the answer comes: the lane's subtitle cannot, when
+    /// there are several.
+    [[nodiscard]] bool names_host(const Span& span) const { return span.task && many_hosts[span.task.value - 1]; }
     [[nodiscard]] bool in_view(double x) const { return x >= left - 0.5 && x <= right + 0.5; }
     [[nodiscard]] double middle_of(std::size_t lane) const
     {
