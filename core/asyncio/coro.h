@@ -84,6 +84,8 @@ private:
 
 void enter_coroutine(PromiseBase& parent, PromiseBase& child);
 void leave_coroutine(PromiseBase& child);
+/// The task's trampoline goes on with `promise` next.
+void go_on(PromiseBase& promise) noexcept;
 /// True while the frames of a task that will never go on are destroyed, innermost first: then an
 /// await must not destroy the frame that it waits for.
 [[nodiscard]] bool unwinding() noexcept;

@@ -1,5 +1,6 @@
 #include "core/asyncio/event_loop.h"
 
+#include "core/asyncio/context.h"
 #include "core/asyncio/gather.h"
 #include "core/asyncio/network.h"
 #include "core/base/format.h"
@@ -263,12 +264,15 @@ void EventLoop::run_front()
     } else {
         if (trace_)
             record(CallbackRan{id_of(handle)});
+        // The handler sees the context of the callback that failed, as from Python 3.12 on.
+        const Ref<ContextMap> outer = std::exchange(context_, handle.context_);
         try {
             handle.call();
         } catch (...) {
             if (exception_handler_)
                 exception_handler_(std::current_exception());
         }
+        context_ = outer;
         if (trace_)
             record(CallbackReturned{id_of(handle)});
     }

@@ -17,6 +17,7 @@
 
 namespace loopscope {
 
+class ContextMap;
 class Network;
 
 /// asyncio's event loop on a virtual clock, one handle at a time.
@@ -143,6 +144,9 @@ public:
 
     // ---- for the primitives built on the loop ----
 
+    /// The context variables of what runs now; null while none is set.
+    [[nodiscard]] Ref<ContextMap>& context() { return context_; }
+
     [[nodiscard]] bool recording() const { return trace_ != nullptr; }
     void record(const Fact& fact, PlaceId place = PlaceId::None) { trace_->append(clock_.now(), place, fact); }
     /// The place's number; None when nothing is recorded.
@@ -181,6 +185,7 @@ private:
     friend class TaskBase;
     friend class FutureBase;
     friend void detail::enter_coroutine(PromiseBase&, PromiseBase&);
+    friend void detail::go_on(PromiseBase&) noexcept;
     friend struct detail::FinalAwaiter;
 
     /// A task to step or a handle to call: one pointer, its lowest bit tells. Holds a reference.
@@ -262,6 +267,7 @@ private:
     TaskBase* first_listed_ = nullptr;
     TaskBase* last_listed_ = nullptr;
 
+    Ref<ContextMap> context_;
     std::function<void(std::exception_ptr)> exception_handler_;
     std::vector<Ref<Handle>> selected_; ///< kept to avoid an allocation an iteration
     std::unordered_map<std::int64_t, std::string_view> sleep_labels_;

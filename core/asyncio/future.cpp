@@ -1,5 +1,6 @@
 #include "core/asyncio/future.h"
 
+#include "core/asyncio/context.h"
 #include "core/asyncio/event_loop.h"
 #include "core/asyncio/task.h"
 
@@ -39,6 +40,9 @@ FutureEnd end_of(FutureBase::State state)
 
 } // namespace
 
+Handle::Handle(EventLoop& loop, CallbackKind kind) : loop_(&loop), context_(loop.context()), kind_(kind) {}
+Handle::~Handle() = default;
+
 void Handle::cancel()
 {
     if (cancelled_)
@@ -59,7 +63,8 @@ void TimerHandle::cancel()
 void DoneCallback::call()
 {
     const Ref<FutureBase> future = future_;
-    done(*future);
+    if (armed_)
+        done(*future);
 }
 
 FutureBase::~FutureBase()

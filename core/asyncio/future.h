@@ -34,6 +34,9 @@ public:
     DoneCallback(EventLoop& loop, CallbackKind kind) : Handle(loop, kind) {}
     [[nodiscard]] FutureBase* about() const override { return future_.get(); }
 
+    /// Does nothing any more when its turn comes: whoever waited is gone. Its turn still passes.
+    void disarm() { armed_ = false; }
+
 protected:
     /// `future` is done.
     virtual void done(FutureBase& future) = 0;
@@ -43,6 +46,7 @@ private:
     void call() override;
 
     Ref<FutureBase> future_; ///< set when the future is done
+    bool armed_ = true;
 };
 
 /// A result that is pending, done or cancelled, and who waits for it. The part that does not

@@ -7,6 +7,7 @@
 
 namespace loopscope {
 
+class ContextMap;
 class EventLoop;
 class FutureBase;
 
@@ -14,7 +15,9 @@ class FutureBase;
 /// as in CPython.
 class Handle : public RefCounted {
 public:
-    explicit Handle(EventLoop& loop, CallbackKind kind) : loop_(&loop), kind_(kind) {}
+    /// Captures the context variables as they are now.
+    Handle(EventLoop& loop, CallbackKind kind);
+    ~Handle() override;
 
     virtual void cancel();
     [[nodiscard]] bool cancelled() const { return cancelled_; }
@@ -33,6 +36,7 @@ private:
     friend class EventLoop;
 
     EventLoop* loop_;
+    Ref<ContextMap> context_;
     HandleId id_; ///< given when it is recorded
     CallbackKind kind_;
     bool cancelled_ = false;

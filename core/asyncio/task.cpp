@@ -1,5 +1,6 @@
 #include "core/asyncio/task.h"
 
+#include "core/asyncio/context.h"
 #include "core/asyncio/event_loop.h"
 
 #include <cassert>
@@ -51,6 +52,8 @@ void leave_coroutine(PromiseBase& child)
                            task.loop().place(child.awaiter->awaits_at));
 }
 
+void go_on(PromiseBase& promise) noexcept { promise.task->loop().next_promise_ = &promise; }
+
 void destroy_unawaited(PromiseBase& promise) noexcept
 {
     EventLoop* loop = running_loop_or_null();
@@ -64,7 +67,7 @@ void destroy_unawaited(PromiseBase& promise) noexcept
 } // namespace detail
 
 TaskBase::TaskBase(EventLoop& loop, PromiseBase& root, std::string name, Where)
-    : FutureBase(loop, FutureKind::Task), root_(&root), leaf_(&root)
+    : FutureBase(loop, FutureKind::Task), root_(&root), leaf_(&root), context_(loop.context())
 {
     root.task = this;
     if (!name.empty())
@@ -184,7 +187,9 @@ void TaskBase::step()
         }
     }
     PromiseBase* outer_next = l.next_promise_;
+    std::swap(l.context_, context_);
     l.trampoline(leaf_);
+    std::swap(l.context_, context_);
     l.next_promise_ = outer_next;
     if (root_->over)
         finish_step();

@@ -70,6 +70,7 @@ private:
     [[nodiscard]] StackId stack() const;
 
     PromiseBase* leaf_;
+    Ref<ContextMap> context_;
     FutureBase* waiting_on_ = nullptr;
     TaskBase* previous_ = nullptr; ///< among the loop's tasks that are not done, by creation
     TaskBase* next_ = nullptr;

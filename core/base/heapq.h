@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <utility>
-#include <vector>
 
 /// Python's heapq, move for move. The order in which it gives out equal items is part of what a
 /// program on CPython does, so std::push_heap and its sisters, which choose another, will not do.
@@ -12,10 +11,10 @@ namespace loopscope::heapq {
 
 namespace detail {
 
-template <class T, class Less>
-void rise(std::vector<T>& heap, std::size_t start, std::size_t i, Less less)
+template <class Heap, class Less>
+void rise(Heap& heap, std::size_t start, std::size_t i, Less less)
 {
-    T item = std::move(heap[i]);
+    auto item = std::move(heap[i]);
     while (i > start) {
         const std::size_t parent = (i - 1) / 2;
         if (!less(item, heap[parent]))
@@ -26,12 +25,12 @@ void rise(std::vector<T>& heap, std::size_t start, std::size_t i, Less less)
     heap[i] = std::move(item);
 }
 
-template <class T, class Less>
-void sink(std::vector<T>& heap, std::size_t i, Less less)
+template <class Heap, class Less>
+void sink(Heap& heap, std::size_t i, Less less)
 {
     const std::size_t start = i;
     const std::size_t size = heap.size();
-    T item = std::move(heap[i]);
+    auto item = std::move(heap[i]);
     for (std::size_t child = 2 * i + 1; child < size; child = 2 * i + 1) {
         if (child + 1 < size && !less(heap[child], heap[child + 1]))
             ++child;
@@ -44,28 +43,28 @@ void sink(std::vector<T>& heap, std::size_t i, Less less)
 
 } // namespace detail
 
-template <class T, class Less>
-void push(std::vector<T>& heap, T item, Less less)
+template <class Heap, class Less>
+void push(Heap& heap, typename Heap::value_type item, Less less)
 {
     heap.push_back(std::move(item));
     detail::rise(heap, 0, heap.size() - 1, less);
 }
 
 /// Takes the smallest item off. Requires a heap that is not empty.
-template <class T, class Less>
-T pop(std::vector<T>& heap, Less less)
+template <class Heap, class Less>
+typename Heap::value_type pop(Heap& heap, Less less)
 {
-    T last = std::move(heap.back());
+    auto last = std::move(heap.back());
     heap.pop_back();
     if (heap.empty())
         return last;
-    T top = std::exchange(heap.front(), std::move(last));
+    auto top = std::exchange(heap.front(), std::move(last));
     detail::sink(heap, 0, less);
     return top;
 }
 
-template <class T, class Less>
-void heapify(std::vector<T>& heap, Less less)
+template <class Heap, class Less>
+void heapify(Heap& heap, Less less)
 {
     for (std::size_t i = heap.size() / 2; i-- > 0;)
         detail::sink(heap, i, less);

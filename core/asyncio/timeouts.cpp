@@ -1,0 +1,141 @@
+#include "core/asyncio/timeouts.h"
+
+#include "core/asyncio/exception_group.h"
+#include "core/asyncio/waiter.h"
+
+namespace loopscope {
+namespace {
+
+class ExpireHandle final : public Handle {
+public:
+    ExpireHandle(EventLoop& loop, std::function<void()> expire)
+        : Handle(loop, CallbackKind::Timeout), expire_(std::move(expire))
+    {
+    }
+
+protected:
+    void call() override { expire_(); }
+    [[nodiscard]] std::string_view label() const override { return "timeout"; }
+
+private:
+    std::function<void()> expire_;
+};
+
+class ExpireTimer final : public TimerHandle {
+public:
+    ExpireTimer(EventLoop& loop, TimePoint when, std::function<void()> expire)
+        : TimerHandle(loop, CallbackKind::Timeout, when), expire_(std::move(expire))
+    {
+    }
+
+protected:
+    void call() override { expire_(); }
+    [[nodiscard]] std::string_view label() const override { return "timeout"; }
+
+private:
+    std::function<void()> expire_;
+};
+
+bool is_cancellation(const std::exception_ptr& error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const CancelledError&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+} // namespace
+
+Timeout timeout(std::optional<double> delay)
+{
+    return Timeout(delay ? std::optional(get_running_loop().time() + *delay) : std::nullopt);
+}
+
+void Timeout::reschedule(std::optional<double> when)
+{
+    if (state_ == State::Created)
+        throw RuntimeError("Timeout has not been entered");
+    if (state_ != State::Entered)
+        throw RuntimeError(state_ == State::Expiring     ? "Cannot change state of expiring Timeout"
+                               : state_ == State::Expired ? "Cannot change state of expired Timeout"
+                                                          : "Cannot change state of finished Timeout");
+    when_ = when;
+    if (handle_)
+        std::exchange(handle_, {})->cancel();
+    if (!when)
+        return;
+    EventLoop& loop = get_running_loop();
+    const TimePoint deadline{seconds(*when)};
+    if (deadline <= loop.now()) {
+        handle_ = make_ref<ExpireHandle>(loop, [this] { expire(); });
+        loop.schedule_handle(handle_);
+    } else {
+        auto timer = make_ref<ExpireTimer>(loop, deadline, [this] { expire(); });
+        handle_ = timer;
+        loop.schedule_timer(timer);
+    }
+}
+
+Coro<void> Timeout::aenter()
+{
+    if (state_ != State::Created)
+        throw RuntimeError("Timeout has already been entered");
+    task_ = get_running_loop().current_task();
+    if (!task_)
+        throw RuntimeError("Timeout should be used inside a task");
+    state_ = State::Entered;
+    cancelling_ = task_->cancelling();
+    reschedule(when_);
+    co_return;
+}
+
+Coro<bool> Timeout::aexit(std::exception_ptr error)
+{
+    if (handle_)
+        std::exchange(handle_, {})->cancel();
+    if (state_ == State::Entered) {
+        state_ = State::Exited;
+    } else if (state_ == State::Expiring) {
+        state_ = State::Expired;
+        // Without any other request the cancellation was the deadline's own.
+        if (task_->uncancel() <= cancelling_ && error && is_cancellation(error))
+            throw TimeoutError();
+    }
+    co_return false;
+}
+
+void Timeout::expire()
+{
+    task_->cancel();
+    state_ = State::Expiring;
+    handle_ = {};
+}
+
+namespace detail {
+
+Coro<void> cancel_and_wait(Ref<FutureBase> future)
+{
+    const Future<void> waiter = make_waiter(FutureKind::Wait, "end of " + future->label());
+    const Ref<DoneCallback> callback = future->add_done_callback(
+        [waiter](FutureBase&) {
+            if (!waiter.done())
+                waiter.set_result();
+        },
+        "wait");
+    std::exception_ptr error;
+    try {
+        future->cancel();
+        co_await waiter;
+    } catch (...) {
+        error = std::current_exception();
+    }
+    future->remove_done_callback(callback);
+    if (error)
+        std::rethrow_exception(error);
+}
+
+} // namespace detail
+} // namespace loopscope

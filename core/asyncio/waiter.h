@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/asyncio/event_loop.h"
+
+#include <string>
+#include <utility>
+
+namespace loopscope {
+
+/// The future that a primitive makes for each task that has to wait at it. Its kind and label say
+/// in a trace what is waited for.
+class Waiter final : public WithValue<void, FutureBase> {
+public:
+    Waiter(EventLoop& loop, FutureKind kind, std::string label)
+        : WithValue(loop, kind), label_(std::move(label))
+    {
+    }
+
+    [[nodiscard]] std::string label() const override { return label_; }
+
+private:
+    std::string label_;
+};
+
+[[nodiscard]] inline Future<void> make_waiter(FutureKind kind, std::string label)
+{
+    return Future<void>(make_ref<Waiter>(get_running_loop(), kind, std::move(label)));
+}
+
+} // namespace loopscope
