@@ -25,14 +25,16 @@ struct Span {
     SpanKind kind = SpanKind::Running;
     std::size_t begin = 0; ///< index of the fact that opened it
     std::size_t end = 0;   ///< index of the fact that closed it; size() of the trace if none did
-    TimePoint from;
-    TimePoint to;
-    TaskId task;           ///< whose span it is; for the loop's lane, who was running
-    HandleId handle;       ///< the callback that was running, on the loop's lane
-    FutureId on;           ///< while Waiting
-    ChannelId channel;     ///< while InFlight
-    StackId stack = StackId::Empty;
-    bool cancelling = false; ///< between a cancel request and the end of the task
+    TimePoint from = {};
+    TimePoint to = {};
+    TaskId task = {};           ///< whose span it is; for the loop's lane, who was running
+    HandleId handle = {};       ///< the callback that was running, on the loop's lane
+    FutureId on = {};           ///< while Waiting
+    ChannelId channel = {};     ///< while InFlight
+    StackId stack = StackId::Empty; ///< while Waiting, or Ready after a wait: where it goes on
+    /// Between a cancel request and the end of the task; for a request in flight, that it was given
+    /// up.
+    bool cancelling = false;
 
     friend bool operator==(const Span&, const Span&) = default;
 };
@@ -41,28 +43,31 @@ struct Span {
 struct LaneEnd {
     enum class Kind : std::uint8_t { Open, Finished, Failed, Cancelled } kind = Kind::Open;
     std::size_t step = 0;
-    TimePoint when;
+    TimePoint when = {};
 
     friend bool operator==(const LaneEnd&, const LaneEnd&) = default;
 };
 
 /// One task's life.
 struct TaskLane {
-    TaskId task;
-    std::size_t created = 0;
-    TimePoint created_at;
-    std::vector<Span> spans; ///< in order, without overlap
-    LaneEnd end;
+    TaskId task = {};
+    std::size_t created = 0; ///< index of its TaskCreated
+    TimePoint created_at = {};
+    std::vector<Span> spans = {}; ///< in order, without overlap
+    LaneEnd end = {};
 };
 
-/// Why a task became ready.
+/// Why a task became ready. A wake by a future that several steps led to names the deciding fact:
+/// of a gather, the end of the child that ended last.
 struct Cause {
     enum class Kind : std::uint8_t { Created, Timer, Io, Task, Future, Cancel, Turn } kind = Kind::Created;
     std::size_t from_step = 0; ///< the fact that caused it (a TimerFired, an IoReady, a TaskFinished…)
     std::size_t to_step = 0;   ///< the fact by which the task became ready
-    TaskId from_task;          ///< the task that caused it, if one did
-    ChannelId from_channel;    ///< the socket that caused it, if one did
-    TaskId to_task;
+    TaskId from_task = {};       ///< the task that caused it, if one did
+    ChannelId from_channel = {}; ///< the socket that caused it, if one did
+    TaskId to_task = {};
+
+    friend bool operator==(const Cause&, const Cause&) = default;
 };
 
 /// Who was in which state from when to when, for every lane of a run.
@@ -72,7 +77,7 @@ struct RunSpans {
     std::vector<Span> network;         ///< InFlight, in the order in which they began; they overlap
     std::vector<Cause> causes;         ///< in the order of to_step
     std::size_t facts = 0;             ///< size() of the trace
-    TimePoint end;                     ///< moment of the last fact
+    TimePoint end = {};                ///< moment of the last fact
 };
 
 [[nodiscard]] RunSpans spans_of(const Trace& trace);
