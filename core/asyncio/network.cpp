@@ -92,6 +92,12 @@ Duration Network::latency(std::string_view url) const
     return found == latencies_.end() ? Duration::zero() : found->second;
 }
 
+std::string Network::body(std::string_view url) const
+{
+    const auto found = bodies_.find(url);
+    return found == bodies_.end() ? "page " + std::string(url) : found->second;
+}
+
 Future<void> Network::readable(std::string label, std::string peer, Duration delay, Where at)
 {
     auto socket = make_ref<SocketState>(loop_, std::move(label), std::move(peer));
@@ -114,7 +120,7 @@ Coro<Response> ClientSession::get(std::string url) const
     }
     const Future<void> answer = network.readable("response", host_of(url), network.latency(url));
     co_await answer;
-    co_return Response("page " + url);
+    co_return Response(network.body(url));
 }
 
 } // namespace loopscope

@@ -16,10 +16,13 @@ public:
 
     /// How long `url` takes to answer, in seconds; 0 unless set.
     void set_latency(std::string url, double seconds) { latencies_[std::move(url)] = loopscope::seconds(seconds); }
+    /// What `url` answers; "page URL" unless set.
+    void set_body(std::string url, std::string body) { bodies_[std::move(url)] = std::move(body); }
     /// What a new ClientSession spends on its connection before its first answer, in seconds.
     void set_connect_cost(double seconds) { connect_cost_ = loopscope::seconds(seconds); }
 
     [[nodiscard]] Duration latency(std::string_view url) const;
+    [[nodiscard]] std::string body(std::string_view url) const;
     [[nodiscard]] Duration connect_cost() const { return connect_cost_; }
 
     /// A future that is done when a socket becomes readable after `delay`. `label` says what is
@@ -29,6 +32,7 @@ public:
 private:
     EventLoop& loop_;
     std::map<std::string, Duration, std::less<>> latencies_;
+    std::map<std::string, std::string, std::less<>> bodies_;
     Duration connect_cost_{0};
 };
 

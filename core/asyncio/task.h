@@ -106,7 +106,7 @@ private:
 };
 
 /// A shared handle to a task; also a Future of its result.
-template <class T>
+template <class T = void>
 class Task : public Future<T> {
 public:
     Task() = default;

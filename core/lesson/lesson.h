@@ -67,6 +67,8 @@ struct Variant {
     /// The functions of the story that this variant runs, in the source's order: the code pane
     /// shows these and leaves out the others. The same names in both languages.
     std::vector<std::string> functions;
+    /// The parameters that matter to it; empty means all. Setting another one changes nothing.
+    std::vector<std::string> parameters = {};
 };
 
 /// A lesson as plain data. Its values live in lessons/, its type here, so that ui never needs them.
@@ -94,5 +96,8 @@ struct Lesson {
 /// Null when the lesson has no such variant.
 [[nodiscard]] const Variant* find_variant(const Lesson& lesson, std::string_view name);
 [[nodiscard]] const Parameter* find_parameter(const Lesson& lesson, std::string_view name);
+
+/// Whether setting this parameter can change a run of this variant.
+[[nodiscard]] bool matters(const Parameter& parameter, const Variant& variant);
 
 } // namespace loopscope

@@ -14,12 +14,16 @@ struct SourceLine {
     std::string mark;            ///< the same in both languages where two lines correspond
 };
 
-/// A lesson's file, cut down to its story.
+/// A lesson's file, cut down to its story: what runs is what is shown, namely the file itself.
 ///
-/// What runs is what is shown: the file itself. Marks at the end of a line (`//@ name` in C++,
-/// `#@ name` in Python) tell which lines of the two languages correspond. `//@ story` and
-/// `//@ end` (`#@ …`) on lines of their own enclose what is shown; what lies outside is plumbing.
-/// A line `//@ function NAME` opens a part that is shown only for variants that list NAME.
+/// Comments that begin with `//@` in C++ and `#@` in Python say what is shown. On a line of its own:
+///
+///     //@ story            shown from here on, for every variant
+///     //@ function NAME    shown from here on, only for variants that list NAME
+///     //@ end              plumbing from here on, never shown
+///
+/// Behind code it is a mark: `co_await sleep(1.0); //@ pause`. Lines with the same mark correspond,
+/// one in each language, so marks are unique among the lines that a variant shows.
 class SourceText {
 public:
     SourceText() = default;

@@ -1,0 +1,184 @@
+// Tasks make overlap.
+//
+// The same jobs, awaited in different places. Awaiting a coroutine runs it on the spot; a task runs
+// whenever the loop has nothing better to do. Where `create_task` and `await` stand decides whether
+// two waits follow each other or overlap.
+
+#include "lessons/catalog.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+//@ story
+#include "core/asyncio.h"
+
+//@ end
+namespace loopscope::lessons {
+namespace {
+
+using std::string;
+using std::vector;
+
+//@ story
+Coro<> job(string name, double seconds)
+{
+    co_await sleep(seconds); //@ sleep
+    print(name + " done"); //@ done
+}
+
+//@ function main_sequential
+Coro<> main_sequential(double a = 1.0, double b = 2.0)
+{
+    co_await job("a", a); //@ sequential a
+    print("collected a"); //@ sequential has a
+    co_await job("b", b); //@ sequential b
+    print("collected b"); //@ sequential has b
+}
+
+//@ function main
+Coro<> main(double a = 1.0, double b = 2.0)
+{
+    Task<> first = create_task(job("a", a)); //@ create a
+    Task<> second = create_task(job("b", b)); //@ create b
+    co_await first; //@ await a
+    print("collected a"); //@ has a
+    co_await second; //@ await b
+    print("collected b"); //@ has b
+}
+
+//@ function main_trap
+Coro<> main_trap(double a = 1.0, double b = 2.0)
+{
+    co_await create_task(job("a", a)); //@ trap a
+    print("collected a"); //@ trap has a
+    co_await create_task(job("b", b)); //@ trap b
+    print("collected b"); //@ trap has b
+}
+
+//@ function main_half
+Coro<> main_half(double a = 1.0, double b = 2.0)
+{
+    Task<> first = create_task(job("a", a)); //@ half create a
+    co_await job("b", b); //@ half b
+    print("collected b"); //@ half has b
+    co_await first; //@ half await a
+    print("collected a"); //@ half has a
+}
+
+//@ function main_mixed
+struct Job { string name; double seconds; string mode; };
+
+Coro<> main_mixed(vector<Job> jobs)
+{
+    vector<Task<>> later;
+    for (const auto& [name, seconds, mode] : jobs) {
+        if (mode == "await") {
+            co_await job(name, seconds); //@ mixed direct
+        } else if (mode == "at-once") {
+            co_await create_task(job(name, seconds)); //@ mixed at once
+        } else { // "later"
+            Task<> task = create_task(job(name, seconds)); //@ mixed create
+            later.push_back(task);
+        }
+    }
+    for (Task<> task : later)
+        co_await task; //@ mixed await
+    print("collected all"); //@ mixed has all
+}
+//@ end
+
+// The stage of the variants that take two jobs.
+auto two_jobs(Coro<> (*story)(double, double))
+{
+    return [story](EventLoop&, const Values& values) {
+        return story(values.number("job_a"), values.number("job_b"));
+    };
+}
+
+Coro<> three_jobs(EventLoop&, const Values& values)
+{
+    vector<Job> jobs;
+    for (const string name : {"a", "b", "c"})
+        jobs.push_back({name, values.number("job_" + name), values.word("mode_" + name)});
+    return main_mixed(std::move(jobs));
+}
+
+Parameter length(const string& name, double initial)
+{
+    return {.name = "job_" + name,
+            .label = "job " + name,
+            .unit = "s",
+            .range = NumberRange{.low = 0.1, .high = 5.0, .step = 0.1},
+            .initial = initial};
+}
+
+Parameter mode(const string& name)
+{
+    return {.name = "mode_" + name,
+            .label = "start " + name,
+            .unit = {},
+            .range = Choices{{"await", "at-once", "later"}},
+            .initial = "at-once"};
+}
+
+} // namespace
+
+Lesson tasks_make_overlap()
+{
+    const vector<string> first_two = {"job_a", "job_b"};
+    return {
+        .number = 8,
+        .chapter = 3,
+        .chapter_title = "Tasks",
+        .id = "tasks-make-overlap",
+        .title = "Tasks make overlap",
+        .question = "What turns two waits into one?",
+        .text = "A job waits for a while and then says that it is done. `await job(…)` runs it right "
+                "there: `main` goes on when the job has ended. `create_task(job(…))` hands it to the "
+                "event loop, the part that decides who runs next. Now the job is a task with a lane "
+                "of its own, and it begins as soon as `main` waits for something. Awaiting the task "
+                "later collects it, and costs nothing if it has ended by then. The variants do the "
+                "same jobs; only `create_task` and `await` stand in different places. In \"mixed\" "
+                "you choose for each job: `await` it, make a task and await it `at-once`, or make "
+                "it now and await it `later`.",
+        .takeaway = "Create every task before the first await: an await on the line that creates a "
+                    "task waits for that task alone.",
+        .cpp_file = "lessons/3_tasks/tasks_make_overlap.cpp",
+        .python_file = "lessons/3_tasks/tasks_make_overlap.py",
+        .parameters = {length("a", 1.0), length("b", 2.0), length("c", 1.5), mode("a"), mode("b"), mode("c")},
+        .variants = {{.name = "sequential",
+                      .title = "One after another",
+                      .summary = "Both jobs are awaited directly: the second begins when the first has ended.",
+                      .start = two_jobs(main_sequential),
+                      .functions = {"job", "main_sequential"},
+                      .parameters = first_two},
+                     {.name = "tasks",
+                      .title = "Two tasks",
+                      .summary = "Both tasks exist before the first await, so their waits overlap.",
+                      .start = two_jobs(main),
+                      .functions = {"job", "main"},
+                      .parameters = first_two},
+                     {.name = "trap",
+                      .title = "The trap",
+                      .summary = "Each task is awaited on the line that creates it: nothing overlaps.",
+                      .start = two_jobs(main_trap),
+                      .functions = {"job", "main_trap"},
+                      .parameters = first_two},
+                     {.name = "half",
+                      .title = "Task and await",
+                      .summary = "One task, and one job awaited directly meanwhile: that is enough for two.",
+                      .start = two_jobs(main_half),
+                      .functions = {"job", "main_half"},
+                      .parameters = first_two},
+                     {.name = "mixed",
+                      .title = "Mix your own",
+                      .summary = "Three jobs; you choose how each of them is started and awaited.",
+                      .start = three_jobs,
+                      .functions = {"job", "main_mixed"}}},
+        .default_variant = 1,
+        .compare = {"sequential", "tasks"},
+    };
+}
+
+} // namespace loopscope::lessons

@@ -1,0 +1,200 @@
+// Three pages at once.
+//
+// Requests spend their time on waiting for the other side, so several of them can wait together.
+// gather() makes a task of each and gives the pages back in the order in which they were asked for,
+// whatever the order in which they came.
+
+#include "lessons/catalog.h"
+
+#include "core/base/format.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+//@ story
+#include "core/asyncio.h"
+
+//@ end
+namespace loopscope::lessons {
+namespace {
+
+using std::string;
+using std::vector;
+
+string join(const vector<string>& pages)
+{
+    string text;
+    for (const string& page : pages)
+        text += (text.empty() ? "" : ", ") + page;
+    return text;
+}
+
+//@ story
+const vector<string> URLS = {"http://a.example",
+                             "http://b.example",
+                             "http://c.example"};
+
+//@ function fetch_url
+Coro<string> fetch_url(ClientSession session, string url)
+{
+    Response response = co_await session.get(url); //@ get
+    string page = co_await response.text(); //@ text
+    print("got " + page); //@ got
+    co_return page;
+}
+
+//@ function main_sequential
+Coro<> main_sequential(vector<string> urls = URLS)
+{
+    vector<string> pages;
+    ClientSession session; //@ sequential session
+    for (string url : urls) {
+        string page = co_await fetch_url(session, url); //@ sequential fetch
+        pages.push_back(page);
+    }
+    print("pages: " + join(pages)); //@ sequential pages
+}
+
+//@ function main
+Coro<> main(vector<string> urls = URLS)
+{
+    ClientSession session; //@ session
+    vector<Coro<string>> fetches;
+    for (string url : urls)
+        fetches.push_back(fetch_url(session, url));
+    auto pages = co_await gather(std::move(fetches)); //@ gather
+    print("pages: " + join(pages)); //@ pages
+}
+
+//@ function fetch_alone
+Coro<string> fetch_alone(string url)
+{
+    ClientSession session; //@ own session
+    Response response = co_await session.get(url); //@ own get
+    string page = co_await response.text(); //@ own text
+    print("got " + page); //@ own got
+    co_return page;
+}
+
+//@ function main_session_per_request
+Coro<> main_session_per_request(vector<string> urls = URLS)
+{
+    vector<Coro<string>> fetches;
+    for (string url : urls)
+        fetches.push_back(fetch_alone(url));
+    auto pages = co_await gather(std::move(fetches)); //@ own gather
+    print("pages: " + join(pages)); //@ own pages
+}
+//@ end
+
+constexpr std::string_view letters = "abcdefghij";
+
+// A server for each page, named by a letter, that answers with this letter.
+vector<string> set_stage(EventLoop& loop, const Values& values)
+{
+    vector<string> urls;
+    for (const char letter : letters.substr(0, static_cast<std::size_t>(values.whole("pages")))) {
+        const string url = string("http://") + letter + ".example";
+        loop.network().set_latency(url, values.number(string("latency_") + letter));
+        loop.network().set_body(url, string(1, static_cast<char>(letter - 'a' + 'A')));
+        urls.push_back(url);
+    }
+    return urls;
+}
+
+Coro<> start_sequential(EventLoop& loop, const Values& values)
+{
+    return main_sequential(set_stage(loop, values));
+}
+
+Coro<> start_gather(EventLoop& loop, const Values& values)
+{
+    return main(set_stage(loop, values));
+}
+
+// The connections of a shared session are open before the clock starts; only here do they cost.
+Coro<> start_session_per_request(EventLoop& loop, const Values& values)
+{
+    loop.network().set_connect_cost(values.number("connect"));
+    return main_session_per_request(set_stage(loop, values));
+}
+
+vector<Parameter> parameters()
+{
+    // No two alike, so that nothing depends on a tie.
+    constexpr double latencies[] = {1.0, 2.0, 1.5, 0.8, 1.7, 0.5, 1.2, 0.3, 1.8, 0.6};
+    vector<Parameter> all = {{.name = "pages",
+                              .label = "pages",
+                              .unit = {},
+                              .range = NumberRange{.low = 1, .high = 10, .step = 1, .whole = true},
+                              .initial = 3.0}};
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        const string letter(1, letters[i]);
+        all.push_back({.name = "latency_" + letter,
+                       .label = letter + ".example",
+                       .unit = "s",
+                       .range = NumberRange{.low = 0.1, .high = 5.0, .step = 0.1},
+                       .initial = latencies[i],
+                       .shown = [i](const Values& values) { return values.whole("pages") > static_cast<int>(i); }});
+    }
+    all.push_back({.name = "connect",
+                   .label = "connect",
+                   .unit = "s",
+                   .range = NumberRange{.low = 0, .high = 1.0, .step = 0.1},
+                   .initial = 0.0});
+    return all;
+}
+
+} // namespace
+
+Lesson gather_three_urls()
+{
+    vector<Parameter> all = parameters();
+    vector<string> shared_session;
+    for (const Parameter& parameter : all)
+        if (parameter.name != "connect")
+            shared_session.push_back(parameter.name);
+    return {
+        .number = 11,
+        .chapter = 4,
+        .chapter_title = "Many at once",
+        .id = "gather-three-urls",
+        .title = "Three pages at once",
+        .question = "How long do three requests take together, and in which order do I get them?",
+        .text = "A web page takes its time, and all that a program can do meanwhile is wait. `await` "
+                "marks such a wait: the function pauses there, and the event loop, the part that "
+                "decides who runs next, may run another. `gather` takes several coroutines, makes "
+                "each a task of its own that the loop runs, and waits until all have ended. Three "
+                "servers A, B and C answer as quickly as you set them. A `ClientSession` sends the "
+                "requests and keeps its connections. Those of the shared session are open before "
+                "the clock starts; with a session for each request, every page pays `connect` first.",
+        .takeaway = "Requests that are gathered wait together, so the slowest decides the time, and "
+                    "the pages come back in the order in which you asked for them.",
+        .cpp_file = "lessons/4_many_at_once/gather_three_urls.cpp",
+        .python_file = "lessons/4_many_at_once/gather_three_urls.py",
+        .parameters = std::move(all),
+        .variants = {{.name = "sequential",
+                      .title = "One after another",
+                      .summary = "Each page is awaited before the next is asked for: the waits add up.",
+                      .start = start_sequential,
+                      .functions = {"fetch_url", "main_sequential"},
+                      .parameters = shared_session},
+                     {.name = "gather",
+                      .title = "All at once",
+                      .summary = "Every request is a task: they wait together, as long as the slowest.",
+                      .start = start_gather,
+                      .functions = {"fetch_url", "main"},
+                      .parameters = shared_session},
+                     {.name = "session-per-request",
+                      .title = "A session each",
+                      .summary = "All at once, but each request opens a connection of its own first.",
+                      .start = start_session_per_request,
+                      .functions = {"fetch_alone", "main_session_per_request"}}},
+        .default_variant = 1,
+        .compare = {"sequential", "gather"},
+    };
+}
+
+} // namespace loopscope::lessons

@@ -1,0 +1,16 @@
+#include "lessons/catalog.h"
+
+#include <array>
+
+namespace loopscope::lessons {
+
+std::span<const Lesson> catalog()
+{
+    static const std::array lessons{
+        tasks_make_overlap(),
+        gather_three_urls(),
+    };
+    return lessons;
+}
+
+} // namespace loopscope::lessons
