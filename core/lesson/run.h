@@ -31,6 +31,11 @@ struct RunLimits {
     Duration time = std::chrono::hours(24 * 365);
 };
 
+/// What asyncio.run() does with `main`, one handle at a time: runs it as the first task, cancels
+/// what is left when it ends, waits for that, and closes the loop. Never throws for what the program
+/// does. Requires a recording loop that has not run anything.
+[[nodiscard]] Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, RunLimits limits = {});
+
 /// A finished run: the truth that every view is computed from.
 struct Run {
     std::string lesson;  ///< id

@@ -1,4 +1,5 @@
 #include "core/asyncio/event_loop.h"
+#include "core/asyncio/exception_group.h"
 #include "core/base/format.h"
 #include "core/lesson/run.h"
 
@@ -10,11 +11,19 @@ namespace {
 Outcome outcome_of(const std::exception_ptr& error)
 {
     const ErrorText text = describe_error(error);
-    return {.kind = Outcome::Kind::Exception,
-            .type = text.type,
-            .message = text.message,
-            .exceptions = {},
-            .waiting = {}};
+    Outcome outcome{.kind = Outcome::Kind::Exception,
+                    .type = text.type,
+                    .message = text.message,
+                    .exceptions = {},
+                    .waiting = {}};
+    try {
+        std::rethrow_exception(error);
+    } catch (const ExceptionGroup& group) {
+        for (const std::exception_ptr& e : group.exceptions())
+            outcome.exceptions.push_back(outcome_of(e));
+    } catch (...) { // only a group holds others
+    }
+    return outcome;
 }
 
 // Steps the loop until it stops; an outcome when it was stopped for another reason.
@@ -50,30 +59,35 @@ std::optional<Outcome> run_within(EventLoop& loop, const RunLimits& limits)
 
 } // namespace
 
-Run run(const Lesson& lesson, const Variant& variant, const Values& values, RunLimits limits)
+Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, RunLimits limits)
 {
-    Run run{.lesson = lesson.id, .variant = variant.name, .values = values, .trace = {}, .outcome = {}};
-    EventLoop loop;
-    run.trace = loop.trace();
-    // What asyncio.run() does, one handle at a time so that the limits can end it.
+    Outcome outcome;
     try {
         loop.enter_phase(LoopPhase::Running);
-        const Task<void> main = loop.create_task(variant.start(loop, values));
-        loop.stop_when_done(*main.state());
+        const Task<void> task = loop.create_task(main());
+        loop.stop_when_done(*task.state());
         std::optional<Outcome> stopped = run_within(loop, limits);
         if (!stopped) {
-            if (const std::exception_ptr error = main.error())
-                run.outcome = outcome_of(error);
+            if (const std::exception_ptr error = task.error())
+                outcome = outcome_of(error);
             if (loop.begin_cancelling_leftovers())
                 stopped = run_within(loop, limits);
         }
         if (stopped)
-            run.outcome = *stopped;
+            outcome = *stopped;
         else
             loop.close();
     } catch (...) {
-        run.outcome = outcome_of(std::current_exception());
+        outcome = outcome_of(std::current_exception());
     }
+    return outcome;
+}
+
+Run run(const Lesson& lesson, const Variant& variant, const Values& values, RunLimits limits)
+{
+    EventLoop loop;
+    Run run{.lesson = lesson.id, .variant = variant.name, .values = values, .trace = loop.trace(), .outcome = {}};
+    run.outcome = run_program(loop, [&] { return variant.start(loop, values); }, limits);
     return run;
 }
 
