@@ -8,7 +8,7 @@
 namespace loopscope {
 
 struct TaskStats {
-    TaskId task;
+    TaskId task = {};
     Duration busy{0};    ///< held the thread
     Duration ready{0};   ///< waited for its turn
     Duration waiting{0}; ///< suspended
@@ -32,6 +32,7 @@ struct RunStats {
     std::vector<TaskStats> per_task;
 };
 
+/// Requires `spans` of this trace.
 [[nodiscard]] RunStats stats_of(const Trace& trace, const RunSpans& spans);
 
 } // namespace loopscope

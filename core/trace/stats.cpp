@@ -1,0 +1,112 @@
+#include "core/trace/stats.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope {
+namespace {
+
+Duration length_of(const Span& span) { return span.to - span.from; }
+
+/// The longest stretch without a gap in which one holder had the thread: its running, computing and
+/// blocking of one turn together.
+Duration longest_hold(const std::vector<Span>& loop)
+{
+    Duration longest{0};
+    Duration held{0};
+    const Span* before = nullptr;
+    for (const Span& span : loop) {
+        const bool goes_on = before && before->end == span.begin && before->task == span.task
+            && before->handle == span.handle && before->kind != SpanKind::Selecting;
+        held = goes_on ? held : Duration{0};
+        if (span.kind != SpanKind::Selecting)
+            held += length_of(span);
+        longest = std::max(longest, held);
+        before = &span;
+    }
+    return longest;
+}
+
+std::size_t most_at_once(const std::vector<Span>& requests)
+{
+    std::vector<std::pair<std::size_t, int>> changes;
+    for (const Span& request : requests) {
+        changes.emplace_back(request.begin, +1);
+        changes.emplace_back(request.end, -1);
+    }
+    std::sort(changes.begin(), changes.end());
+    int now = 0;
+    int most = 0;
+    for (const auto& [step, change] : changes) {
+        now += change;
+        most = std::max(most, now);
+    }
+    return static_cast<std::size_t>(most);
+}
+
+void add_loop(RunStats& stats, const std::vector<Span>& loop)
+{
+    for (const Span& span : loop) {
+        if (span.kind == SpanKind::Selecting)
+            stats.idle += length_of(span);
+        else
+            stats.busy += length_of(span);
+        if (span.kind == SpanKind::Computing)
+            stats.computing += length_of(span);
+    }
+    stats.largest_gap = longest_hold(loop);
+}
+
+TaskStats stats_of_lane(const TaskLane& lane)
+{
+    TaskStats stats;
+    stats.task = lane.task;
+    for (const Span& span : lane.spans) {
+        if (span.kind == SpanKind::Ready)
+            stats.ready += length_of(span);
+        else if (span.kind == SpanKind::Waiting)
+            stats.waiting += length_of(span);
+        else
+            stats.busy += length_of(span);
+    }
+    return stats;
+}
+
+void count_facts(RunStats& stats, const Trace& trace)
+{
+    for (std::size_t i = 0; i < trace.size(); ++i) {
+        const Fact fact = trace[i].fact;
+        if (const auto* stepped = std::get_if<TaskStepped>(&fact)) {
+            ++stats.switches;
+            ++stats.per_task[stepped->task.value - 1].steps;
+        } else if (std::holds_alternative<IterationBegan>(fact)) {
+            ++stats.iterations;
+        } else if (std::holds_alternative<TimerScheduled>(fact)) {
+            ++stats.timers;
+        }
+    }
+}
+
+} // namespace
+
+RunStats stats_of(const Trace& trace, const RunSpans& spans)
+{
+    RunStats stats;
+    if (trace.empty())
+        return stats;
+    stats.makespan = trace.end_time() - trace.when(0);
+    stats.total = stats.makespan;
+    if (!spans.tasks.empty() && spans.tasks.front().end.kind != LaneEnd::Kind::Open)
+        stats.total = spans.tasks.front().end.when - trace.when(0);
+    add_loop(stats, spans.loop);
+    for (const TaskLane& lane : spans.tasks) {
+        stats.per_task.push_back(stats_of_lane(lane));
+        stats.waiting += stats.per_task.back().waiting;
+    }
+    stats.tasks = spans.tasks.size();
+    stats.peak_in_flight = most_at_once(spans.network);
+    count_facts(stats, trace);
+    return stats;
+}
+
+} // namespace loopscope
