@@ -1,0 +1,61 @@
+#include "app/application.h"
+#include "app/command_line.h"
+
+#include <QApplication>
+#include <QIcon>
+
+#include <cstdio>
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+/// Whether there is something to open a window on. Elsewhere than on Unix there always is.
+bool hasDisplay()
+{
+#if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+#else
+    return true;
+#endif
+}
+
+/// Whether the arguments are for the command line rather than for Qt, whose own ("-style fusion")
+/// have one dash and more than one letter.
+bool isCommand(const char* argument)
+{
+    return argument[0] != '-' || argument[1] == '-' || argument[1] == '\0' || argument[2] == '\0';
+}
+
+int openWindow(int argc, char** argv)
+{
+    if (!hasDisplay()) {
+        std::fputs("There is no display to open the window on; \"loopscope list\" names the lessons and "
+                   "\"loopscope export LESSON -o picture.svg\" draws one without a display.\n",
+                   stderr);
+        return 2;
+    }
+    QApplication application(argc, argv);
+    QApplication::setStyle(u"Fusion"_s); // the same on every desktop; the theme does the rest
+    QApplication::setOrganizationName(u"Loopscope"_s);
+    QApplication::setApplicationName(u"Loopscope"_s);
+    QApplication::setDesktopFileName(u"loopscope"_s);
+    QApplication::setApplicationVersion(QString::fromLatin1(LOOPSCOPE_VERSION));
+    QApplication::setWindowIcon(QIcon(u":/icons/loopscope.svg"_s));
+    loopscope::app::Application loopscope;
+    loopscope.show();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc == 1 || !isCommand(argv[1]))
+        return openWindow(argc, argv);
+    // Pictures are drawn without a window, so no display is needed for them.
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    return loopscope::app::runCommandLine(argc, argv);
+}

@@ -1,0 +1,234 @@
+#include "ui/controls.h"
+
+#include <QButtonGroup>
+#include <QEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QListView>
+#include <QPainter>
+#include <QPushButton>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int dropdownPadding = 11;
+constexpr int dropdownArrow = 20;
+
+} // namespace
+
+Dropdown::Dropdown(QWidget* parent)
+    : QComboBox(parent)
+{
+    auto* items = new QListView(this);
+    items->setTextElideMode(Qt::ElideNone);
+    setView(items); // the plain list obeys the style sheet; the default popup is drawn natively
+}
+
+void Dropdown::setPrefix(const QString& prefix)
+{
+    m_prefix = prefix;
+    updateGeometry();
+    update();
+}
+
+void Dropdown::setArrowColor(const QColor& color)
+{
+    m_arrow = color;
+    update();
+}
+
+int Dropdown::widthFor(const QString& text) const
+{
+    return fontMetrics().horizontalAdvance(m_prefix + text) + 2 * dropdownPadding + dropdownArrow + 6;
+}
+
+QSize Dropdown::sizeHint() const
+{
+    int width = 0;
+    for (int i = 0; i < count(); ++i)
+        width = std::max(width, widthFor(itemText(i)));
+    return {width, QComboBox::sizeHint().height()};
+}
+
+QSize Dropdown::minimumSizeHint() const
+{
+    return {std::min(sizeHint().width(), widthFor(u"1234"_s)), sizeHint().height()};
+}
+
+void Dropdown::paintEvent(QPaintEvent*)
+{
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    option.currentText.clear();
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+
+    const QRect words = rect().adjusted(dropdownPadding, 0, -dropdownArrow - 4, 0);
+    const QString text = m_prefix + currentText();
+    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::Text));
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                     fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
+    const QRect arrow(width() - dropdownArrow - 4, (height() - 16) / 2, 16, 16);
+    glyphIcon(Glyph::Down, m_arrow.isValid() ? m_arrow : palette().color(QPalette::Text),
+              palette().color(QPalette::Disabled, QPalette::Text))
+        .paint(&painter, arrow);
+}
+
+SegmentedControl::SegmentedControl(QWidget* parent)
+    : QWidget(parent)
+    , m_frame(new QFrame(this))
+    , m_row(new QHBoxLayout(m_frame))
+    , m_group(new QButtonGroup(this))
+    , m_list(new Dropdown(this))
+{
+    setRole(m_frame, "segments");
+    m_row->setContentsMargins(4, 3, 4, 3);
+    m_row->setSpacing(2);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_list->hide();
+    connect(m_group, &QButtonGroup::idClicked, this, [this](int index) {
+        setCurrent(m_current); // the choice is made by whoever listens; until then nothing changes
+        Q_EMIT chosen(index);
+    });
+    connect(m_list, &QComboBox::activated, this, [this](int index) {
+        setCurrent(m_current);
+        Q_EMIT chosen(index);
+    });
+}
+
+void SegmentedControl::setName(const QString& name)
+{
+    setAccessibleName(name);
+    m_list->setAccessibleName(name);
+}
+
+void SegmentedControl::setItems(const QList<Item>& items)
+{
+    const QList<QAbstractButton*> old = m_group->buttons();
+    for (QAbstractButton* button : old) {
+        m_group->removeButton(button);
+        m_row->removeWidget(button);
+        button->hide();
+        button->deleteLater(); // it may be the one whose click brought us here
+    }
+    m_list->clear();
+    for (int i = 0; i < items.size(); ++i) {
+        auto* button = new QPushButton(items[i].text, m_frame);
+        button->setCheckable(true);
+        button->setToolTip(items[i].hint);
+        button->setAccessibleName(items[i].text);
+        button->setAccessibleDescription(items[i].hint);
+        m_group->addButton(button, i);
+        m_row->addWidget(button);
+        m_list->addItem(items[i].text);
+        m_list->setItemData(i, items[i].hint, Qt::ToolTipRole);
+    }
+    m_current = -1;
+    updateGeometry();
+    arrange();
+}
+
+void SegmentedControl::setCurrent(int index)
+{
+    m_current = index;
+    m_group->setExclusive(false);
+    const QList<QAbstractButton*> buttons = m_group->buttons();
+    for (QAbstractButton* button : buttons)
+        button->setChecked(m_group->id(button) == index);
+    m_group->setExclusive(true);
+    m_list->setCurrentIndex(index);
+}
+
+bool SegmentedControl::isCompact() const
+{
+    return !m_list->isHidden();
+}
+
+void SegmentedControl::setArrowColor(const QColor& color)
+{
+    m_list->setArrowColor(color);
+}
+
+QSize SegmentedControl::sizeHint() const
+{
+    return m_frame->sizeHint();
+}
+
+QSize SegmentedControl::minimumSizeHint() const
+{
+    return {std::min(150, sizeHint().width()), m_frame->minimumSizeHint().height()};
+}
+
+void SegmentedControl::resizeEvent(QResizeEvent*)
+{
+    arrange();
+}
+
+void SegmentedControl::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) {
+        updateGeometry();
+        arrange();
+    }
+    QWidget::changeEvent(event);
+}
+
+void SegmentedControl::arrange()
+{
+    const bool compact = width() < m_frame->sizeHint().width();
+    m_frame->setVisible(!compact);
+    m_list->setVisible(compact);
+    m_frame->setGeometry(0, 0, std::min(width(), m_frame->sizeHint().width()), height());
+    m_list->setGeometry(0, 0, std::min(width(), m_list->sizeHint().width()), height());
+}
+
+ElidedLabel::ElidedLabel(QWidget* parent)
+    : QLabel(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
+void ElidedLabel::setFullText(const QString& text)
+{
+    m_text = text;
+    setAccessibleName(text);
+    updateGeometry();
+    elide();
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(m_text) + 4, QLabel::sizeHint().height()};
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent* event)
+{
+    QLabel::resizeEvent(event);
+    elide();
+}
+
+void ElidedLabel::elide()
+{
+    const QString shown = fontMetrics().elidedText(m_text, Qt::ElideRight, width());
+    if (shown != text())
+        setText(shown);
+    setToolTip(shown == m_text ? QString() : m_text);
+}
+
+QToolButton* makeGlyphButton(const QString& name, const QString& key, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setAccessibleName(name);
+    button->setToolTip(key.isEmpty() ? name : u"%1  (%2)"_s.arg(name, key));
+    button->setIconSize({16, 16});
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace loopscope::ui

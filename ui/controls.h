@@ -1,0 +1,106 @@
+#pragma once
+
+#include "ui/style.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QStringList>
+#include <QToolButton>
+#include <QWidget>
+
+class QButtonGroup;
+class QFrame;
+class QHBoxLayout;
+
+namespace loopscope::ui {
+
+/// A combo box with a drawn arrow and, where it says what is chosen, a word before the choice.
+class Dropdown final : public QComboBox {
+    Q_OBJECT
+
+public:
+    explicit Dropdown(QWidget* parent = nullptr);
+
+    void setPrefix(const QString& prefix);
+    void setArrowColor(const QColor& color);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    [[nodiscard]] int widthFor(const QString& text) const;
+
+    QString m_prefix;
+    QColor m_arrow;
+};
+
+/// A few choices side by side, one of them chosen. Where there is no room for all, they become a
+/// drop-down list, so that none is ever cut.
+class SegmentedControl final : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Item {
+        QString text;
+        QString hint; ///< a sentence about it
+    };
+
+    explicit SegmentedControl(QWidget* parent = nullptr);
+
+    /// What the whole of it is called by a screen reader.
+    void setName(const QString& name);
+    void setItems(const QList<Item>& items);
+    void setCurrent(int index);
+    [[nodiscard]] int current() const { return m_current; }
+    [[nodiscard]] bool isCompact() const;
+    void setArrowColor(const QColor& color);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void chosen(int index);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void arrange();
+
+    QFrame* m_frame;
+    QHBoxLayout* m_row;
+    QButtonGroup* m_group;
+    Dropdown* m_list;
+    int m_current = -1;
+};
+
+/// A label that ends in "…" where its text does not fit, and tells all of it on hover.
+class ElidedLabel final : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(QWidget* parent = nullptr);
+
+    void setFullText(const QString& text);
+
+    QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+    QSize sizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void elide();
+
+    QString m_text;
+};
+
+/// A square button with a drawn picture. `name` is what a screen reader says; the hint on hover
+/// adds the key.
+[[nodiscard]] QToolButton* makeGlyphButton(const QString& name, const QString& key, QWidget* parent);
+
+} // namespace loopscope::ui

@@ -1,0 +1,100 @@
+#include "ui/just_now.h"
+
+#include "core/trace/explain.h"
+
+#include "ui/style.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr int lowest = 132;
+
+} // namespace
+
+JustNow::JustNow(const Store& store, QWidget* parent)
+    : QFrame(parent)
+    , m_store(store)
+    , m_section(new QLabel(this))
+    , m_headline(new QLabel(this))
+    , m_sentence(new QLabel(this))
+    , m_context(new QLabel(this))
+{
+    setRole(this, "just-now");
+    setAccessibleName(tr("Just now"));
+    setRole(m_section, "section");
+    setRole(m_headline, "headline");
+    setRole(m_sentence, "sentence");
+    setRole(m_context, "muted");
+    m_headline->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    for (QLabel* words : {m_sentence, m_context}) {
+        words->setWordWrap(true);
+        words->setTextFormat(Qt::PlainText);
+        words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+        words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_section);
+    head->addWidget(m_headline, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(14, 11, 14, 11);
+    column->setSpacing(7);
+    column->addLayout(head);
+    column->addWidget(m_sentence);
+    column->addWidget(m_context);
+    column->addStretch(1);
+
+    connect(&m_store, &Store::runChanged, this, [this] {
+        setMinimumHeight(lowest);
+        refresh();
+    });
+    connect(&m_store, &Store::stepChanged, this, &JustNow::refresh);
+    setMinimumHeight(lowest);
+    refresh();
+}
+
+void JustNow::refresh()
+{
+    if (m_store.mode() != Mode::Run)
+        return;
+    if (m_store.step() == 0) {
+        m_section->setText(tr("THE QUESTION"));
+        m_headline->setText(QString::fromStdString(m_store.variant().title));
+        m_sentence->setText(QString::fromStdString(m_store.lesson().question));
+        m_context->setText(m_store.trace().empty()
+                               ? tr("There is nothing to show: this run recorded no event.")
+                               : tr("Nothing has run yet. Press → to take the first step, Space to play."));
+    } else {
+        const Explanation told = explain(m_store.trace(), m_store.step() - 1);
+        m_section->setText(tr("JUST NOW"));
+        m_headline->setText(QString::fromStdString(told.headline));
+        m_sentence->setText(QString::fromStdString(told.sentence));
+        m_context->setText(QString::fromStdString(told.context));
+    }
+    m_context->setVisible(!m_context->text().isEmpty());
+    setAccessibleDescription(m_sentence->text());
+    grow();
+}
+
+void JustNow::grow()
+{
+    const int needed = layout()->heightForWidth(width());
+    if (needed > minimumHeight())
+        setMinimumHeight(needed);
+}
+
+void JustNow::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) {
+        setMinimumHeight(lowest);
+        grow();
+    }
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/store.h"
+
+#include <QFrame>
+
+class QLabel;
+
+namespace loopscope::ui {
+
+/// What just happened and why, in a sentence; before the first step, the question of the lesson.
+class JustNow final : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit JustNow(const Store& store, QWidget* parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void refresh();
+    /// Long sentences make it higher, short ones never lower: what lies below must not jump.
+    void grow();
+
+    const Store& m_store;
+    QLabel* m_section;
+    QLabel* m_headline;
+    QLabel* m_sentence;
+    QLabel* m_context;
+};
+
+} // namespace loopscope::ui

@@ -1,0 +1,245 @@
+#include "ui/lesson_list.h"
+
+#include "ui/lesson_model.h"
+#include "ui/style.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int chapterHeight = 30;
+constexpr int lessonHeight = 28;
+constexpr int margin = 10;
+
+class LessonDelegate final : public QStyledItemDelegate {
+public:
+    LessonDelegate(const Store& store, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_store(store)
+    {
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
+    {
+        return {120, index.data(IsChapterRole).toBool() ? chapterHeight : lessonHeight};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (index.data(IsChapterRole).toBool())
+            paintChapter(*painter, option.rect, index);
+        else
+            paintLesson(*painter, option, index);
+        painter->restore();
+    }
+
+private:
+    void paintChapter(QPainter& painter, const QRectF& row, const QModelIndex& index) const
+    {
+        const QFont font = wordFont(TextSize::Small, QFont::DemiBold);
+        const QRectF words = row.adjusted(margin + 8, 6, -margin, 0);
+        painter.setFont(font);
+        painter.setPen(themeOf(m_store).textFaint);
+        const QString title = u"%1  %2"_s.arg(index.data(NumberRole).toInt())
+                                  .arg(index.data(Qt::DisplayRole).toString().toUpper());
+        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                         QFontMetricsF(font).elidedText(title, Qt::ElideRight, words.width()));
+    }
+
+    void paintLesson(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+    {
+        const Theme& look = themeOf(m_store);
+        const QRectF row = QRectF(option.rect).adjusted(margin, 1, -margin, -1);
+        const bool open = index.data(LessonIndexRole).toInt() == static_cast<int>(m_store.lessonIndex());
+        if (open || option.state & QStyle::State_MouseOver) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(open ? look.selected : look.hover);
+            painter.drawRoundedRect(row, 6, 6);
+        }
+        if (option.state & QStyle::State_HasFocus) {
+            painter.setPen(look.accent);
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(row.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+        }
+        const QPointF dot(row.left() + 17, row.center().y());
+        if (open) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(look.playhead);
+            painter.drawRoundedRect(QRectF(option.rect.left() + 4, row.top() + 4, 3, row.height() - 8), 1.5, 1.5);
+            painter.drawEllipse(dot, 4, 4);
+        } else {
+            painter.setPen(QPen(look.textFaint, 1.2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(dot, 3.4, 3.4);
+        }
+        const QFont font = wordFont(TextSize::Normal, open ? QFont::DemiBold : QFont::Normal);
+        const QRectF words = row.adjusted(32, 0, -6, 0);
+        painter.setFont(font);
+        painter.setPen(open ? look.textStrong : look.text);
+        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                         QFontMetricsF(font).elidedText(index.data(Qt::DisplayRole).toString(),
+                                                        Qt::ElideRight, words.width()));
+    }
+
+    const Store& m_store;
+};
+
+/// Up and down walk through the lessons, Enter opens one; the other keys belong to the window.
+class LessonListView final : public QListView {
+public:
+    using QListView::QListView;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        switch (event->key()) {
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+        case Qt::Key_PageUp:
+        case Qt::Key_PageDown:
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            QListView::keyPressEvent(event);
+            break;
+        default:
+            event->ignore();
+        }
+    }
+};
+
+QLabel* makeParagraph(const char* role, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    setRole(label, role);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+LessonList::LessonList(const Store& store, QWidget* parent)
+    : QWidget(parent)
+    , m_store(store)
+    , m_search(new QLineEdit(this))
+    , m_filter(new LessonFilter(this))
+    , m_list(new LessonListView(this))
+    , m_nothing(new QLabel(tr("No lesson has these words.\nTry another one."), this))
+{
+    setRole(this, "side");
+    setMinimumWidth(180);
+    m_search->setPlaceholderText(tr("Search lessons"));
+    m_search->setAccessibleName(tr("Search lessons"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setFocusPolicy(Qt::ClickFocus);
+    m_filter->setSourceModel(new LessonModel(m_store.lessons(), this));
+    m_list->setModel(m_filter);
+    m_list->setItemDelegate(new LessonDelegate(m_store, this));
+    m_list->setAccessibleName(tr("Lessons"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setMouseTracking(true);
+    m_list->setFocusPolicy(Qt::TabFocus);
+    m_nothing->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    setRole(m_nothing, "muted");
+    m_nothing->hide();
+
+    auto* about = new QWidget(this);
+    auto* section = new QLabel(tr("THIS LESSON"), about);
+    setRole(section, "section");
+    m_question = makeParagraph("heading", about);
+    m_text = makeParagraph("muted", about);
+    m_takeaway = makeParagraph("plain", about);
+    auto* aboutColumn = new QVBoxLayout(about);
+    aboutColumn->setContentsMargins(18, 14, 14, 14);
+    aboutColumn->setSpacing(8);
+    aboutColumn->addWidget(section);
+    aboutColumn->addWidget(m_question);
+    aboutColumn->addWidget(m_text);
+    aboutColumn->addWidget(m_takeaway);
+    aboutColumn->addStretch(1);
+    auto* aboutScroll = new QScrollArea(this);
+    aboutScroll->setWidget(about);
+    aboutScroll->setWidgetResizable(true);
+    aboutScroll->setFrameShape(QFrame::NoFrame);
+    aboutScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    aboutScroll->setFocusPolicy(Qt::NoFocus);
+    aboutScroll->setAccessibleName(tr("About this lesson"));
+
+    auto* upper = new QWidget(this);
+    auto* upperColumn = new QVBoxLayout(upper);
+    upperColumn->setContentsMargins(0, 0, 0, 0);
+    upperColumn->setSpacing(4);
+    auto* searchRow = new QHBoxLayout;
+    searchRow->setContentsMargins(14, 14, 14, 2);
+    searchRow->addWidget(m_search);
+    upperColumn->addLayout(searchRow);
+    upperColumn->addWidget(m_list, 1);
+    upperColumn->addWidget(m_nothing, 1);
+
+    auto* split = new QSplitter(Qt::Vertical, this);
+    split->setHandleWidth(1);
+    split->addWidget(upper);
+    split->addWidget(aboutScroll);
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 1);
+    split->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(split);
+
+    const auto open = [this](const QModelIndex& index) {
+        const int lesson = index.data(LessonIndexRole).toInt();
+        if (lesson >= 0)
+            Q_EMIT lessonRequested(static_cast<std::size_t>(lesson));
+    };
+    connect(m_list, &QListView::clicked, this, open);
+    connect(m_list, &QListView::activated, this, open);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& search) {
+        m_filter->setSearch(search);
+        const bool found = m_filter->rowCount() > 0;
+        m_list->setVisible(found);
+        m_nothing->setVisible(!found);
+    });
+    connect(m_search, &QLineEdit::returnPressed, this, [this, open] {
+        for (int row = 0; row < m_filter->rowCount(); ++row)
+            if (const QModelIndex index = m_filter->index(row, 0); !index.data(IsChapterRole).toBool()) {
+                open(index);
+                return;
+            }
+    });
+    connect(&m_store, &Store::lessonChanged, this, &LessonList::refresh);
+    connect(&m_store, &Store::themeChanged, m_list->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::runChanged, this, &LessonList::refresh);
+    connect(&m_store, &Store::stepChanged, this, &LessonList::refresh);
+    refresh();
+}
+
+void LessonList::refresh()
+{
+    const Lesson& lesson = m_store.lesson();
+    m_question->setText(QString::fromStdString(lesson.question));
+    m_text->setText(QString::fromStdString(lesson.text));
+    m_takeaway->setText(QString::fromStdString(lesson.takeaway));
+    // The sentence to take home is the answer: it waits until the run has been seen.
+    m_takeaway->setVisible(m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size());
+    m_list->viewport()->update();
+}
+
+} // namespace loopscope::ui

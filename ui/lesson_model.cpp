@@ -1,0 +1,99 @@
+#include "ui/lesson_model.h"
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString text(const std::string& words)
+{
+    return QString::fromStdString(words);
+}
+
+} // namespace
+
+LessonModel::LessonModel(std::span<const Lesson> lessons, QObject* parent)
+    : QAbstractListModel(parent)
+    , m_lessons(lessons)
+{
+    for (std::size_t i = 0; i < m_lessons.size(); ++i) {
+        if (i == 0 || m_lessons[i].chapter != m_lessons[i - 1].chapter)
+            m_rows.push_back({i, true});
+        m_rows.push_back({i, false});
+    }
+}
+
+int LessonModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant LessonModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const Lesson& lesson = m_lessons[row.lesson];
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row.isChapter ? lesson.chapter_title : lesson.title);
+    case Qt::ToolTipRole:
+        return row.isChapter ? QVariant() : text(lesson.question);
+    case Qt::AccessibleTextRole:
+        return row.isChapter ? tr("Chapter %1: %2").arg(lesson.chapter).arg(text(lesson.chapter_title))
+                             : tr("Lesson %1: %2").arg(lesson.number).arg(text(lesson.title));
+    case IsChapterRole:
+        return row.isChapter;
+    case NumberRole:
+        return row.isChapter ? lesson.chapter : lesson.number;
+    case LessonIndexRole:
+        return row.isChapter ? -1 : static_cast<int>(row.lesson);
+    case SearchRole:
+        return QStringList{QString::number(lesson.number), text(lesson.title), text(lesson.question),
+                           text(lesson.text), text(lesson.id), text(lesson.chapter_title)}
+            .join(u' ');
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags LessonModel::flags(const QModelIndex& index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    return index.data(IsChapterRole).toBool() ? Qt::ItemIsEnabled
+                                              : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+}
+
+void LessonFilter::setSearch(const QString& search)
+{
+    m_words = search.split(u' ', Qt::SkipEmptyParts);
+    invalidateFilter();
+}
+
+bool LessonFilter::matches(const QModelIndex& lesson) const
+{
+    const QString words = lesson.data(SearchRole).toString();
+    return std::all_of(m_words.begin(), m_words.end(), [&](const QString& word) {
+        return words.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+bool LessonFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
+{
+    const QAbstractItemModel& model = *sourceModel();
+    if (!model.index(row, 0, parent).data(IsChapterRole).toBool())
+        return matches(model.index(row, 0, parent));
+    for (int next = row + 1; next < model.rowCount(parent); ++next) {
+        const QModelIndex lesson = model.index(next, 0, parent);
+        if (lesson.data(IsChapterRole).toBool())
+            break;
+        if (matches(lesson))
+            return true;
+    }
+    return false;
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/lesson/lesson.h"
+
+#include <QAbstractListModel>
+#include <QSortFilterProxyModel>
+
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace loopscope::ui {
+
+enum LessonRole {
+    IsChapterRole = Qt::UserRole + 1,
+    NumberRole,      ///< of the chapter or lesson
+    LessonIndexRole, ///< place in the catalog; -1 for a chapter
+    SearchRole,      ///< all the words that a search looks at
+};
+
+/// The syllabus as a list: each chapter's title, then its lessons. Lessons of one chapter stand
+/// together in the catalog.
+class LessonModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    explicit LessonModel(std::span<const Lesson> lessons, QObject* parent = nullptr);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+private:
+    struct Row {
+        std::size_t lesson = 0; ///< the lesson; for a chapter, its first
+        bool isChapter = false;
+    };
+
+    std::span<const Lesson> m_lessons;
+    std::vector<Row> m_rows;
+};
+
+/// Keeps the lessons that have all words of a search, and the chapters in which some are left.
+class LessonFilter final : public QSortFilterProxyModel {
+    Q_OBJECT
+
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+    void setSearch(const QString& search);
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    [[nodiscard]] bool matches(const QModelIndex& lesson) const;
+
+    QStringList m_words;
+};
+
+} // namespace loopscope::ui

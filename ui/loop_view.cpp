@@ -1,0 +1,243 @@
+#include "ui/loop_view.h"
+
+#include "ui/style.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int margin = 14;
+constexpr int titleHeight = 38; // above the places, does not scroll
+constexpr int headHeight = 22;
+constexpr int padding = 8;
+constexpr int chipHeight = 28;
+constexpr int chipGap = 6;
+constexpr int emptyHeight = 44;
+constexpr int placeGap = 14;
+constexpr int travelTime = 170; // milliseconds
+
+QString boxKey(std::size_t place)
+{
+    return u"place %1"_s.arg(place);
+}
+
+QRectF between(const QRectF& from, const QRectF& to, double part)
+{
+    const auto mix = [part](double a, double b) { return a + (b - a) * part; };
+    return {mix(from.x(), to.x()), mix(from.y(), to.y()), mix(from.width(), to.width()),
+            mix(from.height(), to.height())};
+}
+
+} // namespace
+
+LoopView::LoopView(const Store& store, QWidget* parent)
+    : QAbstractScrollArea(parent)
+    , m_store(store)
+    , m_heading(new QLabel(tr("Event loop"), this))
+    , m_iteration(new QLabel(this))
+{
+    setRole(m_heading, "heading");
+    setRole(m_iteration, "code");
+    m_iteration->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    setViewportMargins(0, titleHeight, 0, 0);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::TabFocus);
+    setAccessibleName(tr("Event loop"));
+    m_travel.setDuration(travelTime);
+    m_travel.setEasingCurve(QEasingCurve::OutCubic);
+    m_travel.setStartValue(0.0);
+    m_travel.setEndValue(1.0);
+    connect(&m_travel, &QVariantAnimation::valueChanged, viewport(), qOverload<>(&QWidget::update));
+
+    connect(&m_store, &Store::runChanged, this, &LoopView::refreshCode);
+    connect(&m_store, &Store::stepChanged, this, &LoopView::refresh);
+    connect(&m_store, &Store::languageChanged, this, &LoopView::refresh);
+    connect(&m_store, &Store::selectionChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::themeChanged, viewport(), qOverload<>(&QWidget::update));
+    refreshCode();
+}
+
+void LoopView::refreshCode()
+{
+    m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
+    m_target.clear(); // what stood in another run does not travel into this one
+    refresh();
+}
+
+void LoopView::refresh()
+{
+    std::vector<LoopPlace> places = loopPlaces(m_store.run(), m_store.snapshot(), m_code, m_store.language());
+    m_iteration->setText(tr("iteration %1").arg(m_store.snapshot().iteration));
+    if (places == m_places && !m_target.isEmpty())
+        return;
+    m_places = std::move(places);
+
+    QHash<QString, QRectF> from;
+    for (auto it = m_target.cbegin(); it != m_target.cend(); ++it)
+        from.insert(it.key(), shownRect(it.key()));
+    arrange();
+    m_from = std::move(from);
+    m_travel.stop();
+    if (!m_store.reducesMotion() && !m_from.isEmpty() && isVisible())
+        m_travel.start();
+    viewport()->update();
+
+    QStringList told;
+    for (const LoopPlace& place : m_places) {
+        QStringList names;
+        for (const LoopChip& chip : place.chips)
+            names += chip.title;
+        told += u"%1: %2"_s.arg(place.title, names.isEmpty() ? place.whenEmpty : names.join(u", "_s));
+    }
+    setAccessibleDescription(told.join(u". "_s));
+}
+
+void LoopView::arrange()
+{
+    m_target.clear();
+    const double width = viewport()->width() - 2 * margin;
+    double y = 2;
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        const LoopPlace& place = m_places[i];
+        y += headHeight;
+        const auto count = static_cast<double>(place.chips.size());
+        const double height = count == 0
+            ? emptyHeight
+            : 2 * padding + count * chipHeight + (count - 1) * chipGap;
+        m_target.insert(boxKey(i), QRectF(margin, y, width, height));
+        double chipY = y + padding;
+        for (const LoopChip& chip : place.chips) {
+            m_target.insert(chip.key, QRectF(margin + padding, chipY, width - 2 * padding, chipHeight));
+            chipY += chipHeight + chipGap;
+        }
+        y += height + placeGap;
+    }
+    m_contentHeight = static_cast<int>(y);
+    verticalScrollBar()->setRange(0, std::max(0, m_contentHeight - viewport()->height()));
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(chipHeight);
+}
+
+QRectF LoopView::shownRect(const QString& key) const
+{
+    const QRectF target = m_target.value(key);
+    if (m_travel.state() != QAbstractAnimation::Running || !m_from.contains(key))
+        return target;
+    return between(m_from.value(key), target, m_travel.currentValue().toDouble());
+}
+
+QRectF LoopView::chipRect(const QString& key) const
+{
+    return m_target.value(key).translated(0, -verticalScrollBar()->value());
+}
+
+void LoopView::paintEvent(QPaintEvent*)
+{
+    const Theme& look = themeOf(m_store);
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(0, -verticalScrollBar()->value());
+
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        const LoopPlace& place = m_places[i];
+        const QRectF box = shownRect(boxKey(i));
+        const QRectF head(box.x() + 2, box.y() - headHeight, box.width() - 4, headHeight - 5);
+        painter.setFont(wordFont(TextSize::Small, QFont::DemiBold));
+        painter.setPen(look.textFaint);
+        painter.drawText(head, Qt::AlignLeft | Qt::AlignBottom, place.title);
+        painter.setFont(wordFont(TextSize::Small));
+        painter.setPen(look.textMuted);
+        painter.drawText(head, Qt::AlignRight | Qt::AlignBottom, place.hint);
+
+        painter.setPen(look.line);
+        painter.setBrush(look.field);
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+        if (place.chips.empty()) {
+            painter.setFont(wordFont(TextSize::Normal));
+            painter.setPen(look.textFaint);
+            painter.drawText(box, Qt::AlignCenter, place.whenEmpty);
+        }
+    }
+    // Chips come after all boxes: on their way they pass over them.
+    for (const LoopPlace& place : m_places)
+        for (const LoopChip& chip : place.chips)
+            paintChip(painter, chip, shownRect(chip.key));
+}
+
+void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& box) const
+{
+    const Theme& look = themeOf(m_store);
+    const QColor color = look.task(chip.color);
+    const bool selected = chip.task && chip.task == m_store.selection();
+    const QRectF edge = box.adjusted(1, 1, -1, -1);
+    painter.setBrush(chip.running ? color : look.raised);
+    painter.setPen(QPen(color, selected ? 2.4 : 1.4, chip.key.startsWith(u'h') ? Qt::DashLine : Qt::SolidLine));
+    painter.drawRoundedRect(edge, 6, 6);
+    if (selected) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(look.textStrong, 1));
+        painter.drawRoundedRect(edge.adjusted(2, 2, -2, -2), 4, 4);
+    }
+
+    const QRectF words = box.adjusted(11, 0, -11, 0);
+    QFont titleFont = wordFont(TextSize::Normal, QFont::DemiBold);
+    titleFont.setStrikeOut(chip.cancelled);
+    const QFont detailFont = codeFont(TextSize::Small);
+    const double detailWidth = QFontMetricsF(detailFont).horizontalAdvance(chip.detail);
+    const QFontMetricsF titleMetrics(titleFont);
+    // The name comes first: the detail gives way, and is cut when both do not fit.
+    const double titleWidth = std::min(titleMetrics.horizontalAdvance(chip.title), words.width() * 0.62);
+    painter.setFont(titleFont);
+    painter.setPen(chip.running ? look.onTask : look.textStrong);
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                     titleMetrics.elidedText(chip.title, Qt::ElideRight,
+                                             detailWidth + 12 < words.width() - titleWidth
+                                                 ? words.width() - detailWidth - 10
+                                                 : titleWidth + 1));
+    painter.setFont(detailFont);
+    painter.setPen(chip.running ? look.onTask : look.textMuted);
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignRight,
+                     QFontMetricsF(detailFont).elidedText(chip.detail, Qt::ElideMiddle,
+                                                          words.width() - titleWidth - 10));
+}
+
+void LoopView::resizeEvent(QResizeEvent*)
+{
+    m_heading->setGeometry(margin + 2, 8, width() / 2, titleHeight - 10);
+    m_iteration->setGeometry(width() / 2, 8, width() / 2 - margin - 2, titleHeight - 10);
+    m_travel.stop();
+    arrange();
+}
+
+void LoopView::mousePressEvent(QMouseEvent* event)
+{
+    const QPointF at = event->position() + QPointF(0, verticalScrollBar()->value());
+    for (const LoopPlace& place : m_places)
+        for (const LoopChip& chip : place.chips)
+            if (m_target.value(chip.key).contains(at)) {
+                Q_EMIT selectRequested(chip.task);
+                return;
+            }
+    Q_EMIT selectRequested({});
+}
+
+void LoopView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down || event->key() == Qt::Key_PageUp
+        || event->key() == Qt::Key_PageDown)
+        QAbstractScrollArea::keyPressEvent(event);
+    else
+        event->ignore(); // left, right, Home and End belong to the playhead
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "ui/code_places.h"
+#include "ui/loop_places.h"
+
+#include <QAbstractScrollArea>
+#include <QHash>
+#include <QVariantAnimation>
+
+class QLabel;
+
+namespace loopscope::ui {
+
+/// The event loop at the moment: its places, and in them the tasks and callbacks as chips. A chip
+/// travels when the loop moves it, unless motion is to be reduced.
+class LoopView final : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit LoopView(const Store& store, QWidget* parent = nullptr);
+
+    [[nodiscard]] const std::vector<LoopPlace>& places() const { return m_places; }
+    /// Where a chip stands at the end of its way, in the viewport's coordinates.
+    [[nodiscard]] QRectF chipRect(const QString& key) const;
+
+    /// The height that shows everything at this width.
+    [[nodiscard]] int contentHeight() const { return m_contentHeight; }
+
+    QSize sizeHint() const override { return {320, 520}; }
+
+Q_SIGNALS:
+    void selectRequested(TaskId task);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void refreshCode();
+    void refresh();
+    void arrange();
+    void paintChip(class QPainter& painter, const LoopChip& chip, const QRectF& box) const;
+    [[nodiscard]] QRectF shownRect(const QString& key) const;
+
+    const Store& m_store;
+    CodePlaces m_code;
+    std::vector<LoopPlace> m_places;
+    QHash<QString, QRectF> m_target; // of boxes and chips, in the content's coordinates
+    QHash<QString, QRectF> m_from;   // where they were when the way began
+    QVariantAnimation m_travel;
+    int m_contentHeight = 0;
+    QLabel* m_heading;
+    QLabel* m_iteration;
+};
+
+} // namespace loopscope::ui

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "ui/player.h"
+#include "ui/store.h"
+
+#include <QMainWindow>
+#include <QUndoStack>
+
+class QFrame;
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+
+namespace loopscope::ui {
+
+class CompareView;
+class ExportDialog;
+class JustNow;
+class LessonList;
+class LoopView;
+class OutputView;
+class ParametersView;
+class SourceView;
+class TimelinePanel;
+class TransportBar;
+
+/// The rooms of the window and the road of the intents: what a person does in a view reaches the
+/// Store here and nowhere else.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// The store must outlive the window.
+    explicit MainWindow(Store& store, QWidget* parent = nullptr);
+
+    [[nodiscard]] Player& player() { return m_player; }
+    [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+    [[nodiscard]] TransportBar& transport() { return *m_transport; }
+    [[nodiscard]] LessonList& lessons() { return *m_lessons; }
+    [[nodiscard]] TimelinePanel& timeline() { return *m_timeline; }
+    [[nodiscard]] SourceView& source() { return *m_source; }
+    [[nodiscard]] OutputView& output() { return *m_output; }
+    [[nodiscard]] LoopView& loop() { return *m_loop; }
+    [[nodiscard]] ParametersView& parameters() { return *m_parameters; }
+    [[nodiscard]] CompareView& comparison() { return *m_compare; }
+
+    /// Those whose state is worth remembering, in a fixed order.
+    [[nodiscard]] QList<QSplitter*> splitters() const;
+
+public Q_SLOTS:
+    void togglePlay();
+    void openExport();
+    void openKeys();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void buildRooms();
+    void connectIntents();
+    void connectStore();
+    void addShortcuts();
+    void applyTheme();
+    void applyMode();
+    void showNotice();
+    /// A person moved the playhead by hand, so playback ends.
+    void seek(std::size_t step);
+    [[nodiscard]] bool handleKey(const QKeyEvent& event);
+
+    Store& m_store;
+    Player m_player;
+    QUndoStack m_undo;
+
+    TransportBar* m_transport;
+    LessonList* m_lessons;
+    TimelinePanel* m_timeline;
+    SourceView* m_source;
+    JustNow* m_justNow;
+    OutputView* m_output;
+    LoopView* m_loop;
+    ParametersView* m_parameters;
+    CompareView* m_compare;
+    QStackedWidget* m_centre = nullptr;
+    QFrame* m_notice = nullptr;
+    QLabel* m_noticeText = nullptr;
+    QSplitter* m_columns = nullptr;
+    QSplitter* m_rows = nullptr;
+    QSplitter* m_lower = nullptr;
+    QSplitter* m_side = nullptr;
+};
+
+} // namespace loopscope::ui

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ui/store.h"
+
+#include <QWidget>
+
+class QListView;
+class QTabWidget;
+
+namespace loopscope::ui {
+
+class EventModel;
+class OutputModel;
+class StatisticsView;
+
+/// What the program printed, what happened, and the run in numbers.
+class OutputView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit OutputView(const Store& store, QWidget* parent = nullptr);
+
+    [[nodiscard]] QTabWidget& tabs() { return *m_tabs; }
+    [[nodiscard]] QListView& output() { return *m_output; }
+    [[nodiscard]] QListView& events() { return *m_events; }
+
+Q_SIGNALS:
+    void seekRequested(std::size_t step);
+    void selectRequested(TaskId task);
+    void lastRequested();
+
+private:
+    [[nodiscard]] QListView* makeList(class MomentModel* model, const QString& name);
+    void followEnd();
+
+    const Store& m_store;
+    QTabWidget* m_tabs;
+    QListView* m_output;
+    QListView* m_events;
+    StatisticsView* m_statistics;
+};
+
+} // namespace loopscope::ui

@@ -1,0 +1,185 @@
+#include "ui/overview_strip.h"
+
+#include "ui/style.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr double gripReach = 6;
+constexpr double narrowest = 0.01; // of the run: a frame that can still be taken
+
+} // namespace
+
+OverviewStrip::OverviewStrip(const Store& store, QWidget* parent)
+    : QWidget(parent)
+    , m_store(store)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setMouseTracking(true);
+    setAccessibleName(tr("Overview of the whole run"));
+    setToolTip(tr("The whole run. Drag the frame or its ends; double click shows all."));
+    for (auto signal : {&Store::runChanged, &Store::stepChanged, &Store::glideChanged, &Store::scaleChanged,
+                        &Store::themeChanged})
+        connect(&m_store, signal, this, qOverload<>(&QWidget::update));
+}
+
+QRectF OverviewStrip::track() const
+{
+    return QRectF(rect()).adjusted(1, 2, -1, -2);
+}
+
+double OverviewStrip::xOf(double u) const
+{
+    const QRectF inside = track().adjusted(4, 0, -4, 0);
+    return inside.left() + u * inside.width();
+}
+
+double OverviewStrip::uAt(double x) const
+{
+    const QRectF inside = track().adjusted(4, 0, -4, 0);
+    return std::clamp((x - inside.left()) / std::max(1.0, inside.width()), 0.0, 1.0);
+}
+
+QRectF OverviewStrip::frame() const
+{
+    const double left = xOf(m_store.zoom().low) - 4;
+    const double right = xOf(m_store.zoom().high) + 4;
+    return {left, track().top(), right - left, track().height()};
+}
+
+void OverviewStrip::paintEvent(QPaintEvent*)
+{
+    const Theme& look = themeOf(m_store);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF strip = track().adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.setPen(look.line);
+    painter.setBrush(look.panel);
+    painter.drawRoundedRect(strip, 6, 6);
+    if (m_store.mode() != Mode::Run)
+        return;
+
+    const TimeScale whole = m_store.scale(1).showing(0, 1);
+    const double seenTo = xOf(std::clamp(whole.u(m_store.position()), 0.0, 1.0));
+    const double reachedTo
+        = std::max(seenTo, xOf(std::clamp(whole.u(position_of(m_store.trace(), m_store.reached())), 0.0, 1.0)));
+    const RunData& run = m_store.run();
+
+    // One thin line a task: strong where it has the thread, pale where it waits.
+    const std::size_t lanes = std::max<std::size_t>(1, run.spans.tasks.size());
+    const double pitch = std::min(6.0, (strip.height() - 10) / static_cast<double>(lanes));
+    const double top = strip.center().y() - pitch * static_cast<double>(lanes - 1) / 2;
+    const auto paintLanes = [&](double from, double to, double opacity) {
+        if (to <= from)
+            return;
+        painter.save();
+        painter.setClipRect(QRectF(from, strip.top(), to - from, strip.height()));
+        painter.setOpacity(opacity);
+        painter.setPen(Qt::NoPen);
+        for (std::size_t lane = 0; lane < run.spans.tasks.size(); ++lane) {
+            const TaskLane& task = run.spans.tasks[lane];
+            const double y = top + pitch * static_cast<double>(lane);
+            QColor color = look.task(run.colors[task.task.value - 1]);
+            for (const Span& span : task.spans) {
+                const double x0 = xOf(whole.u({span.from, static_cast<double>(span.begin)}));
+                const double x1 = xOf(whole.u({span.to, static_cast<double>(span.end)}));
+                const bool holds = span.kind == SpanKind::Running || span.kind == SpanKind::Computing
+                    || span.kind == SpanKind::Blocking;
+                color.setAlphaF(holds ? 1.0F : 0.55F);
+                painter.setBrush(color);
+                const double height = std::min(pitch - 1, holds ? 4.0 : 2.0);
+                painter.drawRect(QRectF(x0, y - height / 2, std::max(1.5, x1 - x0), height));
+            }
+        }
+        painter.restore();
+    };
+    paintLanes(strip.left(), seenTo, 1.0);
+    paintLanes(seenTo, reachedTo, 0.35);
+
+    if (m_store.zoom() != Zoom{}) { // what lies outside the frame steps back
+        QPainterPath outside;
+        outside.addRoundedRect(strip, 6, 6);
+        QPainterPath inside;
+        inside.addRoundedRect(frame(), 6, 6);
+        QColor shade = look.canvas;
+        shade.setAlphaF(0.6F);
+        painter.fillPath(outside.subtracted(inside), shade);
+    }
+    painter.setPen(QPen(look.playhead, 1.4));
+    painter.drawLine(QPointF(seenTo, strip.top() + 1), QPointF(seenTo, strip.bottom() - 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(look.playhead, 1.2));
+    painter.drawRoundedRect(frame().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+OverviewStrip::Grip OverviewStrip::gripAt(QPointF at) const
+{
+    const QRectF taken = frame();
+    if (std::abs(at.x() - taken.left()) <= gripReach)
+        return Grip::Left;
+    if (std::abs(at.x() - taken.right()) <= gripReach)
+        return Grip::Right;
+    return taken.contains(QPointF(at.x(), taken.center().y())) ? Grip::Frame : Grip::None;
+}
+
+void OverviewStrip::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_grip = gripAt(event->position());
+    if (m_grip == Grip::None) { // bring what was pressed into view, and go on as if the frame was taken
+        const double width = m_store.zoom().high - m_store.zoom().low;
+        const double low = std::clamp(uAt(event->position().x()) - width / 2, 0.0, 1.0 - width);
+        Q_EMIT zoomRequested({low, low + width});
+        m_grip = Grip::Frame;
+    }
+    m_grabbedAt = uAt(event->position().x());
+    m_grabbedZoom = m_store.zoom();
+}
+
+void OverviewStrip::mouseMoveEvent(QMouseEvent* event)
+{
+    const double u = uAt(event->position().x());
+    const Zoom taken = m_grabbedZoom;
+    switch (m_grip) {
+    case Grip::None: {
+        const Grip under = gripAt(event->position());
+        setCursor(under == Grip::Frame      ? Qt::OpenHandCursor
+                      : under == Grip::None ? Qt::PointingHandCursor
+                                            : Qt::SizeHorCursor);
+        return;
+    }
+    case Grip::Left:
+        Q_EMIT zoomRequested({std::min(u, taken.high - narrowest), taken.high});
+        return;
+    case Grip::Right:
+        Q_EMIT zoomRequested({taken.low, std::max(u, taken.low + narrowest)});
+        return;
+    case Grip::Frame: {
+        const double width = taken.high - taken.low;
+        const double low = std::clamp(taken.low + u - m_grabbedAt, 0.0, 1.0 - width);
+        Q_EMIT zoomRequested({low, low + width});
+        return;
+    }
+    }
+}
+
+void OverviewStrip::mouseReleaseEvent(QMouseEvent*)
+{
+    m_grip = Grip::None;
+}
+
+void OverviewStrip::mouseDoubleClickEvent(QMouseEvent*)
+{
+    m_grip = Grip::None;
+    Q_EMIT zoomRequested({});
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ui/store.h"
+
+#include <QWidget>
+
+namespace loopscope::ui {
+
+/// The whole run in a strip, with a frame around what the timeline shows. The frame and its two
+/// ends can be dragged; a click beside it brings that part into view.
+class OverviewStrip final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit OverviewStrip(const Store& store, QWidget* parent = nullptr);
+
+    /// The frame in the widget's coordinates.
+    [[nodiscard]] QRectF frame() const;
+
+    QSize sizeHint() const override { return {400, 36}; }
+    QSize minimumSizeHint() const override { return {120, 36}; }
+
+Q_SIGNALS:
+    void zoomRequested(Zoom zoom);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+
+private:
+    enum class Grip { None, Left, Right, Frame };
+
+    [[nodiscard]] QRectF track() const;
+    [[nodiscard]] double xOf(double u) const;
+    [[nodiscard]] double uAt(double x) const;
+    [[nodiscard]] Grip gripAt(QPointF at) const;
+
+    const Store& m_store;
+    Grip m_grip = Grip::None;
+    double m_grabbedAt = 0; // u under the pointer when the frame was taken
+    Zoom m_grabbedZoom;
+};
+
+} // namespace loopscope::ui

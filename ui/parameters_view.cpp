@@ -1,0 +1,265 @@
+#include "ui/parameters_view.h"
+
+#include "core/base/format.h"
+
+#include "ui/controls.h"
+#include "ui/style.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr double mostSteps = 12; // a count with more values is easier to drag than to press
+
+QString labelOf(const Parameter& parameter)
+{
+    return QString::fromStdString(parameter.label.empty() ? parameter.name : parameter.label);
+}
+
+QString valueText(const Parameter& parameter, double value)
+{
+    const QString number = QString::fromStdString(format_number(value));
+    return parameter.unit.empty() ? number : u"%1 %2"_s.arg(number, QString::fromStdString(parameter.unit));
+}
+
+int positionOf(const NumberRange& range, double value)
+{
+    return static_cast<int>(std::lround((value - range.low) / range.step));
+}
+
+/// On the grid of decimals that the step has, so that 0.1 · 3 is 0.3.
+double valueAt(const NumberRange& range, int position)
+{
+    const double value = range.low + position * range.step;
+    return std::clamp(std::round(value * 1e6) / 1e6, range.low, range.high);
+}
+
+} // namespace
+
+struct ParametersView::Row {
+    const Parameter* parameter = nullptr;
+    QWidget* box = nullptr;
+    QLabel* value = nullptr;
+    QSlider* slider = nullptr;
+    QToolButton* less = nullptr;
+    QToolButton* more = nullptr;
+    SegmentedControl* choices = nullptr;
+};
+
+ParametersView::ParametersView(const Store& store, QWidget* parent)
+    : QWidget(parent)
+    , m_store(store)
+    , m_reset(new QPushButton(tr("Reset"), this))
+    , m_column(nullptr)
+{
+    setRole(this, "side");
+    setAccessibleName(tr("What if"));
+    auto* section = new QLabel(tr("WHAT IF"), this);
+    setRole(section, "section");
+    setRole(m_reset, "link");
+    m_reset->setFocusPolicy(Qt::TabFocus);
+    m_reset->setAccessibleName(tr("Reset all values"));
+    m_reset->setToolTip(tr("Back to the values that the lesson begins with"));
+
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(16, 10, 12, 2);
+    head->addWidget(section);
+    head->addStretch(1);
+    head->addWidget(m_reset);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    m_body = new QWidget(scroll);
+    m_column = new QVBoxLayout(m_body);
+    m_column->setContentsMargins(16, 2, 18, 12);
+    m_column->setSpacing(9);
+    m_column->addStretch(1);
+    scroll->setWidget(m_body);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    column->addLayout(head);
+    column->addWidget(scroll, 1);
+
+    connect(m_reset, &QPushButton::clicked, this, &ParametersView::resetRequested);
+    connect(&m_store, &Store::lessonChanged, this, &ParametersView::rebuild);
+    connect(&m_store, &Store::runChanged, this, &ParametersView::refresh);
+    connect(&m_store, &Store::themeChanged, this, &ParametersView::refresh);
+    rebuild();
+}
+
+ParametersView::~ParametersView() = default;
+
+void ParametersView::rebuild()
+{
+    for (const Row& row : m_rows)
+        delete row.box;
+    m_rows.clear();
+    for (const Parameter& parameter : m_store.lesson().parameters) {
+        if (const auto* choices = std::get_if<Choices>(&parameter.range)) {
+            addChoices(parameter, *choices);
+            continue;
+        }
+        const auto& range = std::get<NumberRange>(parameter.range);
+        if (range.whole && (range.high - range.low) / range.step <= mostSteps)
+            addStepper(parameter, range);
+        else
+            addNumber(parameter, range);
+    }
+    refresh();
+}
+
+void ParametersView::addNumber(const Parameter& parameter, const NumberRange& range)
+{
+    Row row{.parameter = &parameter, .box = new QWidget(m_body)};
+    auto* label = new QLabel(labelOf(parameter), row.box);
+    row.value = new QLabel(row.box);
+    setRole(row.value, "code");
+    row.slider = new QSlider(Qt::Horizontal, row.box);
+    row.slider->setRange(0, positionOf(range, range.high));
+    row.slider->setPageStep(std::max(1, positionOf(range, range.high) / 10));
+    row.slider->setAccessibleName(labelOf(parameter));
+    row.slider->setToolTip(tr("%1, from %2 to %3").arg(labelOf(parameter), valueText(parameter, range.low),
+                                                      valueText(parameter, range.high)));
+    label->setBuddy(row.slider);
+
+    auto* words = new QHBoxLayout;
+    words->addWidget(label);
+    words->addStretch(1);
+    words->addWidget(row.value);
+    auto* column = new QVBoxLayout(row.box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(1);
+    column->addLayout(words);
+    column->addWidget(row.slider);
+    m_column->insertWidget(m_column->count() - 1, row.box);
+
+    connect(row.slider, &QSlider::sliderPressed, this, [this] {
+        ++m_gesture;
+        m_dragging = true;
+    });
+    connect(row.slider, &QSlider::sliderReleased, this, [this] { m_dragging = false; });
+    connect(row.slider, &QSlider::valueChanged, this, [this, name = parameter.name, range](int position) {
+        request(name, valueAt(range, position));
+    });
+    m_rows.push_back(row);
+}
+
+void ParametersView::addStepper(const Parameter& parameter, const NumberRange& range)
+{
+    Row row{.parameter = &parameter, .box = new QWidget(m_body)};
+    auto* label = new QLabel(labelOf(parameter), row.box);
+    row.less = new QToolButton(row.box);
+    row.more = new QToolButton(row.box);
+    row.value = new QLabel(row.box);
+    setRole(row.value, "clock");
+    row.value->setAlignment(Qt::AlignCenter);
+    row.value->setMinimumWidth(34);
+    row.less->setText(u"−"_s);
+    row.more->setText(u"+"_s);
+    row.less->setAccessibleName(tr("Less: %1").arg(labelOf(parameter)));
+    row.more->setAccessibleName(tr("More: %1").arg(labelOf(parameter)));
+    setRole(row.less, "stepper");
+    setRole(row.more, "stepper");
+
+    auto* words = new QHBoxLayout(row.box);
+    words->setContentsMargins(0, 0, 0, 2);
+    words->setSpacing(4);
+    words->addWidget(label);
+    words->addStretch(1);
+    words->addWidget(row.less);
+    words->addWidget(row.value);
+    words->addWidget(row.more);
+    m_column->insertWidget(m_column->count() - 1, row.box);
+
+    for (const auto& [button, by] : {std::pair(row.less, -1), std::pair(row.more, 1)}) {
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setAutoRepeat(true);
+        connect(button, &QToolButton::clicked, this, [this, name = parameter.name, range, by = by] {
+            const int position = positionOf(range, m_store.values().number(name)) + by;
+            if (position >= 0 && position <= positionOf(range, range.high))
+                request(name, valueAt(range, position));
+        });
+    }
+    m_rows.push_back(row);
+}
+
+void ParametersView::addChoices(const Parameter& parameter, const Choices& choices)
+{
+    Row row{.parameter = &parameter, .box = new QWidget(m_body)};
+    auto* label = new QLabel(labelOf(parameter), row.box);
+    row.choices = new SegmentedControl(row.box);
+    row.choices->setName(labelOf(parameter));
+    QList<SegmentedControl::Item> items;
+    for (const std::string& word : choices.words)
+        items.append({QString::fromStdString(word), {}});
+    row.choices->setItems(items);
+
+    auto* column = new QVBoxLayout(row.box);
+    column->setContentsMargins(0, 0, 0, 2);
+    column->setSpacing(5);
+    column->addWidget(label);
+    column->addWidget(row.choices);
+    m_column->insertWidget(m_column->count() - 1, row.box);
+
+    connect(row.choices, &SegmentedControl::chosen, this,
+            [this, name = parameter.name, words = choices.words](int index) {
+                request(name, words[static_cast<std::size_t>(index)]);
+            });
+    m_rows.push_back(row);
+}
+
+void ParametersView::request(const std::string& name, std::variant<double, std::string> value)
+{
+    if (!m_dragging)
+        ++m_gesture;
+    Values values = m_store.values();
+    std::visit([&](auto&& chosen) { values.set(name, chosen); }, std::move(value));
+    Q_EMIT valuesRequested(values, QString::fromStdString(name), m_gesture);
+}
+
+void ParametersView::refresh()
+{
+    const Values& values = m_store.values();
+    for (const Row& row : m_rows) {
+        const Parameter& parameter = *row.parameter;
+        row.box->setVisible(!parameter.shown || parameter.shown(values));
+        if (row.choices) {
+            const std::vector<std::string>& words = std::get<Choices>(parameter.range).words;
+            const auto found = std::find(words.begin(), words.end(), values.word(parameter.name));
+            row.choices->setCurrent(static_cast<int>(std::distance(words.begin(), found)));
+            row.choices->setArrowColor(themeOf(m_store).textMuted);
+            continue;
+        }
+        const auto& range = std::get<NumberRange>(parameter.range);
+        const double value = values.number(parameter.name);
+        row.value->setText(valueText(parameter, value));
+        if (row.slider) {
+            const QSignalBlocker quiet(row.slider);
+            row.slider->setValue(positionOf(range, value));
+        } else {
+            row.less->setEnabled(value > range.low);
+            row.more->setEnabled(value < range.high);
+        }
+    }
+    m_reset->setEnabled(!(values == initial_values(m_store.lesson())));
+    m_reset->setVisible(!m_rows.empty());
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "ui/store.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace loopscope::ui {
+
+/// "What if": the lesson's parameters. Every move of a slider asks for the new values at once, and
+/// the run follows.
+class ParametersView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ParametersView(const Store& store, QWidget* parent = nullptr);
+    ~ParametersView() override;
+
+Q_SIGNALS:
+    /// The user wants these values. `gesture` is the same for all moves of one drag, which are one
+    /// change for undo.
+    void valuesRequested(const Values& values, const QString& parameter, int gesture);
+    void resetRequested();
+
+private:
+    /// One parameter with its widgets.
+    struct Row;
+
+    void rebuild();
+    void refresh();
+    void addNumber(const Parameter& parameter, const NumberRange& range);
+    void addStepper(const Parameter& parameter, const NumberRange& range);
+    void addChoices(const Parameter& parameter, const Choices& choices);
+    void request(const std::string& name, std::variant<double, std::string> value);
+
+    const Store& m_store;
+    QPushButton* m_reset;
+    QWidget* m_body = nullptr;
+    QVBoxLayout* m_column;
+    std::vector<Row> m_rows;
+    int m_gesture = 0;
+    bool m_dragging = false;
+};
+
+} // namespace loopscope::ui

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/lesson/comparison.h"
+#include "core/lesson/lesson.h"
+#include "core/lesson/run.h"
+
+#include "ui/export.h"
+
+namespace loopscope::ui {
+
+/// The values in a line, as a picture's subtitle tells them: "example.com 1 s · connect 0.3 s".
+/// Parameters that are not shown for these values are left out.
+[[nodiscard]] QString valuesText(const Lesson& lesson, const Values& values);
+
+/// A run as a picture for a file: titles, values and how it ended. Requires a run of this lesson.
+[[nodiscard]] RunPicture pictureOf(const Lesson& lesson, const Run& run);
+
+/// What a comparison says in words. Requires runs of this lesson and the numbers of the two.
+[[nodiscard]] CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers);
+
+/// Two runs as a picture for a file. Requires the same as wordsOf().
+[[nodiscard]] ComparisonPicture pictureOf(const Lesson& lesson, const Run& a, const Run& b,
+                                          const Comparison& numbers);
+
+} // namespace loopscope::ui

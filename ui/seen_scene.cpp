@@ -1,0 +1,68 @@
+#include "ui/seen_scene.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr double thinnest = 2; // pixels: what has just begun must be seen too
+
+/// Shortens a text to so many characters of UTF-8, the last of which is an ellipsis.
+std::string shortened(const std::string& text, std::size_t characters)
+{
+    std::size_t end = 0;
+    for (std::size_t seen = 0; end < text.size(); ++end) {
+        const bool beginsCharacter = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
+        if (beginsCharacter && ++seen == characters)
+            break;
+    }
+    return text.substr(0, end) + "…";
+}
+
+void moveLabelInto(Bar& bar, double charWidth)
+{
+    constexpr double margin = 5;
+    constexpr double fewest = 5; // characters that still tell something
+    if (bar.label_box.width <= 0 || bar.label_box.right() <= bar.box.right() - margin)
+        return;
+    const double room = bar.box.width - 2 * margin;
+    const auto characters = static_cast<double>(std::count_if(
+        bar.label.begin(), bar.label.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    const double padding = std::max(0.0, bar.label_box.width - characters * charWidth);
+    if (bar.label_box.width > room) {
+        const double fitting = std::floor((room - padding) / charWidth);
+        if (fitting < fewest) {
+            bar.label_box = {};
+            return;
+        }
+        bar.label = shortened(bar.label, static_cast<std::size_t>(fitting));
+        bar.label_box.width = padding + fitting * charWidth;
+    }
+    bar.label_box.x = bar.box.x + (bar.box.width - bar.label_box.width) / 2;
+}
+
+} // namespace
+
+TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x, double charWidth)
+{
+    TimelineScene seen = scene;
+    std::erase_if(seen.bars, [&](const Bar& bar) { return bar.begin >= step; });
+    for (Bar& bar : seen.bars) {
+        // A bar whose end lies behind is whole, also where it is drawn wider than it lasted.
+        if (bar.end < step || bar.box.right() <= x)
+            continue;
+        bar.box.width = std::max(thinnest, x - bar.box.x);
+        bar.open = true;
+        moveLabelInto(bar, charWidth);
+    }
+    std::erase_if(seen.walls, [&](const Wall& wall) { return wall.box.x >= x; });
+    for (Wall& wall : seen.walls)
+        wall.box.width = std::min(wall.box.width, x - wall.box.x);
+    std::erase_if(seen.arrows, [&](const Arrow& arrow) { return arrow.to_step >= step; });
+    std::erase_if(seen.marks, [&](const Mark& mark) { return mark.step >= step; });
+    return seen;
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,72 @@
+#include "ui/settings.h"
+
+#include <QMainWindow>
+#include <QSettings>
+#include <QSplitter>
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString splitterKey(qsizetype index)
+{
+    return u"window/splitter%1"_s.arg(index);
+}
+
+} // namespace
+
+void saveChoices(QSettings& settings, const Store& store)
+{
+    settings.setValue(u"lesson"_s, QString::fromStdString(store.lesson().id));
+    settings.setValue(u"variant"_s, QString::fromStdString(store.variant().name));
+    settings.setValue(u"language"_s, store.language() == Language::Python ? u"python"_s : u"c++"_s);
+    settings.setValue(u"dark"_s, store.isDark());
+    settings.setValue(u"reduceMotion"_s, store.reducesMotion());
+    settings.setValue(u"speed"_s, store.speed());
+    settings.setValue(u"stepBy"_s, static_cast<int>(store.stepBy()));
+    settings.setValue(u"blend"_s, store.blend());
+}
+
+void restoreChoices(const QSettings& settings, Store& store)
+{
+    const std::string lesson = settings.value(u"lesson"_s).toString().toStdString();
+    const std::string variant = settings.value(u"variant"_s).toString().toStdString();
+    for (std::size_t i = 0; i < store.lessons().size(); ++i) {
+        if (store.lessons()[i].id != lesson)
+            continue;
+        store.openLesson(i);
+        for (std::size_t k = 0; k < store.lesson().variants.size(); ++k)
+            if (store.lesson().variants[k].name == variant)
+                store.chooseVariant(k);
+    }
+    if (settings.value(u"language"_s).toString() == u"c++")
+        store.setLanguage(Language::Cpp);
+    store.setDark(settings.value(u"dark"_s, store.isDark()).toBool());
+    store.setReduceMotion(settings.value(u"reduceMotion"_s, store.reducesMotion()).toBool());
+    const double speed = settings.value(u"speed"_s, store.speed()).toDouble();
+    if (speed > 0)
+        store.setSpeed(std::clamp(speed, 0.25, 4.0));
+    store.setStepBy(static_cast<StepBy>(std::clamp(settings.value(u"stepBy"_s, 0).toInt(), 0, 2)));
+    store.setBlend(settings.value(u"blend"_s, store.blend()).toDouble());
+}
+
+void saveShape(QSettings& settings, const QMainWindow& window, const QList<QSplitter*>& splitters)
+{
+    settings.setValue(u"window/geometry"_s, window.saveGeometry());
+    for (qsizetype i = 0; i < splitters.size(); ++i)
+        settings.setValue(splitterKey(i), splitters[i]->saveState());
+}
+
+bool restoreShape(const QSettings& settings, QMainWindow& window, const QList<QSplitter*>& splitters)
+{
+    if (!window.restoreGeometry(settings.value(u"window/geometry"_s).toByteArray()))
+        return false;
+    for (qsizetype i = 0; i < splitters.size(); ++i)
+        splitters[i]->restoreState(settings.value(splitterKey(i)).toByteArray());
+    return true;
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,370 @@
+#include "ui/store.h"
+
+#include <algorithm>
+#include <cassert>
+#include <exception>
+#include <iterator>
+
+namespace loopscope::ui {
+namespace {
+
+std::vector<TimePoint> momentsOf(const Trace& trace)
+{
+    std::vector<TimePoint> moments;
+    for (std::size_t i = 0; i < trace.size(); ++i)
+        if (moments.empty() || moments.back() != trace.when(i))
+            moments.push_back(trace.when(i));
+    return moments;
+}
+
+/// A scale needs a run that takes some time and some steps; an empty run gets the least of both.
+TimePoint lengthForScale(TimePoint end)
+{
+    return std::max(end, TimePoint{Duration{1}});
+}
+
+std::size_t indexOfVariant(const Lesson& lesson, const std::string& name, std::size_t otherwise)
+{
+    const auto found = std::find_if(lesson.variants.begin(), lesson.variants.end(),
+                                    [&](const Variant& v) { return v.name == name; });
+    return found == lesson.variants.end()
+        ? otherwise
+        : static_cast<std::size_t>(std::distance(lesson.variants.begin(), found));
+}
+
+} // namespace
+
+RunData::RunData(Run finished)
+    : run(std::move(finished))
+    , replay(run.trace)
+    , spans(spans_of(*run.trace))
+    , stats(stats_of(*run.trace, spans))
+    , notes(notes_of(*run.trace))
+    , colors(color_slots(*run.trace))
+{
+}
+
+ComparedRuns::ComparedRuns(std::shared_ptr<const RunData> first, std::shared_ptr<const RunData> second)
+    : a(std::move(first))
+    , b(std::move(second))
+    , numbers(loopscope::compare(a->run, b->run))
+{
+    const std::vector<TimePoint> ofA = momentsOf(a->trace());
+    const std::vector<TimePoint> ofB = momentsOf(b->trace());
+    std::set_union(ofA.begin(), ofA.end(), ofB.begin(), ofB.end(), std::back_inserter(moments));
+}
+
+Store::Store(std::span<const Lesson> lessons, SourceReader sources, QObject* parent)
+    : QObject(parent)
+    , m_lessons(lessons)
+    , m_readSources(std::move(sources))
+{
+    assert(!m_lessons.empty());
+    openLesson(0);
+}
+
+std::size_t Store::step() const
+{
+    return m_mode == Mode::Run ? m_step : m_compareStep;
+}
+
+std::size_t Store::lastStep() const
+{
+    return m_mode == Mode::Run ? trace().size() : m_comparison->moments.size();
+}
+
+RunPosition Store::position() const
+{
+    if (m_mode == Mode::Compare) {
+        const std::vector<TimePoint>& moments = m_comparison->moments;
+        const auto momentAt = [&](std::size_t step) { return step == 0 ? TimePoint{} : moments[step - 1]; };
+        RunPosition here{.when = momentAt(m_compareStep), .step = 0};
+        if (m_glide > 0 && m_compareStep < moments.size())
+            here.when = here.when + seconds(to_seconds(momentAt(m_compareStep + 1) - here.when) * m_glide);
+        return here;
+    }
+    RunPosition here = position_of(trace(), m_step);
+    if (m_glide > 0 && m_step < trace().size()) {
+        const RunPosition next = position_of(trace(), m_step + 1);
+        here.when = here.when + seconds(to_seconds(next.when - here.when) * m_glide);
+        here.step += (next.step - here.step) * m_glide;
+    }
+    return here;
+}
+
+std::optional<std::chrono::milliseconds> Store::wayToNext() const
+{
+    if (step() >= lastStep())
+        return std::nullopt;
+    if (m_mode == Mode::Compare) {
+        const TimePoint next = m_comparison->moments[m_compareStep];
+        const TimePoint here = m_compareStep == 0 ? TimePoint{} : m_comparison->moments[m_compareStep - 1];
+        return paceOf(next - here, true);
+    }
+    const TimePoint here = position_of(trace(), m_step).when;
+    return paceOf(trace().when(m_step) - here, isStop(trace(), m_step, m_stepBy));
+}
+
+TimeScale Store::scale(double width) const
+{
+    const double pixels = std::max(1.0, width);
+    if (m_mode == Mode::Compare) {
+        const TimePoint end = std::max(m_comparison->a->spans.end, m_comparison->b->spans.end);
+        const std::size_t steps = std::max(m_comparison->a->trace().size(), m_comparison->b->trace().size());
+        return TimeScale(lengthForScale(end), std::max<std::size_t>(1, steps), pixels, 0)
+            .showing(m_zoom.low, m_zoom.high);
+    }
+    return TimeScale(lengthForScale(m_run->spans.end), std::max<std::size_t>(1, trace().size()), pixels,
+                     m_blend)
+        .showing(m_zoom.low, m_zoom.high);
+}
+
+void Store::openLesson(std::size_t index)
+{
+    m_lessonIndex = index;
+    m_variantIndex = std::min(lesson().default_variant, lesson().variants.size() - 1);
+    m_compared = {indexOfVariant(lesson(), lesson().compare.first, 0),
+                  indexOfVariant(lesson(), lesson().compare.second, lesson().variants.size() - 1)};
+    m_values = initial_values(lesson());
+    m_sources = m_readSources(lesson());
+    m_mode = Mode::Run;
+    m_comparison.reset();
+    m_step = m_reached = 0;
+    m_zoom = {};
+    m_selection = {};
+    rerun();
+    Q_EMIT lessonChanged();
+    Q_EMIT runChanged();
+}
+
+void Store::chooseVariant(std::size_t index)
+{
+    if (m_mode == Mode::Run && index == m_variantIndex)
+        return;
+    const bool otherRun = index != m_variantIndex;
+    m_mode = Mode::Run;
+    m_comparison.reset();
+    m_variantIndex = index;
+    m_zoom = {};
+    m_selection = {};
+    if (otherRun) {
+        m_step = m_reached = 0;
+        rerun();
+    }
+    Q_EMIT runChanged();
+}
+
+void Store::compareVariants(std::size_t a, std::size_t b)
+{
+    m_compared = {a, b};
+    m_mode = Mode::Compare;
+    m_zoom = {};
+    m_selection = {};
+    rerun();
+    m_compareStep = m_comparison->moments.size(); // a comparison opens with its verdict
+    Q_EMIT runChanged();
+}
+
+void Store::compare()
+{
+    if (m_mode != Mode::Compare)
+        compareVariants(m_compared.first, m_compared.second);
+}
+
+void Store::setValues(const Values& values)
+{
+    if (values == m_values)
+        return;
+    const TimePoint moment = position().when;
+    const bool atEnd = step() == lastStep();
+    const bool momentIsOver = m_mode == Mode::Run && m_step == stepsUntil(trace(), moment);
+    m_values = values;
+    rerun();
+    // The moment stays where the person looks; and who tries out values has left guessing behind,
+    // so the whole run is known from now on.
+    m_reached = trace().size();
+    if (m_mode == Mode::Compare) {
+        const std::vector<TimePoint>& moments = m_comparison->moments;
+        m_compareStep = atEnd
+            ? moments.size()
+            : static_cast<std::size_t>(std::distance(
+                  moments.begin(), std::upper_bound(moments.begin(), moments.end(), moment)));
+    } else {
+        const std::size_t untilMoment = stepsUntil(trace(), moment);
+        m_step = atEnd ? trace().size() : momentIsOver ? untilMoment : std::min(m_step, untilMoment);
+    }
+    refreshSnapshot();
+    Q_EMIT runChanged();
+}
+
+void Store::setStep(std::size_t step)
+{
+    step = std::min(step, lastStep());
+    if (step == this->step() && m_glide == 0)
+        return;
+    m_glide = 0;
+    (m_mode == Mode::Run ? m_step : m_compareStep) = step;
+    if (m_mode == Mode::Run)
+        m_reached = std::max(m_reached, m_step);
+    refreshSnapshot();
+    Q_EMIT stepChanged();
+}
+
+void Store::stepForward()
+{
+    setStep(m_mode == Mode::Run ? nextStop(trace(), m_step, m_stepBy) : m_compareStep + 1);
+}
+
+void Store::stepBack()
+{
+    if (m_glide > 0)
+        setStep(step()); // halfway to the next step, back is where the way began
+    else if (m_mode == Mode::Run)
+        setStep(previousStop(trace(), m_step, m_stepBy));
+    else
+        setStep(m_compareStep == 0 ? 0 : m_compareStep - 1);
+}
+
+void Store::setGlide(double part)
+{
+    if (part == m_glide)
+        return;
+    m_glide = part;
+    Q_EMIT glideChanged();
+}
+
+void Store::setStepBy(StepBy by)
+{
+    if (by == m_stepBy)
+        return;
+    m_stepBy = by;
+    Q_EMIT playbackChanged();
+}
+
+void Store::setSpeed(double speed)
+{
+    if (speed == m_speed)
+        return;
+    m_speed = speed;
+    Q_EMIT playbackChanged();
+}
+
+void Store::setPlaying(bool playing)
+{
+    if (playing == m_playing)
+        return;
+    m_playing = playing;
+    Q_EMIT playbackChanged();
+}
+
+void Store::setZoom(Zoom zoom)
+{
+    if (zoom == m_zoom)
+        return;
+    m_zoom = zoom;
+    Q_EMIT scaleChanged();
+}
+
+void Store::setBlend(double blend)
+{
+    blend = std::clamp(blend, 0.0, 1.0);
+    if (blend == m_blend)
+        return;
+    m_blend = blend;
+    Q_EMIT scaleChanged();
+}
+
+void Store::select(TaskId task)
+{
+    if (task == m_selection)
+        return;
+    m_selection = task;
+    Q_EMIT selectionChanged();
+}
+
+void Store::setLanguage(Language language)
+{
+    if (language == m_language)
+        return;
+    m_language = language;
+    Q_EMIT languageChanged();
+}
+
+void Store::setDark(bool dark)
+{
+    if (dark == m_dark)
+        return;
+    m_dark = dark;
+    Q_EMIT themeChanged();
+}
+
+void Store::setReduceMotion(bool reduce)
+{
+    if (reduce == m_reduceMotion)
+        return;
+    m_reduceMotion = reduce;
+    Q_EMIT playbackChanged();
+}
+
+void Store::setNotice(const QString& sentence, bool isError)
+{
+    if (sentence == m_notice && isError == m_noticeIsError)
+        return;
+    m_notice = sentence;
+    m_noticeIsError = isError;
+    Q_EMIT noticeChanged();
+}
+
+std::shared_ptr<const RunData> Store::runOf(std::size_t variant)
+{
+    const Variant& chosen = lesson().variants[variant];
+    try {
+        return std::make_shared<const RunData>(loopscope::run(lesson(), chosen, m_values));
+    } catch (const std::exception& error) {
+        reportError(tr("“%1” could not be run: %2. Choose another variant or reset the values.")
+                      .arg(QString::fromStdString(chosen.title), QString::fromUtf8(error.what())));
+    }
+    // An empty run shows that there is nothing to see; an old one would pretend to be this one.
+    return std::make_shared<const RunData>(Run{.lesson = lesson().id,
+                                               .variant = chosen.name,
+                                               .values = m_values,
+                                               .trace = std::make_shared<const Trace>(),
+                                               .outcome = {}});
+}
+
+void Store::rerun()
+{
+    clearNotice();
+    m_glide = 0;
+    m_run = runOf(m_variantIndex);
+    m_step = std::min(m_step, trace().size());
+    if (m_mode == Mode::Compare) {
+        const auto pick = [this](std::size_t variant) {
+            return variant == m_variantIndex ? m_run : runOf(variant);
+        };
+        m_comparison = std::make_shared<const ComparedRuns>(pick(m_compared.first), pick(m_compared.second));
+        m_compareStep = std::min(m_compareStep, m_comparison->moments.size());
+    }
+    refreshSnapshot();
+}
+
+void Store::refreshSnapshot()
+{
+    m_snapshot = m_run->replay.at(m_step);
+}
+
+std::size_t stepsUntil(const Trace& trace, TimePoint moment)
+{
+    std::size_t low = 0;
+    std::size_t high = trace.size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (trace.when(middle) <= moment)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,228 @@
+#pragma once
+
+#include "core/lesson/comparison.h"
+#include "core/lesson/lesson.h"
+#include "core/lesson/run.h"
+#include "core/lesson/source_text.h"
+#include "core/timeline/layout.h"
+#include "core/timeline/time_scale.h"
+#include "core/trace/replay.h"
+#include "core/trace/spans.h"
+#include "core/trace/stats.h"
+
+#include "ui/stepping.h"
+
+#include <QObject>
+#include <QString>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace loopscope::ui {
+
+/// A run with everything that is computed from it once, so that moving the playhead computes only
+/// the snapshot.
+struct RunData {
+    explicit RunData(Run finished);
+
+    [[nodiscard]] const Trace& trace() const { return replay.trace(); }
+
+    Run run;
+    Replay replay;
+    RunSpans spans;
+    RunStats stats;
+    std::vector<Note> notes;
+    std::vector<ColorSlot> colors; ///< by task id - 1
+};
+
+/// Two runs of one lesson with the same values, on one axis of time.
+struct ComparedRuns {
+    ComparedRuns(std::shared_ptr<const RunData> first, std::shared_ptr<const RunData> second);
+
+    std::shared_ptr<const RunData> a;
+    std::shared_ptr<const RunData> b;
+    Comparison numbers;
+    std::vector<TimePoint> moments; ///< at which something happens in either run, in order
+};
+
+enum class Mode { Run, Compare };
+enum class Language { Python, Cpp };
+
+/// The texts of one lesson in both languages.
+struct Sources {
+    SourceText python;
+    SourceText cpp;
+
+    [[nodiscard]] const SourceText& in(Language language) const
+    {
+        return language == Language::Python ? python : cpp;
+    }
+};
+
+/// The stretch of the axis that is in view, in the axis' own coordinate: [0, 1] is all of it.
+struct Zoom {
+    double low = 0;
+    double high = 1;
+
+    friend bool operator==(const Zoom&, const Zoom&) = default;
+};
+
+/// The one mutable object of the window: which lesson, variant and values are chosen, the runs
+/// that follow from them, the moment that is shown, and how it is shown.
+///
+/// Views read it and are told what changed; what a person does reaches it as an intent through the
+/// main window. A run is made anew as soon as what it depends on changes, so a picture never
+/// belongs to other settings than those on screen.
+class Store final : public QObject {
+    Q_OBJECT
+
+public:
+    using SourceReader = std::function<Sources(const Lesson&)>;
+
+    /// Opens the first lesson. Requires at least one lesson, each of which outlives the store.
+    Store(std::span<const Lesson> lessons, SourceReader sources, QObject* parent = nullptr);
+
+    [[nodiscard]] std::span<const Lesson> lessons() const { return m_lessons; }
+    [[nodiscard]] std::size_t lessonIndex() const { return m_lessonIndex; }
+    [[nodiscard]] const Lesson& lesson() const { return m_lessons[m_lessonIndex]; }
+    [[nodiscard]] std::size_t variantIndex() const { return m_variantIndex; }
+    [[nodiscard]] const Variant& variant() const { return lesson().variants[m_variantIndex]; }
+    [[nodiscard]] const Values& values() const { return m_values; }
+    [[nodiscard]] const Sources& sources() const { return m_sources; }
+
+    /// The run of the chosen variant.
+    [[nodiscard]] const RunData& run() const { return *m_run; }
+    [[nodiscard]] const Trace& trace() const { return m_run->trace(); }
+
+    [[nodiscard]] Mode mode() const { return m_mode; }
+    [[nodiscard]] std::pair<std::size_t, std::size_t> comparedVariants() const { return m_compared; }
+    /// Requires mode() == Mode::Compare.
+    [[nodiscard]] const ComparedRuns& comparison() const { return *m_comparison; }
+
+    /// How many facts have happened; in a comparison, how many of its moments.
+    [[nodiscard]] std::size_t step() const;
+    [[nodiscard]] std::size_t lastStep() const;
+    /// The furthest step that has been shown of this run: what lies behind it is not run yet.
+    [[nodiscard]] std::size_t reached() const { return m_reached; }
+    /// The part of the way to the next step that playback has gone; 0 at a step.
+    [[nodiscard]] double glide() const { return m_glide; }
+    /// Where the playhead stands: at the step, or on its way to the next one.
+    [[nodiscard]] RunPosition position() const;
+    /// What the loop of run() looks like at the step.
+    [[nodiscard]] const Snapshot& snapshot() const { return m_snapshot; }
+    /// How long playback takes from here to the next stop; nothing at the end.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> wayToNext() const;
+
+    [[nodiscard]] StepBy stepBy() const { return m_stepBy; }
+    [[nodiscard]] double speed() const { return m_speed; }
+    [[nodiscard]] bool isPlaying() const { return m_playing; }
+
+    /// The axis on `width` pixels: of the run, or of both compared runs (then always time).
+    [[nodiscard]] TimeScale scale(double width) const;
+    [[nodiscard]] Zoom zoom() const { return m_zoom; }
+    [[nodiscard]] double blend() const { return m_blend; }
+
+    /// The task that all views point out; none when nothing is selected.
+    [[nodiscard]] TaskId selection() const { return m_selection; }
+    [[nodiscard]] Language language() const { return m_language; }
+    [[nodiscard]] bool isDark() const { return m_dark; }
+    [[nodiscard]] bool reducesMotion() const { return m_reduceMotion; }
+
+    /// A sentence for the person: what went wrong, or what was done; empty when there is none.
+    [[nodiscard]] const QString& notice() const { return m_notice; }
+    [[nodiscard]] bool noticeIsError() const { return m_noticeIsError; }
+
+    /// Requires index < lessons().size().
+    void openLesson(std::size_t index);
+    /// Ends a comparison. Requires a variant of this lesson.
+    void chooseVariant(std::size_t index);
+    /// Shows two variants side by side. Requires variants of this lesson.
+    void compareVariants(std::size_t a, std::size_t b);
+    /// Compares the variants that were compared last; at first, those that the lesson proposes.
+    void compare();
+    /// Runs the scenario anew. Requires a value for each parameter of the lesson.
+    void setValues(const Values& values);
+
+    /// A step beyond the end is the end.
+    void setStep(std::size_t step);
+    void stepForward();
+    void stepBack();
+    /// Moves the playhead along the way to the next step without arriving. `part` in [0, 1).
+    void setGlide(double part);
+    void setStepBy(StepBy by);
+    void setSpeed(double speed);
+    void setPlaying(bool playing);
+
+    void setZoom(Zoom zoom);
+    /// 0 shows time, 1 shows steps.
+    void setBlend(double blend);
+
+    void select(TaskId task);
+    void setLanguage(Language language);
+    void setDark(bool dark);
+    void setReduceMotion(bool reduce);
+    void reportError(const QString& sentence) { setNotice(sentence, true); }
+    void report(const QString& sentence) { setNotice(sentence, false); }
+    void clearNotice() { setNotice({}, false); }
+
+Q_SIGNALS:
+    /// Another lesson; runChanged follows.
+    void lessonChanged();
+    /// Another run, mode or comparison; stepChanged and scaleChanged are included.
+    void runChanged();
+    void stepChanged();
+    /// The playhead moved between two steps.
+    void glideChanged();
+    void scaleChanged();
+    void selectionChanged();
+    void playbackChanged();
+    void languageChanged();
+    void themeChanged();
+    void noticeChanged();
+
+private:
+    [[nodiscard]] std::shared_ptr<const RunData> runOf(std::size_t variant);
+    void rerun();
+    void refreshSnapshot();
+    void setNotice(const QString& sentence, bool isError);
+
+    std::span<const Lesson> m_lessons;
+    SourceReader m_readSources;
+
+    std::size_t m_lessonIndex = 0;
+    std::size_t m_variantIndex = 0;
+    Values m_values;
+    Sources m_sources;
+    std::shared_ptr<const RunData> m_run;
+    std::shared_ptr<const ComparedRuns> m_comparison;
+    std::pair<std::size_t, std::size_t> m_compared{0, 0};
+    Mode m_mode = Mode::Run;
+
+    std::size_t m_step = 0;        // of the run
+    std::size_t m_reached = 0;     // of the run
+    std::size_t m_compareStep = 0; // of the comparison
+    double m_glide = 0;
+    Snapshot m_snapshot;
+
+    StepBy m_stepBy = StepBy::Event;
+    double m_speed = 1;
+    bool m_playing = false;
+    Zoom m_zoom;
+    double m_blend = 0.3;
+    TaskId m_selection;
+    Language m_language = Language::Python;
+    bool m_dark = true;
+    bool m_reduceMotion = false;
+    QString m_notice;
+    bool m_noticeIsError = false;
+};
+
+/// How many facts of a run have happened up to and including a moment.
+[[nodiscard]] std::size_t stepsUntil(const Trace& trace, TimePoint moment);
+
+} // namespace loopscope::ui

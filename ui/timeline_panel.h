@@ -1,0 +1,42 @@
+#pragma once
+
+#include "ui/store.h"
+
+#include <QWidget>
+
+class QLabel;
+class QSlider;
+
+namespace loopscope::ui {
+
+class OverviewStrip;
+class TimelineView;
+
+/// The timeline with its heading, the slider between time and steps, the clock, and the overview.
+class TimelinePanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TimelinePanel(const Store& store, QWidget* parent = nullptr);
+
+    [[nodiscard]] TimelineView& view() { return *m_view; }
+    [[nodiscard]] OverviewStrip& overview() { return *m_overview; }
+
+Q_SIGNALS:
+    void seekRequested(std::size_t step);
+    void selectRequested(TaskId task);
+    void zoomRequested(Zoom zoom);
+    void blendRequested(double blend);
+
+private:
+    void refreshClock();
+
+    const Store& m_store;
+    QSlider* m_blend;
+    QLabel* m_clock;
+    QLabel* m_events;
+    TimelineView* m_view;
+    OverviewStrip* m_overview;
+};
+
+} // namespace loopscope::ui

@@ -1,0 +1,171 @@
+#include "ui/transport_bar.h"
+
+#include "ui/controls.h"
+#include "ui/style.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <array>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr std::array speeds{0.25, 0.5, 1.0, 2.0, 4.0};
+
+} // namespace
+
+TransportBar::TransportBar(const Store& store, QWidget* parent)
+    : QWidget(parent)
+    , m_store(store)
+    , m_lesson(new ElidedLabel(this))
+    , m_first(makeGlyphButton(tr("First event"), tr("Home"), this))
+    , m_back(makeGlyphButton(tr("Step back"), u"←"_s, this))
+    , m_play(makeGlyphButton(tr("Play"), tr("Space"), this))
+    , m_forward(makeGlyphButton(tr("Step forward"), u"→"_s, this))
+    , m_last(makeGlyphButton(tr("Last event"), tr("End"), this))
+    , m_stepBy(new Dropdown(this))
+    , m_speed(new Dropdown(this))
+    , m_variants(new SegmentedControl(this))
+    , m_export(new QPushButton(tr("Export…"), this))
+    , m_theme(makeGlyphButton(tr("Dark or light"), u"Ctrl+T"_s, this))
+    , m_help(makeGlyphButton(tr("Keys and settings"), u"?"_s, this))
+{
+    setRole(this, "bar");
+    setAccessibleName(tr("Transport"));
+
+    auto* brand = new QLabel(tr("Loopscope"), this);
+    setRole(brand, "brand");
+    setRole(m_lesson, "lesson");
+    setRole(m_play, "play");
+
+    m_stepBy->setPrefix(tr("Step by  "));
+    m_stepBy->setAccessibleName(tr("Step by"));
+    m_stepBy->setToolTip(tr("How far one step goes"));
+    m_stepBy->addItems({tr("Event"), tr("Switch"), tr("Iteration")});
+    m_stepBy->setFocusPolicy(Qt::TabFocus);
+    m_speed->setAccessibleName(tr("Speed of playback"));
+    m_speed->setToolTip(tr("Speed of playback"));
+    for (const double speed : speeds)
+        m_speed->addItem(tr("%1×").arg(speed));
+    m_speed->setFocusPolicy(Qt::TabFocus);
+    m_variants->setName(tr("Variant"));
+    m_export->setToolTip(tr("Save this picture as PNG, SVG or PDF  (Ctrl+E)"));
+    m_export->setAccessibleName(tr("Export"));
+    m_export->setFocusPolicy(Qt::TabFocus);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(6);
+    for (QToolButton* button : {m_first, m_back, m_play, m_forward, m_last})
+        buttons->addWidget(button);
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(20, 10, 20, 10);
+    row->setSpacing(12);
+    row->addWidget(brand);
+    row->addSpacing(10);
+    row->addWidget(m_lesson, 1);
+    row->addLayout(buttons);
+    row->addWidget(m_stepBy);
+    row->addWidget(m_speed);
+    row->addSpacing(8);
+    row->addWidget(m_variants);
+    row->addSpacing(8);
+    row->addWidget(m_export);
+    row->addWidget(m_theme);
+    row->addWidget(m_help);
+    m_help->setText(u"?"_s);
+
+    connect(m_first, &QToolButton::clicked, this, &TransportBar::firstRequested);
+    connect(m_back, &QToolButton::clicked, this, &TransportBar::backRequested);
+    connect(m_play, &QToolButton::clicked, this, &TransportBar::playRequested);
+    connect(m_forward, &QToolButton::clicked, this, &TransportBar::forwardRequested);
+    connect(m_last, &QToolButton::clicked, this, &TransportBar::lastRequested);
+    connect(m_stepBy, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT stepByRequested(static_cast<StepBy>(index)); });
+    connect(m_speed, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT speedRequested(speeds[static_cast<std::size_t>(index)]); });
+    connect(m_variants, &SegmentedControl::chosen, this, [this](int index) {
+        const auto chosen = static_cast<std::size_t>(index);
+        if (chosen < m_store.lesson().variants.size())
+            Q_EMIT variantRequested(chosen);
+        else
+            Q_EMIT compareRequested();
+    });
+    connect(m_export, &QPushButton::clicked, this, &TransportBar::exportRequested);
+    connect(m_theme, &QToolButton::clicked, this, &TransportBar::themeToggleRequested);
+
+    connect(m_help, &QToolButton::clicked, this, &TransportBar::helpRequested);
+
+    connect(&m_store, &Store::lessonChanged, this, &TransportBar::refreshLesson);
+    connect(&m_store, &Store::runChanged, this, &TransportBar::refreshChoice);
+    connect(&m_store, &Store::stepChanged, this, &TransportBar::refreshPlayback);
+    connect(&m_store, &Store::playbackChanged, this, &TransportBar::refreshPlayback);
+    connect(&m_store, &Store::themeChanged, this, &TransportBar::refreshTheme);
+    refreshLesson();
+    refreshTheme();
+}
+
+void TransportBar::refreshLesson()
+{
+    const Lesson& lesson = m_store.lesson();
+    m_lesson->setFullText(
+        tr("%1  %2").arg(lesson.number).arg(QString::fromStdString(lesson.title)));
+    QList<SegmentedControl::Item> items;
+    for (const Variant& variant : lesson.variants)
+        items.append({QString::fromStdString(variant.title), QString::fromStdString(variant.summary)});
+    items.append({tr("Compare"), tr("Two variants on one axis of time")});
+    m_variants->setItems(items);
+    refreshChoice();
+}
+
+void TransportBar::refreshChoice()
+{
+    const bool comparing = m_store.mode() == Mode::Compare;
+    m_variants->setCurrent(static_cast<int>(comparing ? m_store.lesson().variants.size()
+                                                      : m_store.variantIndex()));
+    m_stepBy->setEnabled(!comparing); // a comparison goes from moment to moment
+    refreshPlayback();
+}
+
+void TransportBar::refreshPlayback()
+{
+    const bool atStart = m_store.step() == 0;
+    const bool atEnd = m_store.step() == m_store.lastStep();
+    m_first->setEnabled(!atStart);
+    m_back->setEnabled(!atStart);
+    m_forward->setEnabled(!atEnd);
+    m_last->setEnabled(!atEnd);
+
+    const Theme& theme = themeOf(m_store);
+    m_play->setIcon(glyphIcon(m_store.isPlaying() ? Glyph::Pause : Glyph::Play, theme.onPlayhead,
+                              theme.textFaint));
+    const QString name = m_store.isPlaying() ? tr("Pause") : tr("Play");
+    m_play->setAccessibleName(name);
+    m_play->setToolTip(tr("%1  (Space)").arg(name));
+
+    m_stepBy->setCurrentIndex(static_cast<int>(m_store.stepBy()));
+    for (std::size_t i = 0; i < speeds.size(); ++i)
+        if (speeds[i] == m_store.speed())
+            m_speed->setCurrentIndex(static_cast<int>(i));
+}
+
+void TransportBar::refreshTheme()
+{
+    const Theme& theme = themeOf(m_store);
+    m_first->setIcon(glyphIcon(Glyph::First, theme.textStrong, theme.textFaint));
+    m_back->setIcon(glyphIcon(Glyph::Back, theme.textStrong, theme.textFaint));
+    m_forward->setIcon(glyphIcon(Glyph::Forward, theme.textStrong, theme.textFaint));
+    m_last->setIcon(glyphIcon(Glyph::Last, theme.textStrong, theme.textFaint));
+    m_theme->setIcon(glyphIcon(Glyph::Theme, theme.textStrong, theme.textFaint));
+    m_stepBy->setArrowColor(theme.textMuted);
+    m_speed->setArrowColor(theme.textMuted);
+    m_variants->setArrowColor(theme.textMuted);
+    refreshPlayback();
+}
+
+} // namespace loopscope::ui
