@@ -211,20 +211,22 @@ TraceEvent Trace::operator[](std::size_t index) const
 std::string Trace::display_name(TaskId id) const
 {
     const TaskInfo& info = task(id);
-    if (id.value == 1 && (info.name == "Task-1" || info.name.empty()))
-        return "main";
-    if (info.name != "Task-" + std::to_string(id.value) || info.coroutine.empty())
+    const std::uint32_t ordinal = ordinals_[id.value - 1];
+    if (ordinal == 0)
         return info.name;
-    std::size_t same = 0;
-    std::size_t mine = 0;
-    for (std::uint32_t i = 2; i <= tasks_.size(); ++i) {
-        if (tasks_[i - 1].coroutine != info.coroutine || tasks_[i - 1].name != "Task-" + std::to_string(i))
-            continue;
-        ++same;
-        if (i <= id.value)
-            ++mine;
-    }
-    return same > 1 ? info.coroutine + "-" + std::to_string(mine) : info.coroutine;
+    if (id.value == 1)
+        return "main";
+    return unnamed_.at(info.coroutine) > 1 ? info.coroutine + "-" + std::to_string(ordinal) : info.coroutine;
+}
+
+void Trace::rename_task(TaskId id, std::string name)
+{
+    TaskInfo& info = tasks_[id.value - 1];
+    std::uint32_t& ordinal = ordinals_[id.value - 1];
+    if (ordinal > 0 && id.value > 1 && ordinal == unnamed_[info.coroutine])
+        --unnamed_[info.coroutine]; // the next one takes its number
+    ordinal = 0;
+    info.name = std::move(name);
 }
 
 std::vector<PlaceId> Trace::stack(StackId id) const
@@ -248,6 +250,9 @@ PlaceId Trace::innermost_in(StackId id, std::string_view file) const
 
 TaskId Trace::add_task(TaskInfo info)
 {
+    const bool unnamed = info.name == "Task-" + std::to_string(tasks_.size() + 1) && !info.coroutine.empty();
+    const bool main = tasks_.empty();
+    ordinals_.push_back(!unnamed ? 0 : main ? 1 : ++unnamed_[info.coroutine]);
     tasks_.push_back(std::move(info));
     return {static_cast<std::uint32_t>(tasks_.size())};
 }

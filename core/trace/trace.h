@@ -124,7 +124,7 @@ public:
     FutureId add_future(FutureInfo info);
     HandleId add_handle(HandleInfo info);
     ChannelId add_channel(ChannelInfo info);
-    void rename_task(TaskId id, std::string name) { tasks_[id.value - 1].name = std::move(name); }
+    void rename_task(TaskId id, std::string name);
 
     void set_task_future(TaskId id, FutureId future) { tasks_[id.value - 1].future = future; }
     void set_channel(FutureId id, ChannelId channel) { futures_[id.value - 1].channel = channel; }
@@ -164,6 +164,8 @@ private:
     std::vector<TimeMark> times_;
 
     std::vector<TaskInfo> tasks_;
+    std::vector<std::uint32_t> ordinals_; ///< among the unnamed tasks of one coroutine; 0 when named
+    std::unordered_map<std::string, std::uint32_t> unnamed_; ///< how many, by coroutine
     std::vector<FutureInfo> futures_;
     std::vector<HandleInfo> handles_;
     std::vector<ChannelInfo> channels_;
