@@ -23,8 +23,10 @@ struct Waited {
 };
 
 /// Waits for several futures or tasks; throws none of their errors and cancels none of them, not
-/// even after `timeout` seconds. Throws ValueError for none at all. As asyncio.wait.
+/// even after `timeout` seconds. Throws ValueError for none at all. As asyncio.wait, which takes no
+/// coroutines either.
 template <class F>
+    requires std::is_base_of_v<Future<typename F::value_type>, F>
 Coro<Waited<F>> wait(std::vector<F> futures, std::optional<double> timeout = {},
                      ReturnWhen when = ReturnWhen::AllCompleted)
 {
