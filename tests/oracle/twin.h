@@ -2,7 +2,11 @@
 
 #include "core/asyncio.h"
 
+#include <cstddef>
+#include <exception>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loopscope::oracle {
@@ -33,5 +37,41 @@ std::vector<Twin> all_twins();
 inline void log(std::string_view text) { print(text); }
 /// Lets time pass without yielding.
 inline void busy(double seconds) { cpu(seconds); }
+
+/// A boolean as Python writes it.
+inline std::string truth(bool value) { return value ? "True" : "False"; }
+
+/// How many requests to cancel it the running task has got.
+inline std::string requests() { return std::to_string(get_running_loop().current_task()->cancelling()); }
+
+/// A `finally` that does not await: `what` is done when the block is left, whichever way.
+template <class F>
+class Finally {
+public:
+    explicit Finally(F what) : what_(std::move(what)) {}
+    Finally(const Finally&) = delete;
+    Finally& operator=(const Finally&) = delete;
+    ~Finally() { what_(); }
+
+private:
+    F what_;
+};
+
+/// `except* E`: takes the exceptions of type E out of a group and says how many they were; throws
+/// what is left as a group.
+template <class E>
+std::size_t take_out(const ExceptionGroup& group)
+{
+    const auto parts = group.split<E>();
+    if (parts.second)
+        std::rethrow_exception(parts.second);
+    try {
+        if (parts.first)
+            std::rethrow_exception(parts.first);
+    } catch (const ExceptionGroup& taken) {
+        return taken.exceptions().size();
+    }
+    return 0;
+}
 
 } // namespace loopscope::oracle
