@@ -81,6 +81,10 @@ QByteArray withFontFallbacks(const QByteArray& svg)
     return text.toUtf8();
 }
 
+// Stand-ins: whether QSvgGenerator escapes these two depends on the version of Qt.
+constexpr char titleStandIn[] = "loopscope-title";
+constexpr char descriptionStandIn[] = "loopscope-description";
+
 template <class P>
 QByteArray svgBytes(const P& picture, QSize size, const PictureOptions& options)
 {
@@ -93,11 +97,13 @@ QByteArray svgBytes(const P& picture, QSize size, const PictureOptions& options)
         generator.setResolution(unitsPerInch);
         generator.setSize(size);
         generator.setViewBox(QRect(QPoint(0, 0), size));
-        generator.setTitle(titleOf(picture));
-        generator.setDescription(descriptionOf(picture));
+        generator.setTitle(QLatin1String(titleStandIn));
+        generator.setDescription(QLatin1String(descriptionStandIn));
         QPainter painter(&generator);
         paintPicture(painter, picture, theme(options.theme), size);
     }
+    bytes.replace(titleStandIn, titleOf(picture).toHtmlEscaped().toUtf8());
+    bytes.replace(descriptionStandIn, descriptionOf(picture).toHtmlEscaped().toUtf8());
     return withFontFallbacks(bytes);
 }
 

@@ -85,10 +85,13 @@ std::string ascii(const TimelineScene& scene, int columns)
     }
 
     std::string ruler(static_cast<std::size_t>(columns) + 12, ' ');
+    std::size_t free = 0; // labels that would run into one another are left out
     for (const Tick& tick : scene.ticks) {
         const std::size_t at = column(tick.x);
-        if (at == 0 || ruler[at - 1] == ' ')
-            ruler.replace(at, tick.text.size(), tick.text);
+        if (at < free)
+            continue;
+        ruler.replace(at, tick.text.size(), tick.text);
+        free = at + tick.text.size() + 1;
     }
     return text + trimmed(std::string(names, ' ') + "  " + ruler) + '\n';
 }

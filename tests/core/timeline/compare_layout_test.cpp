@@ -1,0 +1,141 @@
+#include "core/timeline/compare_layout.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/timeline_stories.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace loopscope;
+using namespace loopscope::tests;
+
+namespace {
+
+CompareWords words()
+{
+    CompareWords w;
+    w.title_a = "One by one";
+    w.title_b = "Together";
+    w.total_a = "4.5 s";
+    w.total_b = "2.0 s";
+    w.seconds_a = 4.5;
+    w.seconds_b = 2.0;
+    w.verdict = "2.25× faster";
+    w.reason = "4.5 s is the sum of the waits; 2.0 s is the longest of them.";
+    w.aside = "loop idle 99 % in both";
+    return w;
+}
+
+CompareScene compared(double width = 1200, double height = 0)
+{
+    const auto a = trace_of(one_by_one());
+    const auto b = trace_of(together());
+    return compare_layout(*a, spans_of(*a), *b, spans_of(*b), words(), width, height);
+}
+
+const LaneRow& lane(const TimelineScene& scene, const std::string& title)
+{
+    return *std::find_if(scene.lanes.begin(), scene.lanes.end(), [&](const LaneRow& l) { return l.title == title; });
+}
+
+} // namespace
+
+TEST_CASE("both halves of a comparison have one scale", "[core][timeline]")
+{
+    const CompareScene scene = compared();
+    REQUIRE(scene.a.timeline.ticks.size() == scene.b.timeline.ticks.size());
+    for (std::size_t i = 0; i < scene.ticks.size(); ++i) {
+        CHECK(scene.a.timeline.ticks[i].x == scene.b.timeline.ticks[i].x);
+        CHECK(scene.a.timeline.ticks[i].text == scene.ticks[i].text);
+    }
+    // The answer of a.org takes a second in both runs, so it is as long in both pictures.
+    const auto length = [](const TimelineScene& s) {
+        return std::find_if(s.bars.begin(), s.bars.end(), [](const Bar& b) { return b.kind == SpanKind::InFlight; })->box.right();
+    };
+    CHECK(std::abs(length(scene.a.timeline) - length(scene.b.timeline)) < 0.01);
+}
+
+TEST_CASE("a name has one colour in both halves", "[core][timeline]")
+{
+    const CompareScene scene = compared();
+    CHECK(lane(scene.a.timeline, "main").color == lane(scene.b.timeline, "main").color);
+    const auto in_flight = [](const TimelineScene& s) {
+        std::vector<ColorSlot> colors;
+        for (const Bar& bar : s.bars)
+            if (bar.kind == SpanKind::InFlight)
+                colors.push_back(bar.color);
+        std::sort(colors.begin(), colors.end());
+        return colors;
+    };
+    CHECK(in_flight(scene.a.timeline) == std::vector<ColorSlot>{1, 2, 3});
+    CHECK(in_flight(scene.b.timeline) == std::vector<ColorSlot>{1, 2, 3});
+}
+
+TEST_CASE("the shorter run is the better one", "[core][timeline]")
+{
+    const CompareScene scene = compared();
+    CHECK_FALSE(scene.a.better);
+    CHECK(scene.b.better);
+}
+
+TEST_CASE("the bars of the verdict are in proportion to the totals", "[core][timeline]")
+{
+    const CompareScene scene = compared();
+    CHECK(std::abs(scene.bar_a.width / scene.bar_b.width - 4.5 / 2.0) < 1e-9);
+}
+
+TEST_CASE("nothing in the verdict overlaps, in any width", "[core][timeline]")
+{
+    for (const double width : {560.0, 800.0, 1200.0, 2400.0}) {
+        const CompareScene scene = compared(width);
+        CHECK(scene.verdict_text.right() <= scene.bar_a.x);
+        CHECK(scene.bar_a.right() <= scene.reason_text.x);
+        CHECK(scene.bar_b.right() <= scene.reason_text.x);
+        CHECK(scene.reason_text.right() <= scene.verdict.right());
+        if (scene.aside_text.width > 0) {
+            CHECK(scene.reason_text.right() <= scene.aside_text.x + 1e-9);
+            CHECK(scene.aside_text.right() <= scene.verdict.right());
+        }
+    }
+}
+
+TEST_CASE("the parts of a comparison lie below each other", "[core][timeline]")
+{
+    for (const double height : {0.0, 400.0, 640.0, 900.0}) {
+        const CompareScene scene = compared(1000, height);
+        CHECK(scene.a.heading.bottom() <= scene.a.top);
+        CHECK(scene.a.top + scene.a.timeline.height <= scene.divider_y);
+        CHECK(scene.divider_y < scene.b.heading.y);
+        CHECK(scene.b.heading.bottom() <= scene.b.top);
+        CHECK(scene.b.top + scene.b.timeline.height <= scene.ruler_y);
+        CHECK(scene.ruler_y < scene.verdict.y);
+        CHECK(scene.verdict.bottom() <= scene.height);
+    }
+}
+
+TEST_CASE("a comparison keeps to the height it is given where lanes can shrink", "[core][timeline]")
+{
+    CHECK(compared(1000, 420).height <= 420);
+    CHECK(compared(1000, 700).height <= 700);
+    CHECK(compared(1000, 700).a.timeline.lanes.front().box.height > compared(1000, 420).a.timeline.lanes.front().box.height);
+}
+
+TEST_CASE("the first difference is marked where it lies in each run", "[core][timeline]")
+{
+    CHECK_FALSE(compared().a.difference_x.has_value());
+    const auto a = trace_of(one_by_one());
+    const auto b = trace_of(together());
+    CompareWords w = words();
+    w.difference = std::pair<std::size_t, std::size_t>{6, 9};
+    const CompareScene scene = compare_layout(*a, spans_of(*a), *b, spans_of(*b), w, 1200);
+    CHECK(scene.a.difference_x == scene.a.timeline.axis.x(6));
+    CHECK(scene.b.difference_x == scene.b.timeline.axis.x(9));
+}
+
+TEST_CASE("end marks lie inside the picture's margins", "[core][timeline]")
+{
+    const CompareScene scene = compared();
+    REQUIRE_FALSE(scene.a.timeline.marks.empty());
+    for (const Mark& mark : scene.a.timeline.marks)
+        CHECK(mark.x + mark.radius <= scene.width - scene.margin);
+}

@@ -1,0 +1,231 @@
+#include "ui/export.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/timeline_stories.h"
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QRegularExpression>
+#include <QSvgRenderer>
+#include <QTemporaryDir>
+#include <QThread>
+#include <QXmlStreamReader>
+
+using namespace loopscope;
+using namespace loopscope::ui;
+using namespace loopscope::tests;
+
+namespace {
+
+constexpr PictureFormat formats[] = {PictureFormat::Png, PictureFormat::Svg, PictureFormat::Pdf};
+
+RunPicture run()
+{
+    RunPicture picture;
+    picture.title = QStringLiteral("Three pages <at> once");
+    picture.subtitle = QStringLiteral("gather");
+    picture.trace = trace_of(together());
+    return picture;
+}
+
+ComparisonPicture comparison()
+{
+    ComparisonPicture picture;
+    picture.title = QStringLiteral("Three pages at once");
+    picture.a = trace_of(one_by_one());
+    picture.b = trace_of(together());
+    picture.words.title_a = "One by one";
+    picture.words.title_b = "Together";
+    picture.words.total_a = "4.5 s";
+    picture.words.total_b = "2.0 s";
+    picture.words.seconds_a = 4.5;
+    picture.words.seconds_b = 2.0;
+    picture.words.verdict = "2.25× faster";
+    picture.words.reason = "4.5 s is the sum; 2.0 s is the longest.";
+    return picture;
+}
+
+/// The texts of an SVG, in the order of the file.
+QStringList textsOf(const QByteArray& svg)
+{
+    QStringList texts;
+    QXmlStreamReader reader(svg);
+    while (!reader.atEnd())
+        if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String("text"))
+            texts += reader.readElementText();
+    REQUIRE_FALSE(reader.hasError());
+    return texts;
+}
+
+std::string sentence(const Result<QString>& result) { return result ? "" : result.error().sentence; }
+
+} // namespace
+
+TEST_CASE("the same picture gives the same bytes in every format, whenever it is made", "[ui][export]")
+{
+    std::vector<QByteArray> first;
+    for (const PictureFormat format : formats) {
+        first.push_back(pictureBytes(run(), format));
+        first.push_back(pictureBytes(comparison(), format));
+    }
+    QThread::msleep(1100); // a PDF's own clock counts seconds
+    std::vector<QByteArray> second;
+    for (const PictureFormat format : formats) {
+        second.push_back(pictureBytes(run(), format));
+        second.push_back(pictureBytes(comparison(), format));
+    }
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        CHECK_FALSE(first[i].isEmpty());
+        CHECK((first[i] == second[i]));
+    }
+}
+
+TEST_CASE("a PNG has the size that was asked for, times the scale factor", "[ui][export]")
+{
+    PictureOptions options;
+    options.size = {800, 500};
+    CHECK(QImage::fromData(pictureBytes(run(), PictureFormat::Png, options)).size() == QSize(800, 500));
+    options.scaleFactor = 2;
+    CHECK(QImage::fromData(pictureBytes(comparison(), PictureFormat::Png, options)).size() == QSize(1600, 1000));
+}
+
+TEST_CASE("without a height a picture is as tall as it needs to be", "[ui][export]")
+{
+    PictureOptions options;
+    options.size = {1000, 0};
+    const int few = QImage::fromData(pictureBytes(run(), PictureFormat::Png, options)).height();
+    RunPicture many = run();
+    many.trace = trace_of(crowd(20));
+    const int more = QImage::fromData(pictureBytes(many, PictureFormat::Png, options)).height();
+    CHECK(few == naturalHeight(run(), 1000));
+    CHECK(more - few == 16 * 52); // two lanes for the loop and main, four more against twenty
+}
+
+TEST_CASE("an SVG is well formed, titled, and says its words as text", "[ui][export]")
+{
+    const QByteArray svg = pictureBytes(run(), PictureFormat::Svg);
+    QSvgRenderer renderer(svg);
+    CHECK(renderer.isValid());
+    CHECK(svg.contains("<title>Three pages &lt;at&gt; once</title>"));
+    CHECK(svg.contains("<desc>Timeline of one run: gather."));
+    CHECK(svg.contains("monospace"));
+    CHECK(svg.contains("sans-serif"));
+    const QStringList texts = textsOf(svg);
+    for (const char* word : {"event loop", "main", "fetch-2", "await gather(fetch-1, fetch-2, fetch-3)", "network", "0.0 s"})
+        CHECK(texts.contains(QLatin1String(word)));
+}
+
+TEST_CASE("a comparison says its verdict", "[ui][export]")
+{
+    const QStringList texts = textsOf(pictureBytes(comparison(), PictureFormat::Svg));
+    for (const char* word : {"One by one", "4.5 s", "Together", "2.0 s"})
+        CHECK(texts.contains(QLatin1String(word)));
+    CHECK(texts.contains(QString::fromUtf8("2.25× faster")));
+}
+
+TEST_CASE("a PDF has one page of the picture's size and an index that fits", "[ui][export]")
+{
+    PictureOptions options;
+    options.size = {960, 480};
+    const QByteArray pdf = pictureBytes(run(), PictureFormat::Pdf, options);
+    CHECK(pdf.startsWith("%PDF-1."));
+    const QRegularExpression page(QStringLiteral("/MediaBox \\[0 0 720(\\.0+)? 360(\\.0+)?\\]"));
+    CHECK(page.match(QString::fromLatin1(pdf)).hasMatch());
+    CHECK(pdf.contains("/CreationDate (D:20000101"));
+    const qsizetype mark = pdf.lastIndexOf("startxref");
+    REQUIRE(mark > 0);
+    const qsizetype index = pdf.mid(mark + 10).trimmed().split('\n').front().toLongLong();
+    CHECK(pdf.mid(index, 4) == "xref");
+}
+
+TEST_CASE("up to a moment the future is not in the file", "[ui][export]")
+{
+    RunPicture picture = run();
+    CHECK(textsOf(pictureBytes(picture, PictureFormat::Svg)).contains(QStringLiteral("got b.org")));
+    picture.until = TimePoint{seconds(1.2)};
+    const QStringList texts = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK(texts.contains(QStringLiteral("got a.org")));
+    CHECK_FALSE(texts.contains(QStringLiteral("got b.org")));
+    CHECK(texts.contains(QStringLiteral("not run yet")));
+    CHECK(texts.contains(QStringLiteral("2 in flight")));
+}
+
+TEST_CASE("a moment after the end shows all", "[ui][export]")
+{
+    RunPicture picture = run();
+    const QByteArray all = pictureBytes(picture, PictureFormat::Svg);
+    picture.until = TimePoint{seconds(9.0)};
+    CHECK((pictureBytes(picture, PictureFormat::Svg) == all));
+}
+
+TEST_CASE("lanes that do not fit are counted, not hidden", "[ui][export]")
+{
+    RunPicture picture = run();
+    picture.trace = trace_of(crowd(60));
+    PictureOptions options;
+    options.size = {800, 400};
+    const QStringList texts = textsOf(pictureBytes(picture, PictureFormat::Svg, options));
+    const auto lanes = texts.filter(QRegularExpression(QStringLiteral("^sleeper-\\d+$"))).size();
+    const auto missing = texts.filter(QStringLiteral("did not fit"));
+    REQUIRE(missing.size() == 1);
+    CHECK(missing[0].toStdString() == std::to_string(60 - lanes) + " more lanes did not fit: a taller picture shows them");
+}
+
+TEST_CASE("every theme and many sizes can be drawn", "[ui][export]")
+{
+    for (const ThemeName name : {ThemeName::Dark, ThemeName::Light, ThemeName::Print})
+        for (const QSize size : {QSize(320, 200), QSize(640, 400), QSize(1440, 900)}) {
+            PictureOptions options{.theme = name, .size = size};
+            const QImage one = QImage::fromData(pictureBytes(run(), PictureFormat::Png, options));
+            const QImage two = QImage::fromData(pictureBytes(comparison(), PictureFormat::Png, options));
+            CHECK(one.pixelColor(1, 1) == theme(name).canvas);
+            CHECK(two.pixelColor(1, 1) == theme(name).canvas);
+            CHECK(one != two);
+        }
+}
+
+TEST_CASE("a picture is written under the name it was given", "[ui][export]")
+{
+    QTemporaryDir folder;
+    for (const char* name : {"a.png", "b.SVG", "c.pdf"}) {
+        const QString path = folder.filePath(QLatin1String(name));
+        const Result<QString> written = exportPicture(path, run());
+        REQUIRE(written);
+        CHECK(*written == path);
+        QFile file(path);
+        REQUIRE(file.open(QIODevice::ReadOnly));
+        CHECK((file.readAll() == pictureBytes(run(), *pictureFormatOf(path))));
+    }
+}
+
+TEST_CASE("what hinders a file is said in a sentence", "[ui][export]")
+{
+    QTemporaryDir folder;
+    const QString nowhere = folder.filePath(QStringLiteral("missing/a.svg"));
+    CHECK(sentence(exportPicture(nowhere, run()))
+          == "Could not write \"" + nowhere.toStdString() + "\": the folder does not exist.");
+    CHECK(sentence(exportPicture(QStringLiteral("a.gif"), run()))
+          == "Could not write \"a.gif\": its name must end in .png, .svg or .pdf.");
+    const QString taken = folder.filePath(QStringLiteral("taken.png"));
+    REQUIRE(QDir(folder.path()).mkdir(QStringLiteral("taken.png")));
+    CHECK(sentence(exportPicture(taken, comparison()))
+          == "Could not write \"" + taken.toStdString() + "\": there is a folder of this name.");
+    PictureOptions options;
+    options.size = {10, 10};
+    CHECK(sentence(exportPicture(folder.filePath(QStringLiteral("b.png")), run(), options))
+          == "A picture of 10x10 cannot be drawn: the smallest is 320x200, the largest 16384x16384.");
+}
+
+TEST_CASE("a failed export leaves the old file as it was", "[ui][export]")
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.svg"));
+    REQUIRE(exportPicture(path, run()));
+    PictureOptions options;
+    options.size = {1, 1};
+    CHECK_FALSE(exportPicture(path, run(), options));
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    CHECK((file.readAll() == pictureBytes(run(), PictureFormat::Svg)));
+}
