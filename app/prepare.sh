@@ -43,7 +43,7 @@ quiet_apt_get() {
     as_root env LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a \
         APT_LISTCHANGES_FRONTEND=none sh -c 'exec apt-get "$@" 3>&1 >&2' apt-get \
         -y -q -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
-        -o Dpkg::Options::=--force-confold -o Acquire::http::Timeout=20 "$@" \
+        -o Dpkg::Options::=--force-confold -o Acquire::http::Timeout=20 -o Acquire::Retries=1 "$@" \
         </dev/null 2>>"$log" | while IFS=: read -r kind _ percent _; do
         case $kind in
             dlstatus) kind=downloading ;;
