@@ -5,6 +5,7 @@
 #include <exception>
 #include <functional>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -54,8 +55,8 @@ Coro<T> async_with(Manager& manager, Coro<T> block)
     co_return std::move(*result);
 }
 
-/// `try: block finally: clean_up` where the clean-up may await. What the clean-up throws replaces
-/// what the block threw. `clean_up` is called when the block has ended.
+/// `try: block finally: clean_up`. The clean-up is called when the block has ended, and may be a
+/// coroutine function, so that it awaits. What it throws replaces what the block threw.
 template <class T, class CleanUp>
 Coro<T> try_finally(Coro<T> block, CleanUp clean_up)
 {
@@ -66,8 +67,12 @@ Coro<T> try_finally(Coro<T> block, CleanUp clean_up)
         } catch (...) {
             error = std::current_exception();
         }
-        Coro<void> ending = clean_up();
-        co_await std::move(ending);
+        if constexpr (std::is_void_v<std::invoke_result_t<CleanUp&>>) {
+            clean_up();
+        } else {
+            Coro<void> ending = clean_up();
+            co_await std::move(ending);
+        }
         if (error)
             std::rethrow_exception(error);
     } else {
@@ -77,8 +82,12 @@ Coro<T> try_finally(Coro<T> block, CleanUp clean_up)
         } catch (...) {
             error = std::current_exception();
         }
-        Coro<void> ending = clean_up();
-        co_await std::move(ending);
+        if constexpr (std::is_void_v<std::invoke_result_t<CleanUp&>>) {
+            clean_up();
+        } else {
+            Coro<void> ending = clean_up();
+            co_await std::move(ending);
+        }
         if (error)
             std::rethrow_exception(error);
         co_return std::move(*result);
