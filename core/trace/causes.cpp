@@ -83,7 +83,8 @@ private:
 
     void operator()(const CancelRequested& f)
     {
-        requests_.push_back({f.task, {.kind = Kind::Cancel, .from_step = step_, .from_task = f.by}});
+        requests_.push_back(
+            {f.task, {.kind = Kind::Cancel, .from_step = step_, .from_task = f.by ? f.by : task_called_about()}});
     }
 
     // What puts a callback in the queue.
@@ -147,6 +148,15 @@ private:
         if (future)
             ends_[future.value] = {true, {.kind = Kind::Task, .from_step = step_, .from_task = task}};
         end_step();
+    }
+
+    /// The task whose end the callback in progress looks at: a task group's, when one of them fails.
+    [[nodiscard]] TaskId task_called_about() const
+    {
+        if (!turn_.handle)
+            return {};
+        const HandleInfo& info = trace_.handle(turn_.handle);
+        return info.kind == CallbackKind::Done && info.future ? trace_.future(info.future).task : TaskId{};
     }
 
     /// Why the future that ends now has a result or an exception.

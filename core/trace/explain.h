@@ -1,9 +1,13 @@
 #pragma once
 
-#include "core/trace/trace.h"
+#include "core/trace/snapshot.h"
+#include "core/trace/spans.h"
 
 #include <cstddef>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace loopscope {
 
@@ -11,12 +15,26 @@ namespace loopscope {
 [[nodiscard]] std::string_view fact_name(const Fact& fact);
 
 /// A fact in plain words: what happened, to whom, why, and what follows. "The timer of sleep 1.0 s
-/// is due, so fetch-1 joins the ready queue behind main." Requires index < trace.size().
+/// is due, so its callback joins the ready queue behind main; fetch-1 will be woken by it."
 struct Explanation {
-    std::string headline; ///< "I/O ready → task wakes"
+    std::string headline; ///< "I/O ready → fetch-1 will wake"
     std::string sentence;
     std::string context;  ///< who is still suspended; may be empty
+
+    friend bool operator==(const Explanation&, const Explanation&) = default;
 };
+
+/// What a line of the program is called, "line 12"; empty leaves the line out. A window that shows
+/// the program in another language than the one that ran names that one's lines.
+using LineNamer = std::function<std::string(PlaceId)>;
+
+/// Requires index < trace.size(), `after` to be the state after that fact (after.step == index + 1)
+/// and `causes` to be those of this trace's spans. Folds nothing again, so that a window may ask at
+/// each step of a long run.
+[[nodiscard]] Explanation explain(const Trace& trace, std::size_t index, const Snapshot& after,
+                                  const std::vector<Cause>& causes, const LineNamer& line_name = {});
+
+/// The same, folding the trace first. Requires index < trace.size().
 [[nodiscard]] Explanation explain(const Trace& trace, std::size_t index);
 
 } // namespace loopscope

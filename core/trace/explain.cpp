@@ -1,0 +1,90 @@
+#include "core/trace/explain.h"
+
+#include "core/trace/causes.h"
+#include "core/trace/telling.h"
+
+#include <cassert>
+
+namespace loopscope {
+namespace {
+
+/// Whom a fact's sentence speaks of, so that the context need not.
+TaskId subject_of(const Fact& fact)
+{
+    return std::visit(
+        [](const auto& f) {
+            if constexpr (requires { { f.task } -> std::convertible_to<TaskId>; })
+                return TaskId(f.task);
+            else
+                return TaskId{};
+        },
+        fact);
+}
+
+} // namespace
+
+std::string_view fact_name(const Fact& fact)
+{
+    using View = std::string_view;
+    return std::visit(
+        Overloaded{
+            [](const LoopPhaseEntered&) -> View { return "phase entered"; },
+            [](const IterationBegan&) -> View { return "iteration began"; },
+            [](const SelectEntered&) -> View { return "select entered"; },
+            [](const SelectReturned&) -> View { return "select returned"; },
+            [](const LoopStuck&) -> View { return "loop stuck"; },
+            [](const TaskCreated&) -> View { return "task created"; },
+            [](const TaskStepped&) -> View { return "task stepped"; },
+            [](const TaskSuspended&) -> View { return "task suspended"; },
+            [](const TaskYielded&) -> View { return "task yielded"; },
+            [](const TaskWoken&) -> View { return "task woken"; },
+            [](const TaskFinished&) -> View { return "task finished"; },
+            [](const TaskFailed&) -> View { return "task failed"; },
+            [](const TaskCancelled&) -> View { return "task cancelled"; },
+            [](const CancelRequested&) -> View { return "cancel requested"; },
+            [](const CoroutineEntered&) -> View { return "coroutine entered"; },
+            [](const CoroutineLeft&) -> View { return "coroutine left"; },
+            [](const CoroutineNeverAwaited&) -> View { return "coroutine never awaited"; },
+            [](const FutureCreated&) -> View { return "future created"; },
+            [](const FutureResolved&) -> View { return "future resolved"; },
+            [](const ExceptionNeverRetrieved&) -> View { return "exception never retrieved"; },
+            [](const CallbackScheduled&) -> View { return "callback scheduled"; },
+            [](const CallbackRan&) -> View { return "callback ran"; },
+            [](const CallbackReturned&) -> View { return "callback returned"; },
+            [](const CallbackSkipped&) -> View { return "callback skipped"; },
+            [](const CallbackCancelled&) -> View { return "callback cancelled"; },
+            [](const TimerScheduled&) -> View { return "timer scheduled"; },
+            [](const TimerFired&) -> View { return "timer fired"; },
+            [](const TimerCancelled&) -> View { return "timer cancelled"; },
+            [](const TimerDropped&) -> View { return "timer dropped"; },
+            [](const TimersRebuilt&) -> View { return "timers rebuilt"; },
+            [](const IoStarted&) -> View { return "I/O started"; },
+            [](const IoReady&) -> View { return "I/O ready"; },
+            [](const IoCancelled&) -> View { return "I/O cancelled"; },
+            [](const WorkBegan&) -> View { return "work began"; },
+            [](const WorkEnded&) -> View { return "work ended"; },
+            [](const Noted&) -> View { return "text printed"; },
+        },
+        fact);
+}
+
+Explanation explain(const Trace& trace, std::size_t index, const Snapshot& after, const std::vector<Cause>& causes,
+                    const LineNamer& line_name)
+{
+    const Telling telling(trace, index, after, causes, line_name);
+    const Fact& fact = telling.event().fact;
+    Explanation words = std::visit([&](const auto& f) { return tell(telling, f); }, fact);
+    words.context = telling.still_suspended(subject_of(fact));
+    return words;
+}
+
+Explanation explain(const Trace& trace, std::size_t index)
+{
+    assert(index < trace.size());
+    Snapshot after;
+    while (after.step <= index)
+        apply(after, trace);
+    return explain(trace, index, after, causes_of(trace));
+}
+
+} // namespace loopscope

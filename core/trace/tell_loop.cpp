@@ -1,0 +1,257 @@
+#include "core/trace/telling.h"
+
+#include "core/base/format.h"
+
+#include <algorithm>
+
+namespace loopscope {
+namespace {
+
+std::string time_until(const Telling& t, TimePoint then) { return format_duration(then - t.event().when); }
+
+std::vector<TaskId> not_over(const Snapshot& state)
+{
+    std::vector<TaskId> tasks;
+    for (const TaskSnapshot& task : state.tasks)
+        if (!is_over(task.state))
+            tasks.push_back(task.id);
+    return tasks;
+}
+
+/// The sockets that the loop watches, as who could wake it: "the socket of example.com".
+std::string sockets(const Telling& t)
+{
+    const std::vector<ChannelId>& flying = t.after().in_flight;
+    return flying.size() == 1 ? t.socket(flying.front()) + " is readable"
+                              : "one of " + format_count(flying.size(), "socket") + " is readable";
+}
+
+/// What the loop found when its sleep was over: "because the socket of example.com is readable".
+std::string found(const Telling& t)
+{
+    if (t.index() + 1 >= t.trace().size())
+        return {};
+    const Fact next = t.trace()[t.index() + 1].fact;
+    if (const auto* io = std::get_if<IoReady>(&next))
+        return ", because " + t.socket(io->channel) + " is readable";
+    if (const auto* timer = std::get_if<TimerFired>(&next))
+        return ", because " + t.timer(timer->handle) + " is due";
+    return {};
+}
+
+/// Whom a timer or a socket will wake: "; nap-1 will be woken by it", or nothing.
+std::string will_wake(const Telling& t, FutureId future)
+{
+    if (!future)
+        return {};
+    const std::vector<TaskId> tasks = t.waiters(future);
+    return tasks.empty() ? std::string() : "; " + t.names(tasks) + " will be woken by it";
+}
+
+std::string wakes_headline(const Telling& t, const std::string& what, FutureId future)
+{
+    const std::vector<TaskId> tasks = future ? t.waiters(future) : std::vector<TaskId>();
+    return tasks.empty() ? what + " → callback is ready" : what + " → " + t.names(tasks) + " will wake";
+}
+
+} // namespace
+
+Explanation tell(const Telling& t, const LoopPhaseEntered& f)
+{
+    switch (f.phase) {
+    case LoopPhase::Created: return {"the loop is made", "The event loop exists, and nothing runs yet.", {}};
+    case LoopPhase::Running:
+        return {"the loop starts", "asyncio.run() starts the event loop. From now on it gives out turns, one at a time.", {}};
+    case LoopPhase::CancellingLeftovers: {
+        const std::vector<TaskId> rest = not_over(t.after());
+        return {"main is over → the rest is cancelled",
+                "The main task is over, so asyncio.run() asks "
+                    + (rest.empty() ? "whatever is left" : t.names(rest) + ", which " + (rest.size() == 1 ? "has" : "have") + " not ended,")
+                    + " to stop, and waits for the end.", {}};
+    }
+    case LoopPhase::Stopped: return {"the loop stops", "The event loop stops: it gives out no more turns.", {}};
+    case LoopPhase::Closed: return {"the loop is closed", "The event loop is closed: the program is over.", {}};
+    }
+    return {};
+}
+
+Explanation tell(const Telling& t, const IterationBegan& f)
+{
+    const auto& ready = t.after().ready;
+    const std::string begins = "Iteration " + std::to_string(f.number) + " of the loop begins. ";
+    if (ready.empty())
+        return {"iteration " + std::to_string(f.number),
+                begins + "Nothing is ready, so the loop looks for what could become ready next.", {}};
+    std::vector<std::string> words;
+    const std::size_t shown = ready.size() > 5 ? 4 : ready.size();
+    for (std::size_t i = 0; i < shown; ++i)
+        words.push_back(t.item(ready[i]));
+    if (shown < ready.size())
+        words.push_back(std::to_string(ready.size() - shown) + " more");
+    return {"iteration " + std::to_string(f.number),
+            begins + "In the ready queue " + (ready.size() == 1 ? "stands " : "stand ") + format_list(words)
+                + ". What " + (ready.size() == 1 ? "this turn adds" : "these turns add")
+                + " to it waits for the next iteration.", {}};
+}
+
+Explanation tell(const Telling& t, const SelectEntered& f)
+{
+    const bool watches = !t.after().in_flight.empty();
+    std::string until;
+    if (f.until) {
+        const std::vector<TimerSnapshot> timers = t.after().pending_timers();
+        until = " for " + time_until(t, *f.until) + ", until "
+            + (timers.empty() ? std::string("the next deadline") : t.timer(timers.front().handle) + " is due")
+            + " at " + format_moment(*f.until);
+        if (watches)
+            until += ", or until " + sockets(t);
+    } else {
+        until = " until " + (watches ? sockets(t) : std::string("something happens outside"));
+    }
+    return {"nothing is ready → the loop sleeps", "Nothing is ready, so the loop sleeps in the selector" + until + ".", {}};
+}
+
+Explanation tell(const Telling& t, const SelectReturned&)
+{
+    const TimePoint slept_from = t.index() == 0 ? t.event().when : t.trace().when(t.index() - 1);
+    return {"the loop wakes up",
+            "The loop wakes up after " + format_duration(t.event().when - slept_from) + found(t) + ". It is "
+                + format_moment(t.event().when) + " now.", {}};
+}
+
+Explanation tell(const Telling& t, const LoopStuck&)
+{
+    const std::vector<TaskId> rest = not_over(t.after());
+    return {"the program is stuck",
+            "Nothing is ready, no timer is set and no socket is watched, so nothing can ever wake "
+                + (rest.empty() ? std::string("this program") : t.names(rest)) + ": the program is stuck.", {}};
+}
+
+Explanation tell(const Telling& t, const CallbackScheduled& f)
+{
+    const HandleInfo& info = t.trace().handle(f.handle);
+    const std::string what = t.callback(f.handle);
+    const std::string joins = " " + t.joins_queue() + ".";
+    if (info.kind == CallbackKind::Stop) {
+        const bool leftovers = t.after().phase == LoopPhase::CancellingLeftovers;
+        return {leftovers ? "all are done → the loop will stop" : "main is done → the loop will stop",
+                (leftovers ? "All that was left is over, so " : "The main task is over, so ") + what + joins
+                    + " The loop ends with the iteration in which it has its turn.", {}};
+    }
+    if (info.kind == CallbackKind::Done && info.future) {
+        const std::string whose = t.awaited(info.future);
+        const std::size_t name = what.rfind(whose);
+        return {whose + " is done → callback is ready",
+                (t.trace().future(info.future).task ? whose : capitalized(whose)) + " is done, so "
+                    + (name == std::string::npos ? what : what.substr(0, name) + "it") + joins, {}};
+    }
+    return {"callback is ready", t.actor_first() + " asks for a call soon" + t.at_line() + ": " + what + joins, {}};
+}
+
+Explanation tell(const Telling& t, const CallbackRan& f)
+{
+    const HandleInfo& info = t.trace().handle(f.handle);
+    const std::string what = t.callback(f.handle);
+    const std::vector<TaskId> tasks = info.future ? t.waiters(info.future) : std::vector<TaskId>();
+    const std::string whose = tasks.empty() ? std::string() : " that " + t.names(tasks) + (tasks.size() == 1 ? " awaits" : " await");
+    std::string does = ".";
+    switch (info.kind) {
+    case CallbackKind::SleepEnds: does = tasks.empty() ? ": nobody waits for this sleep any more." : ": it ends the sleep" + whose + "."; break;
+    case CallbackKind::Reader: does = tasks.empty() ? ": nobody waits for the answer any more." : ": it hands over " + t.awaited(info.future) + whose + "."; break;
+    case CallbackKind::Done: does = ": it takes note of that end."; break;
+    case CallbackKind::Timeout: does = ": the time is up."; break;
+    case CallbackKind::Stop: does = ": the loop will stop when this iteration is over."; break;
+    case CallbackKind::Plain: does = ". A callback runs from its beginning to its end; it cannot wait."; break;
+    }
+    return {"callback runs", "The loop calls " + what + does, {}};
+}
+
+Explanation tell(const Telling& t, const CallbackReturned& f)
+{
+    return {"callback is done", capitalized(t.callback(f.handle)) + " has returned. " + t.next_in_queue(), {}};
+}
+
+Explanation tell(const Telling& t, const CallbackSkipped& f)
+{
+    return {"turn passes", capitalized(t.callback(f.handle)) + " was cancelled while it stood in the ready queue, so its turn passes without a call. " + t.next_in_queue(), {}};
+}
+
+Explanation tell(const Telling& t, const CallbackCancelled& f)
+{
+    const bool stands = !t.after().cancelled_handles.empty() && t.after().cancelled_handles.back() == f.handle;
+    return {"callback cancelled",
+            t.actor_first() + " cancels " + t.callback(f.handle) + t.at_line() + ". "
+                + (stands ? "It keeps its place in the ready queue, but will not be called." : "It stood in no queue any more, so nothing changes."), {}};
+}
+
+Explanation tell(const Telling& t, const TimerScheduled& f)
+{
+    const HandleInfo& info = t.trace().handle(f.handle);
+    const std::size_t timers = t.after().pending_timers().size();
+    const std::string due = t.timer(f.handle) + ", due at " + format_moment(info.deadline);
+    return {"timer set for " + format_moment(info.deadline),
+            t.line_of_fact_first() + t.actor_first() + " sets " + due + ". "
+                + (timers == 1 ? "It is the only timer of the loop." : "The loop has " + format_count(timers, "timer") + " now."), {}};
+}
+
+Explanation tell(const Telling& t, const TimerFired& f)
+{
+    const HandleInfo& info = t.trace().handle(f.handle);
+    const auto& cancelled = t.after().cancelled_handles;
+    if (std::find(cancelled.begin(), cancelled.end(), f.handle) != cancelled.end())
+        return {"timer due, but cancelled",
+                capitalized(t.timer(f.handle)) + " is due, but it was cancelled: it passes through the ready queue without being called.", {}};
+    const Duration late = t.event().when - info.deadline;
+    const std::string delay = late > Duration::zero() && info.deadline > TimePoint{}
+        ? " It is " + format_duration(late) + " late: until now the thread was held."
+        : "";
+    return {wakes_headline(t, "timer fired", info.future),
+            capitalized(t.timer(f.handle)) + " is due, so its callback " + t.joins_queue() + will_wake(t, info.future) + "." + delay, {}};
+}
+
+Explanation tell(const Telling& t, const TimerCancelled& f)
+{
+    return {"timer cancelled",
+            capitalized(t.timer(f.handle)) + " is cancelled. It stays in the heap until it comes to the top, and counts no more.", {}};
+}
+
+Explanation tell(const Telling& t, const TimerDropped& f)
+{
+    return {"cancelled timer dropped",
+            capitalized(t.timer(f.handle)) + " had been cancelled and has come to the top of the heap, so the loop drops it.", {}};
+}
+
+Explanation tell(const Telling& t, const TimersRebuilt&)
+{
+    const std::size_t left = t.after().timers.size();
+    return {"timer heap made anew",
+            "More than half of the timers in the heap were cancelled, so the loop makes the heap anew without them: "
+                + format_count(left, "timer") + " " + std::string(is_or_are(left)) + " left.", {}};
+}
+
+Explanation tell(const Telling& t, const IoStarted& f)
+{
+    const ChannelInfo& info = t.trace().channel(f.channel);
+    const std::string whom = info.peer.empty() ? "the other side" : std::string(info.peer);
+    const std::size_t flying = t.after().in_flight.size();
+    const std::string does = info.label == "connect" ? " begins to connect to " + whom
+        : info.label == "response"                   ? " sends its request to " + whom
+                                                     : " begins to wait for " + whom;
+    return {"I/O started → " + whom,
+            (f.task ? t.name(f.task) : t.actor_first()) + does + t.at_line() + ". The network works on it, and the thread stays free. "
+                + (flying == 1 ? "It is the only request in flight." : std::to_string(flying) + " requests are in flight."), {}};
+}
+
+Explanation tell(const Telling& t, const IoReady& f)
+{
+    const FutureId future = t.trace().channel(f.channel).future;
+    return {wakes_headline(t, "I/O ready", future),
+            capitalized(t.socket(f.channel)) + " became readable, so its callback " + t.joins_queue() + will_wake(t, future) + ".", {}};
+}
+
+Explanation tell(const Telling& t, const IoCancelled& f)
+{
+    return {"I/O given up", "Nobody waits for it any more, so the loop stops watching " + t.socket(f.channel) + ".", {}};
+}
+
+} // namespace loopscope

@@ -1,0 +1,167 @@
+#include "core/trace/telling.h"
+
+#include "core/base/format.h"
+
+#include <algorithm>
+
+namespace loopscope {
+namespace {
+
+/// The coroutine that a task leaves now: the one that it entered last and has not left yet.
+std::string left_coroutine(const Telling& t, TaskId task)
+{
+    int inner = 0;
+    for (std::size_t i = t.index(); i-- > 0;) {
+        const Fact fact = t.trace()[i].fact;
+        if (const auto* left = std::get_if<CoroutineLeft>(&fact); left && left->task == task)
+            ++inner;
+        else if (const auto* entered = std::get_if<CoroutineEntered>(&fact); entered && entered->task == task && inner-- == 0)
+            return std::string(entered->name) + "()";
+    }
+    return "the coroutine";
+}
+
+/// What has become of a future: "the response of example.com has arrived".
+std::string outcome(const Telling& t, FutureId future, FutureEnd how)
+{
+    std::string what = t.awaited(future);
+    if (what.starts_with("a "))
+        what.replace(0, 1, "the");
+    if (how == FutureEnd::Exception)
+        return what + " has failed";
+    if (how == FutureEnd::Cancelled)
+        return what + " is cancelled";
+    switch (t.trace().future(future).kind) {
+    case FutureKind::Sleep: return what + " is over";
+    case FutureKind::Io: return what + " has arrived";
+    case FutureKind::Gather: return what + " has all its results";
+    case FutureKind::Group: return what + " has come";
+    case FutureKind::Lock: return what + " is free";
+    case FutureKind::Event: return what + " is set";
+    case FutureKind::Condition: return what + " is notified";
+    case FutureKind::Semaphore: return what + " has a free place";
+    case FutureKind::Barrier: return what + " opens";
+    case FutureKind::Plain:
+    case FutureKind::Task: return what + " has its result";
+    case FutureKind::Wait:
+    case FutureKind::Shield:
+    case FutureKind::Queue:
+    case FutureKind::Thread:
+    case FutureKind::Process: break;
+    }
+    return what + " is done";
+}
+
+/// What the end of a future sets going.
+std::string followers(const Telling& t, FutureId future)
+{
+    const std::vector<TaskId> woken = t.woken_by(future);
+    const std::vector<HandleId> called = t.called_by(future);
+    if (!woken.empty())
+        return t.names(woken) + (woken.size() == 1 ? ", which waits for it, joins" : ", which wait for it, join") + " the ready queue next.";
+    if (!called.empty())
+        return capitalized(t.callback(called.front())) + " joins the ready queue next.";
+    return "Nobody waits for it.";
+}
+
+/// The work that ends now, as it began; it stands right before its end unless a recording says more.
+std::optional<WorkBegan> begun_work(const Telling& t, TaskId task)
+{
+    for (std::size_t i = t.index(); i-- > 0;) {
+        const Fact fact = t.trace()[i].fact;
+        if (const auto* began = std::get_if<WorkBegan>(&fact); began && began->task == task)
+            return *began;
+    }
+    return std::nullopt;
+}
+
+/// What became due while the thread was held.
+std::string missed(const Telling& t)
+{
+    const std::vector<TimerSnapshot> timers = t.after().pending_timers();
+    const auto due = static_cast<std::size_t>(
+        std::count_if(timers.begin(), timers.end(), [&](const TimerSnapshot& timer) { return timer.deadline <= t.event().when; }));
+    const std::size_t ready = t.after().ready.size();
+    if (due == 0 && ready == 0)
+        return " Nobody had to wait for that.";
+    std::vector<std::string> words;
+    if (ready > 0)
+        words.push_back(format_count(ready, "turn"));
+    if (due > 0)
+        words.push_back(format_count(due, "due timer"));
+    return " " + format_list(words) + " had to wait meanwhile.";
+}
+
+} // namespace
+
+Explanation tell(const Telling& t, const CoroutineEntered& f)
+{
+    const std::string coroutine = std::string(f.name) + "()";
+    return {t.name(f.task) + " awaits " + coroutine,
+            t.name(f.task) + " awaits " + coroutine + t.at_line() + ": it runs on the spot, inside " + t.name(f.task)
+                + ", and nobody else has a turn in between.", {}};
+}
+
+Explanation tell(const Telling& t, const CoroutineLeft& f)
+{
+    const std::string task = t.name(f.task);
+    const std::string coroutine = left_coroutine(t, f.task);
+    if (f.threw)
+        return {coroutine + " has thrown", "An exception leaves " + coroutine + ", so the await in " + task + t.at_line() + " throws it.", {}};
+    return {coroutine + " has returned", coroutine + " has returned, so " + task + " goes on" + t.at_line() + " with its result, in the same turn.", {}};
+}
+
+Explanation tell(const Telling& t, const CoroutineNeverAwaited& f)
+{
+    return {"coroutine never awaited",
+            "The coroutine " + std::string(f.name) + "() was made" + t.at_line() + " but never awaited, so nothing of it ever ran.", {}};
+}
+
+Explanation tell(const Telling& t, const FutureCreated& f)
+{
+    return {"future created", t.actor_first() + " makes " + t.awaited(f.future) + t.at_line() + ": a result that is still to come.", {}};
+}
+
+Explanation tell(const Telling& t, const FutureResolved& f)
+{
+    // Functions and queues are called by their names, which keep their first letter.
+    const FutureKind kind = t.trace().future(f.future).kind;
+    const bool by_name = kind == FutureKind::Gather || kind == FutureKind::Wait || kind == FutureKind::Shield || kind == FutureKind::Queue;
+    const std::string ended = outcome(t, f.future, f.how);
+    return {kind == FutureKind::Sleep && f.how == FutureEnd::Result ? "sleep is over" : "future done",
+            (by_name ? ended : capitalized(ended)) + ". " + followers(t, f.future), {}};
+}
+
+Explanation tell(const Telling& t, const ExceptionNeverRetrieved& f)
+{
+    return {"nobody asked for the exception",
+            t.awaited(f.future) + " failed and was dropped before anybody asked for its exception: the error is lost.", {}};
+}
+
+Explanation tell(const Telling& t, const WorkBegan& f)
+{
+    const std::string who = f.task ? t.name(f.task) : t.actor_first();
+    const std::string span = format_duration(f.span);
+    const std::string end = format_moment(t.event().when + f.span);
+    if (f.kind == WorkKind::Computing)
+        return {who + " computes", who + " computes for " + span + t.at_line() + ". It holds the thread, so nobody else can run until " + end + ".", {}};
+    return {who + " blocks the thread",
+            who + " waits for " + span + t.at_line() + " without giving up the thread, so nobody else can run until " + end + ".", {}};
+}
+
+Explanation tell(const Telling& t, const WorkEnded& f)
+{
+    const std::string who = f.task ? t.name(f.task) : t.actor_first();
+    const std::optional<WorkBegan> began = begun_work(t, f.task);
+    const std::string held = began ? " for " + format_duration(began->span) : "";
+    return {who + (f.kind == WorkKind::Computing ? " has computed" : " has stopped blocking"),
+            who + " has held the thread" + held + " and goes on." + missed(t), {}};
+}
+
+Explanation tell(const Telling& t, const Noted& f)
+{
+    const std::string who = f.task ? t.name(f.task) : t.actor_first();
+    return {who + " prints", who + " prints “" + std::string(f.text) + "”" + t.at_line() + ".", {}};
+}
+
+} // namespace loopscope

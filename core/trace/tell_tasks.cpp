@@ -1,0 +1,285 @@
+#include "core/trace/telling.h"
+
+#include "core/base/format.h"
+
+#include <algorithm>
+
+namespace loopscope {
+namespace {
+
+/// "the timer of sleep 1.0 s is due": why a task goes on, when a future brings it.
+std::string ended_phrase(const Telling& t, FutureId future, FutureEnd how)
+{
+    const FutureInfo& info = t.trace().future(future);
+    const std::string what = t.awaited(future);
+    if (how == FutureEnd::Cancelled)
+        return what + " was cancelled";
+    if (how == FutureEnd::Exception)
+        return what + " failed";
+    switch (info.kind) {
+    case FutureKind::Sleep: return t.its(future) + " is over";
+    case FutureKind::Task: return what + " has ended";
+    case FutureKind::Io: return what + " is here";
+    case FutureKind::Gather: return "all of " + what + " have ended";
+    case FutureKind::Lock: return what + " is free for it";
+    case FutureKind::Event: return what + " is set";
+    case FutureKind::Condition: return what + " was notified";
+    case FutureKind::Semaphore: return what + " has a place for it";
+    case FutureKind::Barrier: return what + " has opened";
+    case FutureKind::Group: return "all tasks of the group have ended";
+    case FutureKind::Plain: return what == "a future" ? "its future has a result" : what + " has a result";
+    case FutureKind::Queue:
+    case FutureKind::Wait:
+    case FutureKind::Shield:
+    case FutureKind::Thread:
+    case FutureKind::Process: return what + " is done";
+    }
+    return what + " is done";
+}
+
+/// Whether cancelling what is awaited asks others to stop first.
+bool passes_requests_on(FutureKind kind)
+{
+    return kind == FutureKind::Task || kind == FutureKind::Gather;
+}
+
+/// Why a task has to wait: "which is not done yet".
+std::string why_not_yet(const Telling& t, FutureId future)
+{
+    switch (t.trace().future(future).kind) {
+    case FutureKind::Io: return "which is not here yet";
+    case FutureKind::Lock: return "which is not free";
+    case FutureKind::Event: return "which is not set yet";
+    case FutureKind::Condition: return "which nobody has notified yet";
+    case FutureKind::Semaphore: return "which has no free place";
+    case FutureKind::Barrier: return "which is not open yet";
+    case FutureKind::Group: return "which has tasks that run on";
+    case FutureKind::Plain:
+    case FutureKind::Task:
+    case FutureKind::Sleep:
+    case FutureKind::Gather:
+    case FutureKind::Wait:
+    case FutureKind::Shield:
+    case FutureKind::Queue:
+    case FutureKind::Thread:
+    case FutureKind::Process: break;
+    }
+    return "which is not done yet";
+}
+
+/// The end of a task that ended something made of several: "nap-2, the last of gather(…), has ended".
+std::string last_of_several(const Telling& t, const TaskWoken& f, const Cause& cause)
+{
+    const std::string task = t.name(cause.from_task);
+    const std::string several = t.awaited(f.by);
+    const Fact end = t.trace()[cause.from_step].fact;
+    const std::string ended = std::holds_alternative<TaskFailed>(end) ? " has failed"
+        : std::holds_alternative<TaskCancelled>(end)                  ? " was cancelled"
+                                                                      : " has ended";
+    if (f.how == FutureEnd::Exception)
+        return task + ended + ", and " + several + " passes that on";
+    switch (t.trace().future(f.by).kind) {
+    case FutureKind::Gather: return task + ", the last of " + several + "," + ended;
+    case FutureKind::Group: return task + ", the last task of the group," + ended;
+    default: return task + ended + ", and with it " + several;
+    }
+}
+
+/// The deciding fact of a wake, after "because": "the timer of sleep 1.0 s was due".
+std::string cause_phrase(const Telling& t, const TaskWoken& f)
+{
+    const Cause* cause = t.cause();
+    const FutureInfo& future = t.trace().future(f.by);
+    const std::string ended = ended_phrase(t, f.by, f.how);
+    if (!cause)
+        return ended;
+    switch (cause->kind) {
+    case Cause::Kind::Timer: {
+        const TraceEvent event = t.trace()[cause->from_step];
+        const std::string due = t.timer(std::get<TimerFired>(event.fact).handle) + " was due";
+        return future.kind == FutureKind::Sleep ? due : due + ", and with it " + ended;
+    }
+    case Cause::Kind::Io:
+        return t.socket(cause->from_channel) + " was readable: " + ended;
+    case Cause::Kind::Task:
+        return future.task == cause->from_task ? ended : last_of_several(t, f, *cause);
+    case Cause::Kind::Future:
+        return ended + (cause->from_task ? ", thanks to " + t.name(cause->from_task) : std::string());
+    case Cause::Kind::Cancel: {
+        const bool other = cause->from_task && cause->from_task != f.task;
+        const TraceEvent event = t.trace()[cause->from_step];
+        const auto* request = std::get_if<CancelRequested>(&event.fact);
+        if (!request)
+            return (other ? t.name(cause->from_task) + " has cancelled " : "somebody has cancelled ") + t.awaited(f.by);
+        const std::string cancelled = ", which has cancelled " + t.its(f.by);
+        if (other && !request->by)
+            return t.name(cause->from_task) + " has ended, and therefore it was asked to stop" + cancelled;
+        return (other ? t.name(cause->from_task) + " asked it to stop" : "it was asked to stop") + cancelled;
+    }
+    case Cause::Kind::Created:
+    case Cause::Kind::Turn: return ended;
+    }
+    return ended;
+}
+
+std::string wake_headline(const Telling& t, const TaskWoken& f)
+{
+    const Cause* cause = t.cause();
+    const std::string wakes = " → " + t.name(f.task) + " wakes";
+    switch (cause ? cause->kind : Cause::Kind::Future) {
+    case Cause::Kind::Timer: return "timer fired" + wakes;
+    case Cause::Kind::Io: return "I/O ready" + wakes;
+    case Cause::Kind::Task: return t.name(cause->from_task) + " ended" + wakes;
+    case Cause::Kind::Cancel: return "cancelled" + wakes;
+    case Cause::Kind::Future:
+    case Cause::Kind::Created:
+    case Cause::Kind::Turn: return "future done" + wakes;
+    }
+    return "future done" + wakes;
+}
+
+/// Who is told that a task has ended: "main, which awaits it, is woken next."
+std::string followers(const Telling& t, TaskId task)
+{
+    const FutureId future = t.trace().task(task).future;
+    const std::vector<TaskId> woken = future ? t.woken_by(future) : std::vector<TaskId>();
+    const std::vector<HandleId> called = future ? t.called_by(future) : std::vector<HandleId>();
+    if (!woken.empty())
+        return t.names(woken) + (woken.size() == 1 ? ", which awaits it, joins" : ", which await it, join")
+            + " the ready queue next.";
+    if (called.empty())
+        return "Nobody waits for it.";
+    if (t.trace().handle(called.front()).kind == CallbackKind::Stop)
+        return "It was the main task, so the loop will stop.";
+    return capitalized(t.callback(called.front())) + " joins the ready queue next.";
+}
+
+/// What a step of a task that goes on after a wait brings to its await.
+std::string brought(const Telling& t, const TaskStepped& f, const TaskWoken& woken)
+{
+    const std::string ended = ended_phrase(t, woken.by, woken.how);
+    const std::string line = t.at_line_of(f.task);
+    if (!f.throws)
+        return ended + ", so it goes on" + line + ".";
+    if (t.was_asked_to_stop(f.task))
+        return "it was asked to stop, so its await" + line + " throws CancelledError.";
+    if (woken.how == FutureEnd::Cancelled)
+        return ended + ", so its await" + line + " throws CancelledError.";
+    return ended + ", so its await" + line + " throws the exception.";
+}
+
+} // namespace
+
+Explanation tell(const Telling& t, const TaskCreated& f)
+{
+    const std::string task = t.name(f.task);
+    const std::string& coroutine = t.trace().task(f.task).coroutine;
+    const std::string made = t.actor_first() + " makes a task of "
+        + (coroutine.empty() ? "a coroutine" : coroutine + "()") + t.at_line() + ": " + task + ". ";
+    if (f.eager)
+        return {"task created → " + task + " starts",
+                made + "It is an eager one, so it starts at once, without a turn of its own.", {}};
+    return {"task created → " + task + " is ready",
+            made + "Nothing of it has run yet: its first step " + t.joins_queue() + ".", {}};
+}
+
+Explanation tell(const Telling& t, const TaskStepped& f)
+{
+    const std::string task = t.name(f.task);
+    const std::optional<TraceEvent> before = t.became_ready(f.task);
+    const auto* woken = before ? std::get_if<TaskWoken>(&before->fact) : nullptr;
+    if (woken)
+        return {f.throws ? task + "'s turn → its await throws" : task + "'s turn → it goes on",
+                "The loop gives " + task + " its turn: " + brought(t, f, *woken), {}};
+    if (before && std::holds_alternative<TaskYielded>(before->fact))
+        return {f.throws ? task + "'s turn → its await throws" : task + "'s turn → it goes on",
+                "The others have had their turn, and now it is " + task + "'s again: "
+                    + (f.throws ? "it was asked to stop meanwhile, so its await" + t.at_line_of(f.task) + " throws CancelledError."
+                                : "it goes on" + t.at_line_of(f.task) + "."), {}};
+    const std::string coroutine = t.trace().task(f.task).coroutine;
+    if (f.throws)
+        return {task + "'s first turn → cancelled",
+                "The loop gives " + task + " its first turn, but it was cancelled before that, so not a line of it runs.", {}};
+    return {task + "'s first turn",
+            "The loop gives " + task + " its first turn: it starts at the top of "
+                + (coroutine.empty() ? "its coroutine" : coroutine + "()") + ".", {}};
+}
+
+Explanation tell(const Telling& t, const TaskSuspended& f)
+{
+    const std::string task = t.name(f.task);
+    const std::string what = t.awaited(f.on);
+    std::string until;
+    for (const TimerSnapshot& timer : t.after().timers)
+        if (!timer.cancelled && t.trace().handle(timer.handle).future == f.on)
+            until = " until " + format_moment(timer.deadline);
+    const std::string who = t.line_first(f.task) + task;
+    const std::string waits = t.trace().future(f.on).kind == FutureKind::Sleep
+        ? who + " begins " + what + " and is suspended" + until + "."
+        : who + " awaits " + what + ", " + why_not_yet(t, f.on) + ", so it is suspended" + until + ".";
+    return {task + " is suspended", waits + " The thread is free for others. " + t.next_in_queue(), {}};
+}
+
+Explanation tell(const Telling& t, const TaskYielded& f)
+{
+    const std::string task = t.name(f.task);
+    const bool alone = t.after().ready.size() < 2;
+    return {task + " lets the others go first",
+            task + " calls sleep(0)" + t.at_line_of(f.task) + ": it waits for nothing and lets whoever is ready go first. "
+                + (alone ? "Nobody else is, so its turn comes again at once."
+                         : "It " + t.joins_queue() + "."), {}};
+}
+
+Explanation tell(const Telling& t, const TaskWoken& f)
+{
+    const std::string task = t.name(f.task);
+    std::string sentence = task + " wakes because " + cause_phrase(t, f) + ". It " + t.joins_queue() + ".";
+    if (f.how == FutureEnd::Cancelled)
+        sentence += " Its await will throw CancelledError.";
+    else if (f.how == FutureEnd::Exception)
+        sentence += " Its await will throw the exception.";
+    return {wake_headline(t, f), sentence, {}};
+}
+
+Explanation tell(const Telling& t, const TaskFinished& f)
+{
+    const std::string task = t.name(f.task);
+    return {task + " has finished", task + " has come to its end. " + followers(t, f.task), {}};
+}
+
+Explanation tell(const Telling& t, const TaskFailed& f)
+{
+    const std::string task = t.name(f.task);
+    const std::string error = std::string(f.type) + (f.message.empty() ? "" : ": " + std::string(f.message));
+    const std::string follow = followers(t, f.task);
+    return {task + " has failed",
+            "An exception leaves " + task + ", so it has failed with " + error + ". "
+                + (follow == "Nobody waits for it." ? "Nobody waits for it, so the error stays in the task." : follow), {}};
+}
+
+Explanation tell(const Telling& t, const TaskCancelled& f)
+{
+    const std::string task = t.name(f.task);
+    return {task + " is cancelled", task + " has ended with CancelledError, so it counts as cancelled. " + followers(t, f.task), {}};
+}
+
+Explanation tell(const Telling& t, const CancelRequested& f)
+{
+    const std::string task = t.name(f.task);
+    const TaskSnapshot& state = t.after().task(f.task);
+    const std::string who = f.by ? t.name(f.by) : t.actor_first();
+    std::string follows;
+    if (f.by == f.task || state.state == TaskState::Running)
+        follows = "It goes on for now; its next await that has to wait will throw CancelledError.";
+    else if (state.state == TaskState::Waiting && passes_requests_on(t.trace().future(state.waiting_on).kind))
+        follows = "It does not stop at once: the request is passed on to " + t.awaited(state.waiting_on) + ", which it awaits.";
+    else if (state.state == TaskState::Waiting)
+        follows = "It does not stop at once: what it awaits is cancelled, and its next turn brings CancelledError"
+            + t.at_line_of(f.task) + ".";
+    else
+        follows = "It does not stop at once: it stands in the ready queue, and its turn will bring CancelledError.";
+    return {"cancel() → " + task + " is asked to stop",
+            who + " asks " + (f.by == f.task ? "itself" : task) + " to stop" + t.at_line() + ". " + follows, {}};
+}
+
+} // namespace loopscope
