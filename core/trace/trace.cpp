@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 namespace loopscope {
@@ -25,18 +26,25 @@ constexpr std::uint32_t high_of(std::uint64_t v) { return static_cast<std::uint3
 
 constexpr std::uint64_t forever = ~std::uint64_t{0};
 
-// GCC's and clang's names for coroutines' own places differ in detail; the plain name does not.
-std::string project_path(const char* file)
+// The build maps the project's root to "/" (-ffile-prefix-map), so that a trace names files the same
+// way everywhere.
+std::string project_path(std::string_view file)
 {
-    std::string path = file;
-    while (path.starts_with("./"))
-        path.erase(0, 2);
-    if (path.starts_with('/')) { // mapped to "/core/…" by -ffile-prefix-map
-        for (const char* top : {"/core/", "/lessons/", "/tests/", "/app/", "/ui/"})
-            if (const auto at = path.rfind(top); at != std::string::npos)
-                return path.substr(at + 1);
+    while (file.starts_with("./"))
+        file.remove_prefix(2);
+    constexpr std::string_view tops[] = {"/core/", "/lessons/", "/tests/", "/app/", "/ui/"};
+    const auto starts = [&](std::string_view top) { return file.starts_with(top); };
+    if (file.starts_with('/') && std::none_of(std::begin(tops), std::end(tops), starts)) {
+        // Built by hand, without the map: the outermost folder of ours begins the path.
+        std::size_t first = file.size();
+        for (const std::string_view top : tops)
+            first = std::min(first, file.find(top));
+        if (first < file.size())
+            file.remove_prefix(first);
     }
-    return path;
+    if (file.starts_with('/') && std::any_of(std::begin(tops), std::end(tops), starts))
+        file.remove_prefix(1);
+    return std::string(file);
 }
 
 } // namespace
