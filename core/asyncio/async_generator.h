@@ -20,6 +20,9 @@ class GeneratorExit { };
 ///
 /// Left early, it stays suspended; aclose() runs its clean-up. Thrown away without aclose() it is
 /// destroyed where it stands, and what it would still have awaited is not.
+///
+/// Give a value that is an aggregate a name before it is yielded: GCC 12 destroys such temporaries
+/// twice.
 template <class T>
 class [[nodiscard]] AsyncGenerator {
 public:
