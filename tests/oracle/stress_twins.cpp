@@ -1,5 +1,6 @@
 #include "tests/oracle/twin.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -119,7 +120,8 @@ Coro<void> stress_queues()
     for (const Task<>& task : consumers)
         task.cancel();
     co_await wait(consumers);
-    log("left " + std::to_string(shared->small.qsize()) + " and " + std::to_string(shared->large.qsize()));
+    log("left " + std::to_string(shared->small.qsize()) + " and "
+        + std::to_string(shared->large.qsize()));
 }
 
 } // namespace queues
@@ -179,7 +181,7 @@ Coro<void> stress_task_tree()
         const Task<> task = create_task(node(root, 3, dice));
         const std::vector<Task<>> all{task};
         co_await wait(all);
-        log(std::string(root) + " cancelled " + (task.cancelled() ? "True" : "False"));
+        log(std::string(root) + " cancelled " + truth(task.cancelled()));
         co_await sleep(2);
     }
 }
