@@ -9,7 +9,7 @@
 namespace loopscope {
 namespace {
 
-std::string quoted(std::string_view word) { return "\"" + std::string(word) + "\""; }
+std::string in_quotes(std::string_view word) { return "\"" + std::string(word) + "\""; }
 
 // The whole text as a decimal number; nothing for anything else, infinities included.
 std::optional<double> number_in(std::string_view text)
@@ -25,7 +25,7 @@ std::optional<double> number_in(std::string_view text)
 std::string nearest_hint(std::string_view typed, const std::vector<std::string>& words)
 {
     const std::string nearest = nearest_word(typed, words);
-    return nearest.empty() ? std::string() : "; did you mean " + quoted(nearest) + "?";
+    return nearest.empty() ? std::string() : "; did you mean " + in_quotes(nearest) + "?";
 }
 
 std::string range_text(const Parameter& parameter, const NumberRange& range)
@@ -42,7 +42,7 @@ std::optional<Error> set_number(Values& values, const Parameter& parameter, cons
     const bool fits = value && *value >= range.low && *value <= range.high
         && (!range.whole || *value == std::floor(*value));
     if (!fits)
-        return Error{"\"" + parameter.name + "\" takes " + range_text(parameter, range) + ", not " + quoted(text)
+        return Error{"\"" + parameter.name + "\" takes " + range_text(parameter, range) + ", not " + in_quotes(text)
                      + "."};
     values.set(parameter.name, *value);
     return std::nullopt;
@@ -59,9 +59,9 @@ std::optional<Error> set_word(Values& values, const Parameter& parameter, const 
     }
     std::vector<std::string> all;
     for (const std::string& word : choices.words)
-        all.push_back(quoted(word));
+        all.push_back(in_quotes(word));
     const std::string hint = nearest_hint(text, choices.words);
-    return Error{"\"" + parameter.name + "\" takes one of " + format_list(all) + ", not " + quoted(text)
+    return Error{"\"" + parameter.name + "\" takes one of " + format_list(all) + ", not " + in_quotes(text)
                  + (hint.empty() ? "." : hint)};
 }
 
@@ -69,7 +69,7 @@ std::optional<Error> assign(Values& values, const Lesson& lesson, std::string_vi
 {
     const auto equals = assignment.find('=');
     if (equals == std::string_view::npos)
-        return Error{quoted(assignment) + " sets nothing: write NAME=VALUE."};
+        return Error{in_quotes(assignment) + " sets nothing: write NAME=VALUE."};
     const std::string_view name = assignment.substr(0, equals);
     const std::string_view text = assignment.substr(equals + 1);
     const Parameter* parameter = find_parameter(lesson, name);
@@ -78,7 +78,7 @@ std::optional<Error> assign(Values& values, const Lesson& lesson, std::string_vi
         for (const Parameter& p : lesson.parameters)
             names.push_back(p.name);
         const std::string hint = nearest_hint(name, names);
-        return Error{"The lesson \"" + lesson.id + "\" has no parameter " + quoted(name)
+        return Error{"The lesson \"" + lesson.id + "\" has no parameter " + in_quotes(name)
                      + (hint.empty() ? "; it has " + format_list(names) + "." : hint)};
     }
     if (const auto* range = std::get_if<NumberRange>(&parameter->range))

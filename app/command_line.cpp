@@ -1,0 +1,204 @@
+#include "app/command_line.h"
+
+#include "app/verbs.h"
+#include "core/base/format.h"
+#include "lessons/catalog.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <iostream>
+
+namespace loopscope::app {
+namespace {
+
+constexpr const char* version = "loopscope " LOOPSCOPE_VERSION;
+
+/// The verbs with their options, and the words that were typed for them.
+struct Parser {
+    Parser();
+
+    CLI::App app{"See the event loop think: asyncio, one step at a time. Without a command, the window opens.",
+                 "loopscope"};
+    CLI::App* list;
+    CLI::App* run;
+    CLI::App* compare;
+    CLI::App* picture;
+
+    bool json = false;
+    RunRequest runRequest;
+    CompareRequest compareRequest;
+    ExportRequest exportRequest;
+
+private:
+    CLI::App* verb(const char* name, const char* description);
+    static void takeSets(CLI::App* verb, std::vector<std::string>& sets);
+};
+
+Parser::Parser()
+{
+    app.set_version_flag("--version", version, "Print the version and leave");
+    app.set_help_flag("-h,--help", "Print this help and leave");
+    app.allow_extras();
+
+    list = verb("list", "The lessons, their variants (* is the one that runs by default) and parameters");
+    run = verb("run", "What a run of a lesson prints, and when");
+    run->add_option("LESSON", runRequest.lesson, "A lesson's name, as list prints it");
+    run->add_option("--variant", runRequest.variant, "Which variant runs");
+    takeSets(run, runRequest.sets);
+
+    compare = verb("compare", "Two variants of a lesson in numbers, and where they part");
+    compare->add_option("LESSON", compareRequest.lesson, "A lesson's name, as list prints it");
+    compare->add_option("A", compareRequest.a, "The variant to compare with");
+    compare->add_option("B", compareRequest.b, "The variant that is judged");
+    takeSets(compare, compareRequest.sets);
+
+    picture = verb("export", "A picture of a run, or of two side by side; needs no display");
+    picture->add_option("LESSON", exportRequest.run.lesson, "A lesson's name, as list prints it");
+    picture->add_option("--variant", exportRequest.run.variant, "Which variant is drawn");
+    picture->add_option("--compare", exportRequest.compare, "Two variants on one axis: A,B");
+    takeSets(picture, exportRequest.run.sets);
+    picture->add_option("--theme", exportRequest.theme, "dark, light or print (light by default)");
+    picture->add_option("--size", exportRequest.size, "WIDTHxHEIGHT in pixels (1440x900 by default)");
+    picture->add_option("--until", exportRequest.until, "The run as it stands at this moment, in seconds");
+    picture->add_option("-o,--output", exportRequest.output, "The file to write: .png, .svg or .pdf");
+
+    for (CLI::App* verb : {list, run, compare})
+        verb->add_flag("--json", json, "As JSON");
+}
+
+CLI::App* Parser::verb(const char* name, const char* description)
+{
+    CLI::App* verb = app.add_subcommand(name, description);
+    verb->set_version_flag("--version", version, "Print the version and leave");
+    verb->set_help_flag("-h,--help", "Print this help and leave");
+    verb->allow_extras();
+    return verb;
+}
+
+void Parser::takeSets(CLI::App* verb, std::vector<std::string>& sets)
+{
+    // One assignment each time, so that "--set connect=0.3 LESSON" means what it looks like.
+    verb->add_option("--set", sets, "NAME=VALUE of a parameter; may be given several times")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
+}
+
+std::string inQuotes(const std::string& word) { return "\"" + word + "\""; }
+
+std::string meant(const std::string& typed, const std::vector<std::string>& words)
+{
+    const std::string nearest = nearest_word(typed, words);
+    return nearest.empty() ? "there are " + format_list(words) + "." : "did you mean " + inQuotes(nearest) + "?";
+}
+
+std::vector<std::string> optionsOf(const CLI::App& app)
+{
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options())
+        for (const std::string& name : option->get_lnames())
+            names.push_back("--" + name);
+    return names;
+}
+
+// What was typed in excess, in a sentence.
+Error excess(const Parser& parser, const CLI::App* verb, const std::string& word)
+{
+    const bool option = word.size() > 1 && word.front() == '-';
+    const std::string name = word.substr(0, word.find('='));
+    if (!verb) {
+        if (option)
+            return {"There is no option " + inQuotes(name) + "; " + meant(name, optionsOf(parser.app))};
+        return {"There is no command " + inQuotes(word) + "; " + meant(word, {"list", "run", "compare", "export"})};
+    }
+    if (option)
+        return {verb->get_name() + " has no option " + inQuotes(name) + "; " + meant(name, optionsOf(*verb))};
+    return {verb->get_name() + " has no use for " + inQuotes(word) + "; \"loopscope " + verb->get_name()
+            + " --help\" shows what it takes."};
+}
+
+// The parser's own errors begin with the option's name: "--variant: 1 required TEXT missing".
+Error misuse(const std::string& what)
+{
+    const std::string name = what.substr(0, what.find(':'));
+    if (what.find("missing") != std::string::npos)
+        return {name + " needs a value behind it."};
+    if (what.find("required") != std::string::npos || what.find("at most") != std::string::npos)
+        return {name + " can be given only once."};
+    return {"The command line is not understood (" + what + "); \"loopscope --help\" shows what there is."};
+}
+
+Error lacks(const std::string& verb, const std::string& what, const std::string& example)
+{
+    return {verb + " needs " + what + ", for example: loopscope " + verb + " " + example};
+}
+
+Result<std::string> outputOf(const Parser& parser, std::span<const Lesson> lessons)
+{
+    const Lesson& first = lessons.front();
+    if (*parser.list)
+        return listLessons(lessons, parser.json);
+    if (*parser.run) {
+        if (parser.runRequest.lesson.empty())
+            return lacks("run", "a lesson", first.id);
+        return runLesson(lessons, parser.runRequest, parser.json);
+    }
+    if (*parser.compare) {
+        if (parser.compareRequest.b.empty())
+            return lacks("compare", "a lesson and two variants",
+                         first.id + " " + first.compare.first + " " + first.compare.second);
+        return compareLesson(lessons, parser.compareRequest, parser.json);
+    }
+    if (parser.exportRequest.run.lesson.empty())
+        return lacks("export", "a lesson", first.id + " -o picture.png");
+    return exportLesson(lessons, parser.exportRequest);
+}
+
+Result<std::string> answer(std::span<const Lesson> lessons, const std::vector<std::string>& arguments)
+{
+    Parser parser;
+    try {
+        parser.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend())); // it takes the last first
+    } catch (const CLI::CallForHelp&) {
+        return parser.app.help();
+    } catch (const CLI::CallForVersion&) {
+        return std::string(version) + "\n";
+    } catch (const CLI::ParseError& error) {
+        return misuse(error.what());
+    }
+    const std::vector<CLI::App*> chosen = parser.app.get_subcommands();
+    CLI::App* verb = chosen.empty() ? nullptr : chosen.front();
+    if (chosen.size() > 1)
+        return excess(parser, verb, chosen[1]->get_name());
+    if (const auto rest = parser.app.remaining(true); !rest.empty())
+        return excess(parser, verb, rest.front());
+    if (!verb)
+        return parser.app.help();
+    return outputOf(parser, lessons);
+}
+
+} // namespace
+
+int runCommandLine(std::span<const Lesson> lessons, const std::vector<std::string>& arguments, std::ostream& out,
+                   std::ostream& err)
+{
+    constexpr int misused = 2;
+    Result<std::string> output = Error{};
+    try {
+        output = answer(lessons, arguments);
+    } catch (const std::exception& e) {
+        output = Error{std::string("Something went wrong inside the program: ") + e.what() + "."};
+    }
+    if (output && (out << *output << std::flush))
+        return 0;
+    err << (output ? "The output could not be written." : output.error().sentence) << "\n";
+    return misused;
+}
+
+int runCommandLine(int argc, char** argv)
+{
+    return runCommandLine(lessons::catalog(), std::vector<std::string>(argv + 1, argv + argc), std::cout, std::cerr);
+}
+
+} // namespace loopscope::app

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/lesson/lesson.h"
+
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace loopscope::app {
+
+// What each verb of the command line does. Words are as they were typed; what does not fit comes
+// back as an Error. The text of a success is the output.
+
+struct RunRequest {
+    std::string lesson;
+    std::string variant; ///< empty: the lesson's own choice
+    std::vector<std::string> sets;
+};
+
+struct CompareRequest {
+    std::string lesson;
+    std::string a;
+    std::string b;
+    std::vector<std::string> sets;
+};
+
+struct ExportRequest {
+    RunRequest run;
+    std::string compare; ///< "A,B"; empty for a single run
+    std::string theme;
+    std::string size;
+    std::string until;
+    std::string output;
+};
+
+[[nodiscard]] std::string listLessons(std::span<const Lesson> lessons, bool json);
+[[nodiscard]] Result<std::string> runLesson(std::span<const Lesson> lessons, const RunRequest& request, bool json);
+[[nodiscard]] Result<std::string> compareLesson(std::span<const Lesson> lessons, const CompareRequest& request, bool json);
+[[nodiscard]] Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRequest& request);
+
+} // namespace loopscope::app

@@ -1,0 +1,295 @@
+#include "core/lesson/run.h"
+#include "core/lesson/source_text.h"
+#include "core/timeline/layout.h"
+#include "core/trace/replay.h"
+#include "lessons/catalog.h"
+#include "tests/lessons/settings.h"
+#include "tests/support/catch.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+
+namespace loopscope::tests {
+namespace {
+
+// One run of each variant of each lesson with each setting.
+void for_every_run(const std::function<void(const Lesson&, const Variant&, const Run&)>& check)
+{
+    for (const Lesson& lesson : lessons::catalog())
+        for (const Setting& setting : settings_of(lesson))
+            for (const Variant& variant : lesson.variants) {
+                INFO(lesson.id << " " << variant.name << " with " << setting.name);
+                check(lesson, variant, run(lesson, variant, setting.values));
+            }
+}
+
+void for_every_variant(const std::function<void(const Lesson&, const Variant&)>& check)
+{
+    for (const Lesson& lesson : lessons::catalog())
+        for (const Variant& variant : lesson.variants) {
+            INFO(lesson.id << " " << variant.name);
+            check(lesson, variant);
+        }
+}
+
+std::size_t words_in(const std::string& text)
+{
+    std::istringstream stream(text);
+    std::size_t count = 0;
+    for (std::string word; stream >> word;)
+        ++count;
+    return count;
+}
+
+std::vector<SourceLine> shown(const std::string& file, const Variant& variant)
+{
+    return SourceText(project_file(file)).lines(variant.functions);
+}
+
+std::vector<std::string> marks_in(const std::vector<SourceLine>& lines)
+{
+    std::vector<std::string> marks;
+    for (const SourceLine& line : lines)
+        if (!line.mark.empty())
+            marks.push_back(line.mark);
+    return marks;
+}
+
+TEST_CASE("every lesson ends, with every setting of its sliders", "[lessons]")
+{
+    for_every_run([](const Lesson&, const Variant&, const Run& run) {
+        CHECK(run.outcome.kind == Outcome::Kind::Result);
+        CHECK(run.trace->size() < 1000);
+    });
+}
+
+TEST_CASE("two runs of a lesson pass through the same states", "[lessons]")
+{
+    for_every_run([](const Lesson& lesson, const Variant& variant, const Run& first) {
+        const Run second = run(lesson, variant, first.values);
+        REQUIRE(first.trace->size() == second.trace->size());
+        CHECK(first.outcome == second.outcome);
+        Snapshot a;
+        Snapshot b;
+        bool same = true;
+        while (same && a.step < first.trace->size()) {
+            const TraceEvent x = (*first.trace)[a.step];
+            const TraceEvent y = (*second.trace)[b.step];
+            apply(a, *first.trace);
+            apply(b, *second.trace);
+            same = a == b && x.place == y.place && x.fact.index() == y.fact.index();
+        }
+        CHECK(a.step == first.trace->size());
+    });
+}
+
+TEST_CASE("time never goes back", "[lessons]")
+{
+    for_every_run([](const Lesson&, const Variant&, const Run& run) {
+        bool forwards = true;
+        for (std::size_t step = 1; step < run.trace->size(); ++step)
+            forwards = forwards && run.trace->when(step - 1) <= run.trace->when(step);
+        CHECK(forwards);
+    });
+}
+
+TEST_CASE("each step of a task is answered by one suspension or ending", "[lessons]")
+{
+    for_every_run([](const Lesson&, const Variant&, const Run& run) {
+        TaskId running;
+        for (std::size_t step = 0; step < run.trace->size(); ++step) {
+            const TraceEvent event = (*run.trace)[step];
+            const auto leaves = [&](TaskId task) {
+                REQUIRE(task == running);
+                running = {};
+            };
+            if (const auto* stepped = std::get_if<TaskStepped>(&event.fact)) {
+                REQUIRE_FALSE(running);
+                running = stepped->task;
+            } else if (const auto* suspended = std::get_if<TaskSuspended>(&event.fact)) {
+                leaves(suspended->task);
+            } else if (const auto* yielded = std::get_if<TaskYielded>(&event.fact)) {
+                leaves(yielded->task);
+            } else if (const auto* finished = std::get_if<TaskFinished>(&event.fact)) {
+                leaves(finished->task);
+            }
+        }
+        CHECK_FALSE(running);
+    });
+}
+
+TEST_CASE("replay reaches the state that the plain fold reaches", "[lessons]")
+{
+    for_every_variant([](const Lesson& lesson, const Variant& variant) {
+        const Run done = run(lesson, variant, initial_values(lesson));
+        std::vector<Snapshot> folded = {Snapshot{}};
+        while (folded.back().step < done.trace->size()) {
+            Snapshot next = folded.back();
+            apply(next, *done.trace);
+            folded.push_back(std::move(next));
+        }
+        for (const std::size_t stride : {1, 3, 128}) {
+            const Replay replay(done.trace, stride);
+            std::size_t wrong = 0;
+            for (std::size_t step = folded.size(); step-- > 0;) // backwards, as a hand drags
+                wrong += replay.at(step) == folded[step] ? 0 : 1;
+            CHECK(wrong == 0);
+        }
+    });
+}
+
+TEST_CASE("spans and bars of a lane do not overlap", "[lessons]")
+{
+    for_every_run([](const Lesson&, const Variant&, const Run& run) {
+        const RunSpans spans = spans_of(*run.trace);
+        for (const TaskLane& lane : spans.tasks)
+            for (std::size_t i = 1; i < lane.spans.size(); ++i)
+                CHECK(lane.spans[i - 1].end <= lane.spans[i].begin);
+
+        const TimeScale scale(spans.end, spans.facts, 1200, 0.3);
+        std::map<std::pair<double, double>, double> right_ends; // by lane
+        for (const Bar& bar : layout(*run.trace, spans, scale).bars) {
+            if (bar.kind == SpanKind::InFlight)
+                continue; // requests are stacked, and do overlap
+            const auto lane = std::pair(bar.box.y, bar.box.height);
+            const auto before = right_ends.find(lane);
+            if (before != right_ends.end())
+                CHECK(before->second <= bar.box.x + 1e-6);
+            right_ends[lane] = bar.box.right();
+        }
+    });
+}
+
+TEST_CASE("every place that a run speaks of is shown, in both languages", "[lessons]")
+{
+    for_every_run([](const Lesson& lesson, const Variant& variant, const Run& run) {
+        std::map<std::uint32_t, std::string> mark_of_line;
+        for (const SourceLine& line : shown(lesson.cpp_file, variant))
+            mark_of_line[line.file_line] = line.mark;
+        const std::vector<std::string> python = marks_in(shown(lesson.python_file, variant));
+
+        std::set<std::uint32_t> lines;
+        for (std::size_t i = 1; i < run.trace->place_count(); ++i) {
+            const Place& place = run.trace->place(static_cast<PlaceId>(i));
+            if (place.file == lesson.cpp_file)
+                lines.insert(place.line);
+        }
+        CHECK_FALSE(lines.empty());
+        for (const std::uint32_t line : lines) {
+            INFO("line " << line);
+            REQUIRE(mark_of_line.count(line) == 1);
+            CHECK(std::count(python.begin(), python.end(), mark_of_line[line]) == 1);
+        }
+    });
+}
+
+TEST_CASE("marks correspond, one to one and in the same order", "[lessons]")
+{
+    for_every_variant([](const Lesson& lesson, const Variant& variant) {
+        const std::vector<std::string> cpp = marks_in(shown(lesson.cpp_file, variant));
+        CHECK(cpp == marks_in(shown(lesson.python_file, variant)));
+        CHECK(std::set(cpp.begin(), cpp.end()).size() == cpp.size());
+        CHECK(cpp.size() >= 3);
+    });
+}
+
+TEST_CASE("a story fits the code pane: 25 lines of 64 columns", "[lessons]")
+{
+    for_every_variant([](const Lesson& lesson, const Variant& variant) {
+        for (const std::string& file : {lesson.cpp_file, lesson.python_file}) {
+            INFO(file);
+            const std::vector<SourceLine> lines = shown(file, variant);
+            CHECK(lines.size() <= 25);
+            for (const SourceLine& line : lines)
+                CHECK(line.text.size() <= 64);
+        }
+    });
+}
+
+TEST_CASE("a variant's functions stand in both files under the same name", "[lessons]")
+{
+    for_every_variant([](const Lesson& lesson, const Variant& variant) {
+        CHECK_FALSE(variant.functions.empty());
+        const std::string cpp = project_file(lesson.cpp_file);
+        const std::string python = project_file(lesson.python_file);
+        for (const std::string& function : variant.functions) {
+            INFO(function);
+            CHECK(cpp.find("> " + function + "(") != std::string::npos);
+            CHECK(python.find("async def " + function + "(") != std::string::npos);
+        }
+    });
+}
+
+TEST_CASE("every lesson opens with a question, needs few words and ends with one sentence", "[lessons]")
+{
+    for (const Lesson& lesson : lessons::catalog()) {
+        INFO(lesson.id);
+        CHECK(lesson.question.back() == '?');
+        CHECK(words_in(lesson.text) <= 120);
+        CHECK(words_in(lesson.text) >= 40);
+        CHECK(lesson.takeaway.back() == '.');
+        CHECK(lesson.takeaway.find(". ") == std::string::npos);
+        CHECK_FALSE(lesson.title.empty());
+        CHECK_FALSE(lesson.chapter_title.empty());
+    }
+}
+
+TEST_CASE("every lesson has what its words refer to", "[lessons]")
+{
+    std::set<std::string> ids;
+    int number = 0;
+    for (const Lesson& lesson : lessons::catalog()) {
+        INFO(lesson.id);
+        CHECK(ids.insert(lesson.id).second);
+        CHECK(lesson.number > std::exchange(number, lesson.number));
+        REQUIRE(lesson.default_variant < lesson.variants.size());
+        CHECK(find_variant(lesson, lesson.compare.first) != nullptr);
+        CHECK(find_variant(lesson, lesson.compare.second) != nullptr);
+        for (const Variant& variant : lesson.variants) {
+            CHECK(find_variant(lesson, variant.name) == &variant);
+            CHECK_FALSE(variant.title.empty());
+            CHECK(variant.summary.back() == '.');
+            for (const std::string& name : variant.parameters)
+                CHECK(find_parameter(lesson, name) != nullptr);
+        }
+    }
+}
+
+TEST_CASE("every parameter begins inside its range and has a name that a script can use", "[lessons]")
+{
+    for (const Lesson& lesson : lessons::catalog())
+        for (const Parameter& parameter : lesson.parameters) {
+            INFO(lesson.id << " " << parameter.name);
+            CHECK(find_parameter(lesson, parameter.name) == &parameter);
+            CHECK(parameter.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos);
+            std::string initial;
+            if (const auto* number = std::get_if<double>(&parameter.initial)) {
+                std::ostringstream text;
+                text << *number;
+                initial = text.str();
+            } else {
+                initial = std::get<std::string>(parameter.initial);
+            }
+            CHECK(parse_values(lesson, {parameter.name + "=" + initial}));
+        }
+}
+
+TEST_CASE("a parameter that does not matter to a variant does not change its run", "[lessons]")
+{
+    for_every_run([](const Lesson& lesson, const Variant& variant, const Run& changed) {
+        for (const Parameter& parameter : lesson.parameters) {
+            if (matters(parameter, variant))
+                continue;
+            Values values = changed.values;
+            std::visit([&](const auto& initial) { values.set(parameter.name, initial); }, parameter.initial);
+            const Run usual = run(lesson, variant, values);
+            CHECK(usual.trace->size() == changed.trace->size());
+            CHECK(usual.trace->end_time() == changed.trace->end_time());
+        }
+    });
+}
+
+} // namespace
+} // namespace loopscope::tests

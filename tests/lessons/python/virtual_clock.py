@@ -1,0 +1,165 @@
+"""CPython's own asyncio on a clock that only moves when it is told to.
+
+Every order is decided by the interpreter that runs this: its ready queue, its timer heap, its
+tasks and futures. Replaced is only what asyncio leaves to the world outside. Time stands still
+while code runs; where the loop would sleep in its selector, the clock jumps to the next deadline
+or to the moment at which a socket becomes readable. Times are whole microseconds, so that sums of
+decimals meet.
+"""
+
+import asyncio
+import collections.abc
+import itertools
+import selectors
+
+
+class Stuck(Exception):
+    """Nothing is ready, and no timer and no socket is left: main can never end."""
+
+
+class ScriptedSelector(selectors.BaseSelector):
+    """Sockets that become readable at chosen times. Sleeping moves the clock of `loop`."""
+
+    def __init__(self):
+        self.loop = None
+        self.registered = {}
+        self.arrivals = []  # (moment, number): equal moments in the order in which they were asked for
+        self.numbers = itertools.count(1_000_000)  # above every real file descriptor
+
+    def socket_readable_at(self, moment):
+        """The number of a new socket."""
+        number = next(self.numbers)
+        self.arrivals.append((moment, number))
+        self.arrivals.sort()
+        return number
+
+    def register(self, fileobj, events, data=None):
+        fd = fileobj if isinstance(fileobj, int) else fileobj.fileno()
+        self.registered[fileobj] = selectors.SelectorKey(fileobj, fd, events, data)
+        return self.registered[fileobj]
+
+    def unregister(self, fileobj):
+        return self.registered.pop(fileobj)
+
+    def get_map(self):
+        return self.registered
+
+    def select(self, timeout=None):
+        if timeout is None and not self.arrivals:
+            raise Stuck
+        until = [moment - self.loop.time() for moment, _ in self.arrivals[:1]]
+        if timeout is not None:
+            until.append(timeout)
+        if min(until) > 0:
+            self.loop.advance(min(until))
+        ready = [number for moment, number in self.arrivals if moment <= self.loop.time()]
+        self.arrivals = self.arrivals[len(ready):]
+        return [(self.registered[number], selectors.EVENT_READ) for number in ready]
+
+
+class Watched(collections.abc.Coroutine):
+    """A coroutine that reports each step which the loop gives to its task."""
+
+    def __init__(self, coroutine, report):
+        self.coroutine = coroutine
+        self.report = report
+
+    def send(self, value):
+        self.report()
+        return self.coroutine.send(value)
+
+    def throw(self, *error):
+        self.report()
+        return self.coroutine.throw(*error)
+
+    def close(self):
+        self.coroutine.close()
+
+    def __await__(self):
+        return self.coroutine.__await__()
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """Keeps a record of what was printed and of every step of a task."""
+
+    def __init__(self):
+        self.now = 0.0
+        self.log = []
+        self.switches = []
+        self.tasks = []
+        self.sockets = ScriptedSelector()
+        self.sockets.loop = self
+        super().__init__(self.sockets)
+        self._clock_resolution = 1e-9  # a timer is due when its deadline is not later than now
+        self.set_exception_handler(lambda loop, context: None)
+
+    def time(self):
+        return self.now
+
+    def advance(self, seconds):
+        self.now = round(self.now + seconds, 6)
+
+    def call_at(self, when, callback, *args, **options):
+        return super().call_at(round(when, 6), callback, *args, **options)
+
+    def create_task(self, coroutine, *, name=None, **options):
+        """Numbers the tasks from 1 in each run; asyncio's own counter goes on for ever."""
+        number = len(self.tasks) + 1
+        watched = Watched(coroutine, lambda: self.switches.append([self.now, self.tasks[number - 1].get_name()]))
+        task = asyncio.Task(watched, loop=self, name=name or f"Task-{number}", **options)
+        self.tasks.append(task)
+        return task
+
+    async def readable_after(self, seconds):
+        """Waits until a new socket has become readable."""
+        number = self.sockets.socket_readable_at(round(self.now + seconds, 6))
+        arrived = self.create_future()
+
+        def read():
+            self.remove_reader(number)
+            if not arrived.done():
+                arrived.set_result(None)
+
+        self.add_reader(number, read)
+        await arrived
+
+    def print(self, *values):
+        """Stands for print() in a story."""
+        task = asyncio.current_task(self)
+        self.log.append({"t": self.now, "task": task.get_name() if task else None,
+                         "text": " ".join(map(str, values))})
+
+
+def outcome_of(error):
+    """An exception with the fields of a run's outcome."""
+    fields = {"kind": "exception", "type": type(error).__name__, "message": str(error)}
+    if isinstance(error, BaseExceptionGroup):
+        fields["message"] = error.message
+        fields["exceptions"] = [outcome_of(inner) for inner in error.exceptions]
+    return fields
+
+
+def run(loop, main):
+    """Does what asyncio.run does, on `loop`. Gives log, switches, outcome and total."""
+    task = loop.create_task(main)
+    outcome = {"kind": "result", "value": None}
+    total = []
+    task.add_done_callback(lambda _: total.append(loop.time()))
+    try:
+        loop.run_until_complete(task)
+    except Stuck:
+        outcome = {"kind": "deadlock", "waiting": [t.get_name() for t in loop.tasks if not t.done()]}
+    except BaseException as error:
+        outcome = outcome_of(error)
+    if outcome["kind"] != "deadlock":
+        left = [t for t in loop.tasks if not t.done()]
+        for t in left:
+            t.cancel()
+        if left:
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    record = {"log": loop.log[:], "switches": loop.switches[:], "outcome": outcome,
+              "total": total[0] if total else loop.time()}
+    for t in loop.tasks:
+        t.get_coro().close()
+    loop.close()
+    return record
