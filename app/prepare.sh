@@ -118,34 +118,42 @@ install_packages() {
     rm -f "$log"
 }
 
-# Configures and builds a preset in build/<preset>; does nothing, in no time, when it is up to date.
+# Whether this user may build in a folder: it, or what has to be made of it, can be written to.
+can_build_in() {
+    mkdir -p "$1" 2>/dev/null && [ -w "$1" ] && { [ ! -e "$1/build.ninja" ] || [ -w "$1/build.ninja" ]; }
+}
+
+# Configures and builds a preset, in no time when it is up to date, and leaves its folder in $folder:
+# build/<preset>, or one in the user's cache where the checkout is somebody else's.
 build() {
-    local preset=$1 build=$root/build/$1 memory jobs
+    local preset=$1 memory jobs
     shift
-    mkdir -p "$build" 2>/dev/null || stop "The folder $root/build cannot be written to: this checkout belongs to someone else, so copy it to a folder of yours and run it there."
-    if [ ! -w "$build" ] || { [ -e "$build/build.ninja" ] && [ ! -w "$build/build.ninja" ]; }; then
-        stop "The folder $build was built by another user: remove it, then run this again."
+    folder=$root/build/$preset
+    if ! can_build_in "$folder"; then
+        folder=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/loopscope/$preset
+        can_build_in "$folder" ||
+            stop "Neither $root/build nor $folder can be written to: copy this checkout to a folder of yours and run it there."
     fi
 
     # Two runs at the same time would build into each other's files.
-    exec 9>"$build/lock"
-    flock -n 9 || { say "Waiting for another build in build/$preset ..." && flock 9; }
+    exec 9>"$folder/lock"
+    flock -n 9 || { say "Waiting for another build in $folder ..." && flock 9; }
 
     # A checkout that moved and a new compiler both want a fresh start.
     local now before=''
     now="$root $("${CXX:-c++}" -dumpfullversion 2>/dev/null || true)"
-    [ ! -f "$build/configured" ] || before=$(<"$build/configured")
-    if [ "$now" != "$before" ] || [ ! -f "$build/build.ninja" ] ||
-        [ "$root/CMakePresets.json" -nt "$build/configured" ]; then
-        say "Configuring build/$preset ..."
+    [ ! -f "$folder/configured" ] || before=$(<"$folder/configured")
+    if [ "$now" != "$before" ] || [ ! -f "$folder/build.ninja" ] ||
+        [ "$root/CMakePresets.json" -nt "$folder/configured" ]; then
+        say "Configuring $folder ..."
         local fresh=()
         [ "$now" = "$before" ] || fresh=(--fresh)
-        (cd "$root" && cmake "${fresh[@]}" --preset "$preset") >"$build/configure.log" 2>&1 9>&- || {
-            rm -f "$build/configured"
-            cat "$build/configure.log" >&2
+        (cd "$root" && cmake "${fresh[@]}" --preset "$preset" -B "$folder") >"$folder/configure.log" 2>&1 9>&- || {
+            rm -f "$folder/configured"
+            cat "$folder/configure.log" >&2
             stop "The build could not be configured: CMake's reason stands above."
         }
-        printf '%s\n' "$now" >"$build/configured"
+        printf '%s\n' "$now" >"$folder/configured"
     fi
 
     # A compiler may take a gigabyte for one file of coroutines and widgets.
@@ -153,9 +161,9 @@ build() {
     jobs=$cores
     if [ "${memory:-$jobs}" -lt "$jobs" ]; then jobs=$((memory > 1 ? memory : 1)); fi
 
-    if [ "$(ninja -C "$build" -n "$@" 2>/dev/null | tail -n 1)" != 'ninja: no work to do.' ]; then
-        say "Building build/$preset with $jobs at a time; the first time takes some minutes ..."
-        ninja -C "$build" -j "$jobs" "$@" >&2 9>&- ||
+    if [ "$(ninja -C "$folder" -n "$@" 2>/dev/null | tail -n 1)" != 'ninja: no work to do.' ]; then
+        say "Building $folder with $jobs at a time; the first time takes some minutes ..."
+        ninja -C "$folder" -j "$jobs" "$@" >&2 9>&- ||
             stop "The build failed: the first error stands above."
     fi
     exec 9>&-
