@@ -87,14 +87,16 @@ std::string cut_to(std::string_view text, std::size_t count)
     return std::string(text.substr(0, bytes)) + "…";
 }
 
-std::vector<std::string_view> hosts_of(const Trace& trace, TaskId task)
+std::vector<std::vector<std::string_view>> hosts_of(const Trace& trace)
 {
-    std::vector<std::string_view> hosts;
+    std::vector<std::vector<std::string_view>> hosts(trace.task_count());
     for (std::uint32_t i = 1; i <= trace.channel_count(); ++i) {
         const ChannelInfo& channel = trace.channel(ChannelId{i});
-        if (channel.task == task && !channel.peer.empty()
-            && std::find(hosts.begin(), hosts.end(), channel.peer) == hosts.end())
-            hosts.push_back(channel.peer);
+        if (!channel.task || channel.peer.empty())
+            continue;
+        std::vector<std::string_view>& known = hosts[channel.task.value - 1];
+        if (std::find(known.begin(), known.end(), channel.peer) == known.end())
+            known.push_back(channel.peer);
     }
     return hosts;
 }
@@ -127,15 +129,14 @@ std::vector<std::string> wordings(const Trace& trace, const Span& span, bool wit
 
 std::string loop_subtitle(const RunSpans&) { return "1 thread"; }
 
-std::string task_subtitle(const Trace& trace, const TaskLane& lane)
+std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::string& title,
+                          const std::vector<std::string_view>& hosts)
 {
-    const std::vector<std::string_view> hosts = hosts_of(trace, lane.task);
     if (hosts.size() == 1)
         return std::string(hosts.front());
     if (hosts.size() > 1)
         return format_count(hosts.size(), "host");
 
-    const std::string title = trace.display_name(lane.task);
     const std::string& coroutine = trace.task(lane.task).coroutine;
     if (!coroutine.empty() && title != coroutine && !title.starts_with(coroutine + "-"))
         return coroutine;

@@ -18,12 +18,13 @@ namespace loopscope::detail {
 /// answer is awaited.
 [[nodiscard]] std::vector<std::string> wordings(const Trace& trace, const Span& span, bool with_host);
 
-/// The hosts that a task talks to, in the order of its first request to each.
-[[nodiscard]] std::vector<std::string_view> hosts_of(const Trace& trace, TaskId task);
+/// The hosts that each task talks to, by id - 1, in the order of its first request to each.
+[[nodiscard]] std::vector<std::vector<std::string_view>> hosts_of(const Trace& trace);
 
 /// The second line of a lane's title.
 [[nodiscard]] std::string loop_subtitle(const RunSpans& spans);
-[[nodiscard]] std::string task_subtitle(const Trace& trace, const TaskLane& lane);
+[[nodiscard]] std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::string& title,
+                                        const std::vector<std::string_view>& hosts);
 [[nodiscard]] std::string network_subtitle(const RunSpans& spans, const LayoutMetrics& metrics);
 
 } // namespace loopscope::detail

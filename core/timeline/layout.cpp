@@ -30,16 +30,14 @@ void add_loop_lane(Draft& draft)
 
 void add_task_lanes(Draft& draft)
 {
-    const std::vector<ColorSlot> colors = color_slots(draft.trace);
     draft.task_lanes.resize(draft.trace.task_count());
-    draft.many_hosts.resize(draft.trace.task_count());
     for (const TaskLane& lane : draft.spans.tasks) {
         draft.task_lanes[lane.task.value - 1] = draft.scene.lanes.size();
-        draft.many_hosts[lane.task.value - 1] = detail::hosts_of(draft.trace, lane.task).size() > 1;
+        const std::string title = draft.trace.display_name(lane.task);
         add_lane(draft, {.kind = LaneRow::Kind::Task, .task = lane.task,
-                         .title = draft.trace.display_name(lane.task),
-                         .subtitle = detail::task_subtitle(draft.trace, lane),
-                         .color = colors[lane.task.value - 1], .box = {},
+                         .title = title,
+                         .subtitle = detail::task_subtitle(draft.trace, lane, title, draft.hosts[lane.task.value - 1]),
+                         .color = draft.task_colors[lane.task.value - 1], .box = {},
                          .exists_from_start = lane.created_at == TimePoint{}},
                  draft.metrics.lane_height);
     }
@@ -103,7 +101,8 @@ std::vector<ColorSlot> channel_slots(const Trace& trace)
 TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
 {
     Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
-                .task_lanes = {}, .channel_y = {}, .many_hosts = {}};
+                .task_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
+                .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace)};
     TimelineScene& scene = draft.scene;
     draft.left = metrics.label_width;
     scene.width = metrics.label_width + scale.width() + metrics.right_margin;
@@ -125,6 +124,8 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
         add_loop_lane(draft);
 
     find_cut(draft);
+    draft.first_step = scene.axis.step_at(draft.left - 1);
+    draft.last_step = std::min(draft.shown_steps, scene.axis.step_at(draft.right + 1));
     detail::add_bars(draft);
     detail::add_network(draft);
     if (metrics.arrows)

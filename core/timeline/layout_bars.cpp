@@ -11,6 +11,7 @@ namespace {
 constexpr double widest_fold = 12;  ///< wider ones would hide where it was busy and where not
 constexpr double pill_padding = 11; ///< left and right of a label's words
 constexpr double stub = 4;          ///< of a waiting line, seen on both sides of its label
+constexpr std::size_t most_rows = 64; ///< of requests; more at once lie on the last row
 constexpr double least_label = 12;  ///< lower than this, letters would stick out
 
 bool holds_thread(SpanKind kind)
@@ -190,22 +191,19 @@ void add_walls(Draft& draft)
 void add_bars(Draft& draft)
 {
     const LayoutMetrics& m = draft.metrics;
-    const std::vector<ColorSlot> colors = color_slots(draft.trace);
-    const auto color = [&](TaskId task) { return task ? colors[task.value - 1] : -1; };
-
-    LaneBars loop(draft, draft.loop_lane, draft.middle_of(draft.loop_lane));
-    for (const Span& span : draft.spans.loop)
-        if (m.idle || span.kind != SpanKind::Selecting)
-            loop.add(span, color(span.task), height_of(span.kind, m));
-    loop.finish();
-
-    for (const TaskLane& lane : draft.spans.tasks) {
-        const std::size_t row = draft.task_lanes[lane.task.value - 1];
+    const auto color = [&](TaskId task) { return task ? draft.task_colors[task.value - 1] : -1; };
+    const auto add_lane = [&](std::size_t row, const std::vector<Span>& spans) {
         LaneBars bars(draft, row, draft.middle_of(row));
-        for (const Span& span : lane.spans)
-            bars.add(span, color(lane.task), height_of(span.kind, m));
+        auto span = std::lower_bound(spans.begin(), spans.end(), draft.first_step,
+                                     [](const Span& s, std::size_t step) { return s.end < step; });
+        for (; span != spans.end() && span->begin <= draft.last_step; ++span)
+            if (m.idle || span->kind != SpanKind::Selecting)
+                bars.add(*span, color(span->task), height_of(span->kind, m));
         bars.finish();
-    }
+    };
+    add_lane(draft.loop_lane, draft.spans.loop);
+    for (const TaskLane& lane : draft.spans.tasks)
+        add_lane(draft.task_lanes[lane.task.value - 1], lane.spans);
     add_walls(draft);
 }
 
@@ -217,8 +215,8 @@ std::vector<std::size_t> rows_of(const std::vector<Span>& network)
         auto row = std::find_if(free_from.begin(), free_from.end(),
                                 [&](std::size_t step) { return step <= network[i].begin; });
         if (row == free_from.end())
-            row = free_from.insert(row, 0);
-        *row = network[i].end;
+            row = free_from.size() < most_rows ? free_from.insert(row, 0) : std::prev(row);
+        *row = std::max(*row, network[i].end);
         rows[i] = static_cast<std::size_t>(row - free_from.begin());
     }
     return rows;
@@ -230,7 +228,6 @@ void add_network(Draft& draft)
     if (draft.spans.network.empty())
         return;
     const LayoutMetrics& m = draft.metrics;
-    const std::vector<ColorSlot> colors = channel_slots(draft.trace);
     const std::vector<std::size_t> rows = rows_of(draft.spans.network);
     const std::size_t count = std::ranges::max(rows) + 1;
 
@@ -248,7 +245,7 @@ void add_network(Draft& draft)
         const Span& span = draft.spans.network[i];
         const std::size_t row = std::min(rows[i], seen - 1);
         draft.channel_y[span.channel.value - 1] = first + pitch * static_cast<double>(row);
-        lanes[row].add(span, colors[span.channel.value - 1], height);
+        lanes[row].add(span, draft.channel_colors[span.channel.value - 1], height);
     }
     for (LaneBars& lane : lanes)
         lane.finish();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace loopscope::detail {
 namespace {
@@ -25,7 +26,7 @@ std::optional<Source> source_of(const Draft& draft, const Cause& cause)
 {
     if (cause.kind == Cause::Kind::Io && cause.from_channel && !draft.spans.network.empty())
         return Source{draft.network_lane, draft.channel_y[cause.from_channel.value - 1],
-                      channel_slots(draft.trace)[cause.from_channel.value - 1]};
+                      draft.channel_colors[cause.from_channel.value - 1]};
     if (cause.from_task) {
         const std::size_t lane = draft.task_lanes[cause.from_task.value - 1];
         return Source{lane, draft.middle_of(lane), draft.scene.lanes[lane].color};
@@ -127,8 +128,13 @@ void label_notes(Draft& draft, std::vector<Mark>& notes)
 void add_arrows(Draft& draft)
 {
     const double reach = draft.metrics.bar_height / 2;
-    for (const Cause& cause : draft.spans.causes) {
-        if (cause.to_step >= draft.shown_steps || cause.kind == Cause::Kind::Turn || cause.from_task == cause.to_task)
+    const std::vector<Cause>& causes = draft.spans.causes;
+    std::map<std::tuple<Cause::Kind, std::size_t, std::size_t>, double> drawn; // up to which x, between two lanes
+    auto first = std::lower_bound(causes.begin(), causes.end(), draft.first_step,
+                                  [](const Cause& c, std::size_t step) { return c.to_step < step; });
+    for (; first != causes.end() && first->to_step < draft.shown_steps && first->to_step <= draft.last_step; ++first) {
+        const Cause& cause = *first;
+        if (cause.kind == Cause::Kind::Turn || cause.from_task == cause.to_task)
             continue;
         const std::optional<Source> source = source_of(draft, cause);
         if (!source)
@@ -140,6 +146,11 @@ void add_arrows(Draft& draft)
                     .from_step = cause.from_step, .to_step = cause.to_step};
         if (!draft.in_view(arrow.x1) || !draft.in_view(arrow.x2))
             continue;
+        // Arrows on the same pixels are one.
+        const auto [last, is_new] = drawn.try_emplace({cause.kind, source->lane, lane}, arrow.x2);
+        if (!is_new && arrow.x2 - last->second < 1)
+            continue;
+        last->second = arrow.x2;
         // From edge to edge, so that no block is struck through.
         const double down = arrow.y2 > arrow.y1 ? 1 : -1;
         arrow.y1 += cause.kind == Cause::Kind::Io ? 0 : down * reach;
@@ -152,9 +163,7 @@ void add_marks(Draft& draft)
 {
     add_task_ends(draft);
     std::map<std::size_t, std::vector<Mark>> notes;
-    const std::size_t first = draft.scene.axis.step_at(draft.left - 1);
-    const std::size_t last = std::min(draft.shown_steps, draft.scene.axis.step_at(draft.right + 1));
-    for (std::size_t step = first; step < last; ++step) {
+    for (std::size_t step = draft.first_step; step < draft.last_step; ++step) {
         std::optional<Mark> mark = mark_of(draft, step);
         if (!mark)
             continue;

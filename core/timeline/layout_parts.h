@@ -3,6 +3,7 @@
 #include "core/timeline/layout.h"
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace loopscope::detail {
@@ -21,7 +22,11 @@ struct Draft {
     std::size_t network_lane = 0; ///< past the last lane when there is none
     std::vector<std::size_t> task_lanes; ///< lane of each task, by id - 1
     std::vector<double> channel_y;       ///< middle of each request's bar, by id - 1
-    std::vector<bool> many_hosts;        ///< whether a task talks to several, by id - 1
+    std::vector<ColorSlot> task_colors;  ///< by id - 1
+    std::vector<ColorSlot> channel_colors; ///< by id - 1
+    std::vector<std::vector<std::string_view>> hosts; ///< that a task talks to, by id - 1
+    std::size_t first_step = 0;          ///< no fact before this is in view …
+    std::size_t last_step = 0;           ///< … nor any after this
 
     /// The x at which the fact `index` has happened.
     [[nodiscard]] double x_after(std::size_t index) const
@@ -30,7 +35,10 @@ struct Draft {
     }
     /// Whether the label of a wait says from whom the answer comes: the lane's subtitle cannot, when
     /// there are several.
-    [[nodiscard]] bool names_host(const Span& span) const { return span.task && many_hosts[span.task.value - 1]; }
+    [[nodiscard]] bool names_host(const Span& span) const
+    {
+        return span.task && hosts[span.task.value - 1].size() > 1;
+    }
     [[nodiscard]] bool in_view(double x) const { return x >= left - 0.5 && x <= right + 0.5; }
     [[nodiscard]] double middle_of(std::size_t lane) const
     {

@@ -19,26 +19,52 @@ struct Block {
 
 bool holds_thread(const Span& span) { return span.kind != SpanKind::Selecting; }
 
-std::vector<Block> blocks_of(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& m)
+/// The positions that are in view, or near enough to push what is.
+struct Window {
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+
+/// position_of() for positions that rise: the moment is asked for only where it changes.
+class Positions {
+public:
+    explicit Positions(const Trace& trace) : trace_(trace) {}
+
+    [[nodiscard]] RunPosition at(std::size_t step)
+    {
+        if (step > 0 && (step > until_ || step <= from_)) {
+            when_ = trace_.when(step - 1);
+            from_ = step - 1;
+            until_ = trace_.end_of_moment(step - 1);
+        }
+        return {step == 0 ? TimePoint{} : when_, static_cast<double>(step)};
+    }
+
+private:
+    const Trace& trace_;
+    TimePoint when_;
+    std::size_t from_ = 0;  // steps above this …
+    std::size_t until_ = 0; // … and up to this are at `when_`
+};
+
+std::vector<Block> blocks_of(const Trace& trace, const RunSpans& spans, Window window, const LayoutMetrics& m)
 {
     std::vector<Block> blocks;
     const Span* last = nullptr;
-    for (const Span& span : spans.loop) {
-        if (!holds_thread(span)) {
+    auto span = std::lower_bound(spans.loop.begin(), spans.loop.end(), window.first,
+                                 [](const Span& s, std::size_t step) { return s.end < step; });
+    for (; span != spans.loop.end() && span->begin <= window.last; ++span) {
+        if (!holds_thread(*span)) {
             last = nullptr;
             continue;
         }
-        const std::size_t to = std::min(span.end + 1, trace.size());
+        const std::size_t to = std::min(span->end + 1, trace.size());
         // A task that runs, computes and runs on is one block: only the whole needs a width.
-        if (last && last->end == span.begin && last->task == span.task && last->handle == span.handle)
+        if (last && last->end == span->begin && last->task == span->task && last->handle == span->handle)
             blocks.back().to = to;
         else
-            blocks.push_back({.from = span.begin + 1, .to = to, .want = span.task ? m.block_width : m.block_width / 3});
-        last = &span;
-    }
-    for (Block& block : blocks) {
-        block.x0 = scale.x(position_of(trace, block.from));
-        block.x1 = scale.x(position_of(trace, block.to));
+            blocks.push_back({.from = span->begin + 1, .to = to, .want = span->task ? m.block_width : m.block_width / 3});
+        last = &*span;
     }
     return blocks;
 }
@@ -80,32 +106,16 @@ void spread(std::vector<Block>& blocks, double max_shift)
 
 /// The positions at which the way from step to x may bend: where time passes, and where blocks
 /// begin and end.
-std::vector<std::size_t> bends_of(const Trace& trace, const std::vector<Block>& blocks)
+std::vector<std::size_t> bends_of(const Trace& trace, const std::vector<Block>& blocks, Window window)
 {
     std::vector<std::size_t> bends{0, trace.size()};
     for (const Block& block : blocks) {
         bends.push_back(block.from);
         bends.push_back(block.to);
     }
-    for (std::size_t i = 0; i < trace.size();) {
-        const TimePoint now = trace.when(i);
-        if (i > 0 || now > TimePoint{}) {
-            bends.push_back(i);
-            bends.push_back(i + 1);
-        }
-        // Moments hold few facts, so a step that doubles finds the next one soonest.
-        std::size_t known = i;
-        std::size_t reach = 1;
-        while (known + reach < trace.size() && trace.when(known + reach) == now) {
-            known += reach;
-            reach *= 2;
-        }
-        std::size_t beyond = std::min(known + reach, trace.size());
-        while (known + 1 < beyond) {
-            const std::size_t middle = known + (beyond - known) / 2;
-            (trace.when(middle) == now ? known : beyond) = middle;
-        }
-        i = beyond;
+    for (std::size_t i = window.first; i < std::min(window.last + 1, trace.size()); i = trace.end_of_moment(i)) {
+        bends.push_back(i);
+        bends.push_back(i + 1);
     }
     std::sort(bends.begin(), bends.end());
     bends.erase(std::unique(bends.begin(), bends.end()), bends.end());
@@ -142,16 +152,25 @@ double axis_width(double picture_width, const LayoutMetrics& metrics)
 
 StepAxis step_axis(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
 {
-    std::vector<Block> blocks = blocks_of(trace, spans, scale, metrics);
+    // Beyond this, nothing reaches into view; what lies there needs no exact place.
+    const double reach = 2 * metrics.max_shift + metrics.right_margin;
+    const Window window{step_at(trace, scale, -reach), step_at(trace, scale, scale.width() + reach)};
+
+    std::vector<Block> blocks = blocks_of(trace, spans, window, metrics);
+    Positions positions(trace);
+    for (Block& block : blocks) {
+        block.x0 = scale.x(positions.at(block.from));
+        block.x1 = scale.x(positions.at(block.to));
+    }
     spread(blocks, metrics.max_shift);
 
     std::vector<StepAxis::Stop> stops;
     double reached = -std::numeric_limits<double>::infinity();
     std::size_t next = 0; // the first block that does not end before the bend
-    for (const std::size_t step : bends_of(trace, blocks)) {
+    for (const std::size_t step : bends_of(trace, blocks, window)) {
         while (next < blocks.size() && blocks[next].to < step)
             ++next;
-        double x = scale.x(position_of(trace, step));
+        double x = scale.x(positions.at(step));
         if (next < blocks.size() && step >= blocks[next].from) {
             const Block& block = blocks[next];
             if (step == block.to)

@@ -83,6 +83,14 @@ TimePoint Trace::when(std::size_t index) const
     return std::prev(after)->when;
 }
 
+std::size_t Trace::end_of_moment(std::size_t index) const
+{
+    assert(index < size_);
+    const auto after = std::upper_bound(times_.begin(), times_.end(), index,
+                                        [](std::size_t i, const TimeMark& m) { return i < m.row; });
+    return after == times_.end() ? size_ : after->row;
+}
+
 TimePoint Trace::end_time() const { return size_ == 0 ? TimePoint{} : last_when_; }
 
 void Trace::append(TimePoint when, PlaceId place, const Fact& fact)

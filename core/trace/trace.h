@@ -75,6 +75,10 @@ public:
     /// When the fact at `index` happened, without unpacking it. Requires index < size().
     [[nodiscard]] TimePoint when(std::size_t index) const;
 
+    /// The index of the first fact that happened later than the one at `index`; size() when none
+    /// did. Requires index < size().
+    [[nodiscard]] std::size_t end_of_moment(std::size_t index) const;
+
     /// The moment of the last fact; the start for an empty trace.
     [[nodiscard]] TimePoint end_time() const;
 
