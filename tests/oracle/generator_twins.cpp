@@ -189,7 +189,10 @@ Coro<void> fails_second()
     throw OSError("second");
 }
 
-Coro<void> fails_in_finally() { co_await try_finally(fails_first(), fails_second); }
+Coro<void> fails_in_finally()
+{
+    co_await try_finally(fails_first(), fails_second);
+}
 
 Coro<void> exc_replaced_in_finally()
 {

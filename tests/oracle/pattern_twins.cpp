@@ -88,7 +88,7 @@ Coro<void> stage(std::string name, double seconds, MarkedQueue<std::string>& inb
 Coro<void> pattern_pipeline_of_stages()
 {
     using Stages = MarkedQueue<std::string>;
-    std::array<Stages, 4> queues {Stages(1), Stages(1), Stages(1), Stages(1)};
+    std::array<Stages, 4> queues{Stages(1), Stages(1), Stages(1), Stages(1)};
     create_task(stage("fetch", 1, queues[0], queues[1]));
     create_task(stage("parse", 2.5, queues[1], queues[2]));
     create_task(stage("store", 0.75, queues[2], queues[3]));
@@ -189,7 +189,8 @@ Coro<void> pattern_lost_update()
     co_await unsafe;
     log("without a lock " + std::to_string(account.balance));
     account.balance = 0;
-    auto safe = gather(safe_deposit(account, 1), safe_deposit(account, 10), safe_deposit(account, 100));
+    auto safe =
+        gather(safe_deposit(account, 1), safe_deposit(account, 10), safe_deposit(account, 100));
     co_await safe;
     log("with a lock " + std::to_string(account.balance));
 }
@@ -219,7 +220,8 @@ Coro<void> pattern_graceful_shutdown()
     log("asks to stop");
     stop.set();
     const auto waited = co_await wait(tasks, 5);
-    log(std::to_string(waited.done.size()) + " stopped, " + std::to_string(waited.pending.size()) + " did not");
+    log(std::to_string(waited.done.size()) + " stopped, " + std::to_string(waited.pending.size())
+        + " did not");
     for (const Task<>& task : tasks)
         task.cancel();
     co_await wait(tasks);
@@ -273,8 +275,9 @@ Coro<void> writer(std::string name, double at, Shared& shared)
 Coro<void> pattern_readers_and_writer()
 {
     Shared shared;
-    auto all = gather(reader("r1", 0, shared), reader("r2", 0.5, shared), writer("w1", 1, shared),
-                      reader("r3", 1.25, shared), writer("w2", 3.5, shared), reader("r4", 3.75, shared));
+    auto all =
+        gather(reader("r1", 0, shared), reader("r2", 0.5, shared), writer("w1", 1, shared),
+               reader("r3", 1.25, shared), writer("w2", 3.5, shared), reader("r4", 3.75, shared));
     co_await all;
 }
 

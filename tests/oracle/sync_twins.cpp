@@ -151,7 +151,10 @@ Coro<void> event_set_and_cleared_at_once()
     co_await task;
 }
 
-Coro<void> waits_in_vain(Event& event) { co_await event.wait(); }
+Coro<void> waits_in_vain(Event& event)
+{
+    co_await event.wait();
+}
 
 Coro<void> event_never_set()
 {
@@ -564,7 +567,8 @@ std::vector<Twin> sync_twins()
         {"085_event_set_and_cleared_at_once", event_set_and_cleared_at_once},
         {"086_event_never_set", event_never_set},
         {"087_cond_notify_n", cond_notify_n},
-        {"088_cond_cancelled_waiter_takes_the_lock_first", cond_cancelled_waiter_takes_the_lock_first},
+        {"088_cond_cancelled_waiter_takes_the_lock_first",
+         cond_cancelled_waiter_takes_the_lock_first},
         {"089_cond_needs_the_lock", cond_needs_the_lock},
         {"090_sem_newcomer_queues_up", sem_newcomer_queues_up},
         {"091_sem_woken_waiter_is_cancelled", sem_woken_waiter_is_cancelled},
