@@ -73,14 +73,12 @@ Coro<> main_mixed(vector<Job> jobs)
 {
     vector<Task<>> later;
     for (const auto& [name, seconds, mode] : jobs) {
-        if (mode == "await") {
+        if (mode == "await")
             co_await job(name, seconds); //@ mixed direct
-        } else if (mode == "at-once") {
+        else if (mode == "at-once")
             co_await create_task(job(name, seconds)); //@ mixed at once
-        } else { // "later"
-            Task<> task = create_task(job(name, seconds)); //@ mixed create
-            later.push_back(task);
-        }
+        else // "later"
+            later.push_back(create_task(job(name, seconds))); //@ mixed create
     }
     for (Task<> task : later)
         co_await task; //@ mixed await
