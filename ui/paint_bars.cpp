@@ -189,7 +189,9 @@ void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool 
     const QPointF from(arrow.x1, arrow.y1);
     const QPointF to(arrow.x2, arrow.y2);
     const double rise = to.y() - from.y();
-    const double bend = std::clamp(std::abs(rise) * 0.16, 3.0, 24.0);
+    // What is created begins at once, so its arrow goes straight down beside the column of titles.
+    const double bend = arrow.kind == Cause::Kind::Created ? std::clamp(std::abs(rise) * 0.05, 1.0, 8.0)
+                                                           : std::clamp(std::abs(rise) * 0.16, 3.0, 24.0);
     const QPointF c1(from.x() - bend * 0.6, from.y() + rise * 0.35);
     const QPointF c2(to.x() - bend, to.y() - rise * 0.35);
     const QPointF along = to - c2;

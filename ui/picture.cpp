@@ -59,7 +59,7 @@ LayoutMetrics metricsFor(double lane, double width)
     m.right_margin = std::max(m.right_margin + 14, margin);
     m.lane_height = lane;
     m.bar_height = std::round(std::clamp(lane * 0.54, 8.0, 40.0));
-    m.pill_height = std::min(19.0, m.bar_height);
+    m.pill_height = std::min(m.pill_height, lane - 3);
     m.mark_radius = std::clamp(lane * 0.15, 4.0, 8.0);
     m.channel_gap = std::clamp(lane * 0.12, 2.0, 6.0);
     m.channel_height = std::clamp(lane * 0.12, 3.0, 7.0);

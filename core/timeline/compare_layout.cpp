@@ -68,7 +68,7 @@ LayoutMetrics metrics_for(LayoutMetrics m, double lane_height)
     m.channel_height = std::clamp(lane_height * 0.18, 3.0, 6.0);
     m.channel_gap = 2;
     m.mark_radius = std::min(7.0, lane_height * 0.21);
-    m.pill_height = std::min(m.pill_height, lane_height * 0.58);
+    m.pill_height = std::min(m.pill_height, lane_height - 4);
     m.ruler = false;
     m.loop_last = true;
     m.subtitles = false;
