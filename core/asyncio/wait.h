@@ -3,6 +3,8 @@
 #include "core/asyncio/gather.h"
 #include "core/asyncio/queue.h"
 
+#include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -56,7 +58,7 @@ public:
     using value_type = typename F::value_type;
 
     AsCompleted(std::vector<F> futures, std::optional<double> timeout)
-        : state_(std::make_shared<State>())
+        : state_(std::make_shared<State>(get_running_loop()))
     {
         for (const F& f : futures) {
             bool known = false;
@@ -66,29 +68,20 @@ public:
                 state_->todo.push_back(f);
         }
         state_->left = state_->todo.size();
-        for (const F& f : state_->todo) {
-            // The list of those to come is shared with the callbacks, weakly: they must not keep alive
-            // what holds them.
-            const std::weak_ptr<State> weak = state_;
+        if (state_->left == 0)
+            return;
+        // Callbacks and timer keep the state, also when nobody asks for more: the timer has to be
+        // cancelled with the last that ends, since it has its place in the heap.
+        const std::shared_ptr<State> state = state_;
+        for (const F& f : state->todo) {
             FutureBase* which = f.state().get();
-            auto callback = f.add_done_callback(
-                [weak, which](FutureBase&) {
-                    if (const auto state = weak.lock())
-                        state->completed(which);
-                },
-                "as_completed");
-            state_->callbacks.push_back(callback);
+            state->callbacks.push_back(f.add_done_callback(
+                [state, which](FutureBase&) { state->completed(which); }, "as_completed"));
         }
-        if (timeout && state_->left > 0) {
-            const std::weak_ptr<State> weak = state_;
-            state_->timer = get_running_loop().call_later(
-                *timeout,
-                [weak] {
-                    if (const auto state = weak.lock())
-                        state->timed_out();
-                },
-                "as_completed timeout");
-        }
+        if (timeout)
+            state->timer = state->loop.call_later(
+                *timeout, [state] { state->timed_out(); }, "as_completed timeout");
+        state->loop.remember(*state);
     }
 
     [[nodiscard]] bool empty() const { return state_->left == 0; }
@@ -107,25 +100,25 @@ public:
     }
 
 private:
-    struct State {
-        std::vector<F> todo;
-        std::vector<Ref<DoneCallback>> callbacks;
-        Queue<std::optional<F>> done{0, "as_completed"};
-        std::size_t left = 0;
-        Ref<TimerHandle> timer;
+    struct State final : EventLoop::Forgetful {
+        explicit State(EventLoop& l) : loop(l) {}
+        State(const State&) = delete;
+        State& operator=(const State&) = delete;
 
         void completed(FutureBase* which)
         {
-            for (auto it = todo.begin(); it != todo.end(); ++it) {
-                if (it->state().get() == which) {
-                    const F future = *it;
-                    todo.erase(it);
-                    done.put_nowait(future);
-                    break;
-                }
-            }
-            if (todo.empty() && timer)
+            const auto it = std::find_if(todo.begin(), todo.end(),
+                                         [&](const F& f) { return f.state().get() == which; });
+            if (it == todo.end())
+                return; // the time was over first
+            const F future = *it;
+            todo.erase(it);
+            done.put_nowait(future);
+            if (!todo.empty())
+                return;
+            if (timer)
                 timer->cancel();
+            let_go();
         }
         void timed_out()
         {
@@ -134,8 +127,26 @@ private:
                     f.remove_done_callback(c);
                 done.put_nowait(std::nullopt);
             }
-            todo.clear();
+            let_go();
         }
+        // The loop ends first.
+        void forget() override { let_go(); }
+
+        // What is still to come holds callbacks that hold this state, and so does the timer.
+        void let_go()
+        {
+            loop.release(*this);
+            const auto futures = std::exchange(todo, {});
+            const auto listeners = std::exchange(callbacks, {});
+            const auto alarm = std::exchange(timer, {});
+        }
+
+        EventLoop& loop;
+        std::vector<F> todo;
+        std::vector<Ref<DoneCallback>> callbacks;
+        Queue<std::optional<F>> done{0, "as_completed"};
+        std::size_t left = 0;
+        Ref<TimerHandle> timer;
     };
 
     static Coro<F> take(std::shared_ptr<State> state)
