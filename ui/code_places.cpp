@@ -1,10 +1,14 @@
 #include "ui/code_places.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <iterator>
 
 namespace loopscope::ui {
 namespace {
+
+using namespace Qt::StringLiterals;
 
 std::optional<std::size_t> rowWithMark(const std::vector<SourceLine>& lines, const std::string& mark)
 {
@@ -26,11 +30,34 @@ CodePlaces::CodePlaces(const Lesson& lesson, const Variant& variant, const Sourc
 
 std::optional<std::size_t> CodePlaces::row(const Trace& trace, PlaceId place, Language language) const
 {
-    const Place& where = trace.place(place);
-    if (place == PlaceId::None || where.file != m_file)
+    if (place == PlaceId::None || trace.place(place).file != m_file)
         return std::nullopt;
+    return rowOfLine(trace.place(place).line, language);
+}
+
+QString CodePlaces::inLanguage(const QString& sentence, Language language) const
+{
+    if (language == Language::Cpp)
+        return sentence;
+    static const QRegularExpression lineNumbers(u"\\bline (\\d+)"_s);
+    QString told;
+    qsizetype copied = 0;
+    QRegularExpressionMatchIterator matches = lineNumbers.globalMatch(sentence);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        const auto row = rowOfLine(match.captured(1).toUInt(), language);
+        told += QStringView(sentence).sliced(copied, match.capturedStart(1) - copied);
+        told += row ? QString::number(lineNumber(*row, language)) : match.captured(1);
+        copied = match.capturedEnd(1);
+    }
+    told += QStringView(sentence).sliced(copied);
+    return told;
+}
+
+std::optional<std::size_t> CodePlaces::rowOfLine(std::uint32_t cppLine, Language language) const
+{
     const auto found = std::find_if(m_cpp.begin(), m_cpp.end(),
-                                    [&](const SourceLine& line) { return line.file_line == where.line; });
+                                    [&](const SourceLine& line) { return line.file_line == cppLine; });
     if (found == m_cpp.end())
         return std::nullopt;
     if (language == Language::Cpp)

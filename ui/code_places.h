@@ -38,6 +38,10 @@ public:
     [[nodiscard]] std::optional<std::size_t> currentRow(const Trace& trace, const Snapshot& snapshot,
                                                         Language language) const;
 
+    /// A sentence about the run, which names lines of the C++ file, with the lines of the language
+    /// that is shown; a line that has no counterpart there keeps its number.
+    [[nodiscard]] QString inLanguage(const QString& sentence, Language language) const;
+
     /// The number that stands before a row: its line in the file.
     [[nodiscard]] std::uint32_t lineNumber(std::size_t row, Language language) const
     {
@@ -45,6 +49,8 @@ public:
     }
 
 private:
+    [[nodiscard]] std::optional<std::size_t> rowOfLine(std::uint32_t cppLine, Language language) const;
+
     std::string m_file; // the C++ file, as the trace calls it
     std::vector<SourceLine> m_python;
     std::vector<SourceLine> m_cpp;

@@ -17,8 +17,7 @@ CompareCanvas::CompareCanvas(const Store& store, QWidget* parent)
     , m_store(store)
 {
     setAccessibleName(tr("Both runs on one axis of time"));
-    setMouseTracking(false);
-    setCursor(Qt::ArrowCursor);
+    setFocusPolicy(Qt::StrongFocus);
     connect(&m_store, &Store::runChanged, this, &CompareCanvas::layOut);
     connect(&m_store, &Store::themeChanged, this, &CompareCanvas::layOut);
     connect(&m_store, &Store::stepChanged, this, qOverload<>(&QWidget::update));

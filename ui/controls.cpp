@@ -18,7 +18,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int dropdownPadding = 11;
-constexpr int dropdownArrow = 20;
+constexpr int dropdownArrow = 16;
 
 } // namespace
 
@@ -45,7 +45,7 @@ void Dropdown::setArrowColor(const QColor& color)
 
 int Dropdown::widthFor(const QString& text) const
 {
-    return fontMetrics().horizontalAdvance(m_prefix + text) + 2 * dropdownPadding + dropdownArrow + 6;
+    return fontMetrics().horizontalAdvance(m_prefix + text) + 2 * dropdownPadding + dropdownArrow;
 }
 
 QSize Dropdown::sizeHint() const
@@ -69,12 +69,12 @@ void Dropdown::paintEvent(QPaintEvent*)
     option.currentText.clear();
     painter.drawComplexControl(QStyle::CC_ComboBox, option);
 
-    const QRect words = rect().adjusted(dropdownPadding, 0, -dropdownArrow - 4, 0);
+    const QRect words = rect().adjusted(dropdownPadding, 0, -dropdownArrow - 6, 0);
     const QString text = m_prefix + currentText();
     painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::Text));
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
                      fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
-    const QRect arrow(width() - dropdownArrow - 4, (height() - 16) / 2, 16, 16);
+    const QRect arrow(width() - dropdownArrow - 7, (height() - 16) / 2, 16, 16);
     glyphIcon(Glyph::Down, m_arrow.isValid() ? m_arrow : palette().color(QPalette::Text),
               palette().color(QPalette::Disabled, QPalette::Text))
         .paint(&painter, arrow);
@@ -126,6 +126,7 @@ void SegmentedControl::setItems(const QList<Item>& items)
         button->setAccessibleDescription(items[i].hint);
         m_group->addButton(button, i);
         m_row->addWidget(button);
+        button->show(); // or its room would count only later, when the layout shows it
         m_list->addItem(items[i].text);
         m_list->setItemData(i, items[i].hint, Qt::ToolTipRole);
     }
@@ -157,12 +158,12 @@ void SegmentedControl::setArrowColor(const QColor& color)
 
 QSize SegmentedControl::sizeHint() const
 {
-    return m_frame->sizeHint();
+    return m_row->totalSizeHint(); // not the frame's own, which counts only while it is shown
 }
 
 QSize SegmentedControl::minimumSizeHint() const
 {
-    return {std::min(150, sizeHint().width()), m_frame->minimumSizeHint().height()};
+    return {std::min(m_list->sizeHint().width(), sizeHint().width()), sizeHint().height()};
 }
 
 void SegmentedControl::resizeEvent(QResizeEvent*)
@@ -181,10 +182,11 @@ void SegmentedControl::changeEvent(QEvent* event)
 
 void SegmentedControl::arrange()
 {
-    const bool compact = width() < m_frame->sizeHint().width();
+    const int whole = sizeHint().width();
+    const bool compact = width() < whole;
     m_frame->setVisible(!compact);
     m_list->setVisible(compact);
-    m_frame->setGeometry(0, 0, std::min(width(), m_frame->sizeHint().width()), height());
+    m_frame->setGeometry(0, 0, std::min(width(), whole), height());
     m_list->setGeometry(0, 0, std::min(width(), m_list->sizeHint().width()), height());
 }
 

@@ -31,7 +31,7 @@ using namespace Qt::StringLiterals;
 
 constexpr std::array themes{ThemeName::Dark, ThemeName::Light, ThemeName::Print};
 constexpr std::array endings{"png", "svg", "pdf"};
-constexpr std::array sizes{QSize(1440, 900), QSize(1920, 1080), QSize(1200, 640)}; // then: by hand
+constexpr std::array sizes{QSize(1440, 0), QSize(1440, 900), QSize(1920, 1080), QSize(1200, 640)}; // then: by hand
 constexpr QSize previewSize{560, 320};
 
 QString folder()
@@ -80,7 +80,8 @@ ExportDialog::ExportDialog(ExportSubject subject, ThemeName themeName, QWidget* 
     m_theme->setAccessibleName(tr("Theme"));
     m_theme->setCurrentIndex(static_cast<int>(std::find(themes.begin(), themes.end(), themeName) - themes.begin()));
     for (const QSize size : sizes)
-        m_size->addItem(tr("%1 × %2").arg(size.width()).arg(size.height()));
+        m_size->addItem(size.height() == 0 ? tr("%1 wide, as high as needed").arg(size.width())
+                                           : tr("%1 × %2").arg(size.width()).arg(size.height()));
     m_size->addItem(tr("Other"));
     m_size->setAccessibleName(tr("Size"));
     m_width->setRange(smallestPicture.width(), largestPicture.width());
@@ -103,9 +104,11 @@ ExportDialog::ExportDialog(ExportSubject subject, ThemeName themeName, QWidget* 
     m_save->setDefault(true);
 
     auto* name = new QHBoxLayout;
+    name->setSpacing(8);
     name->addWidget(m_name, 1);
     name->addWidget(browseButton);
     auto* size = new QHBoxLayout;
+    size->setSpacing(8);
     size->addWidget(m_size);
     size->addWidget(m_width);
     size->addWidget(makeFieldLabel(u"×"_s, m_height, this));
@@ -228,7 +231,10 @@ void ExportDialog::applySize()
     if (!byHand) {
         const QSignalBlocker quiet(m_width);
         m_width->setValue(sizes[index].width());
-        m_height->setValue(sizes[index].height());
+        m_height->setValue(sizes[index].height() > 0
+                               ? sizes[index].height()
+                               : std::visit([&](const auto& chosen) { return naturalHeight(chosen, sizes[index].width()); },
+                                            picture()));
     }
     refreshPreview();
 }

@@ -6,11 +6,14 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QRegularExpression>
 #include <QResizeEvent>
 #include <QVBoxLayout>
 
 namespace loopscope::ui {
 namespace {
+
+using namespace Qt::StringLiterals;
 
 constexpr int lowest = 132;
 
@@ -33,7 +36,6 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     m_headline->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     for (QLabel* words : {m_sentence, m_context}) {
         words->setWordWrap(true);
-        words->setTextFormat(Qt::PlainText);
         words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -50,10 +52,13 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     column->addStretch(1);
 
     connect(&m_store, &Store::runChanged, this, [this] {
+        m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
         setMinimumHeight(lowest);
         refresh();
     });
+    connect(&m_store, &Store::languageChanged, this, &JustNow::refresh);
     connect(&m_store, &Store::stepChanged, this, &JustNow::refresh);
+    m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
     setMinimumHeight(lowest);
     refresh();
 }
@@ -65,7 +70,7 @@ void JustNow::refresh()
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
         m_headline->setText(QString::fromStdString(m_store.variant().title));
-        m_sentence->setText(QString::fromStdString(m_store.lesson().question));
+        m_sentence->setText(richText(m_store.lesson().question));
         m_context->setText(m_store.trace().empty()
                                ? tr("There is nothing to show: this run recorded no event.")
                                : tr("Nothing has run yet. Press → to take the first step, Space to play."));
@@ -73,11 +78,11 @@ void JustNow::refresh()
         const Explanation told = explain(m_store.trace(), m_store.step() - 1);
         m_section->setText(tr("JUST NOW"));
         m_headline->setText(QString::fromStdString(told.headline));
-        m_sentence->setText(QString::fromStdString(told.sentence));
+        m_sentence->setText(richText(m_code.inLanguage(QString::fromStdString(told.sentence), m_store.language()).toStdString()));
         m_context->setText(QString::fromStdString(told.context));
     }
     m_context->setVisible(!m_context->text().isEmpty());
-    setAccessibleDescription(m_sentence->text());
+    setAccessibleDescription(m_sentence->text().remove(QRegularExpression(u"<style>.*</style>|<[^>]*>"_s)));
     grow();
 }
 

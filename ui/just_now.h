@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/store.h"
+#include "ui/code_places.h"
 
 #include <QFrame>
 
@@ -24,6 +24,7 @@ private:
     void grow();
 
     const Store& m_store;
+    CodePlaces m_code;
     QLabel* m_section;
     QLabel* m_headline;
     QLabel* m_sentence;

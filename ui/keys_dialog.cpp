@@ -14,8 +14,10 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int keyColumn = 170; // the same in every group, so that the words line up
+
 struct Key {
-    QString keys; ///< separated by blanks
+    QString keys; ///< separated by bars
     QString does;
 };
 
@@ -31,7 +33,7 @@ QGridLayout* makeGroup(const QString& title, const QList<Key>& keys, QWidget* pa
     for (const Key& key : keys) {
         auto* caps = new QHBoxLayout;
         caps->setSpacing(4);
-        const QStringList words = key.keys.split(u' ');
+        const QStringList words = key.keys.split(u'|');
         for (const QString& word : words) {
             auto* cap = new QLabel(word, parent);
             setRole(cap, "key");
@@ -45,6 +47,7 @@ QGridLayout* makeGroup(const QString& title, const QList<Key>& keys, QWidget* pa
     }
     grid->setRowStretch(row, 1);
     grid->setColumnStretch(1, 1);
+    grid->setColumnMinimumWidth(0, keyColumn);
     return grid;
 }
 
@@ -59,31 +62,31 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     auto* left = new QVBoxLayout;
     left->setSpacing(18);
     left->addLayout(makeGroup(tr("Move in time"),
-                              {{u"← →"_s, tr("one step back, forward")},
+                              {{u"←|→"_s, tr("one step back, forward")},
                                {tr("Space"), tr("play and pause")},
-                               {tr("Home End"), tr("first event, last event")}},
+                               {tr("Home|End"), tr("first event, last event")}},
                               this));
     left->addLayout(makeGroup(tr("Look closer"),
-                              {{u"+ − W S"_s, tr("zoom at the pointer")},
-                               {u"A D"_s, tr("pan to the left, to the right")},
+                              {{u"+|−|W|S"_s, tr("zoom at the pointer")},
+                               {u"A|D"_s, tr("pan to the left, to the right")},
                                {u"0"_s, tr("show the whole run")}},
                               this));
     left->addLayout(makeGroup(tr("Choose and keep"),
-                              {{u"1 … 9"_s, tr("variant")},
+                              {{u"1|…|9"_s, tr("variant")},
                                {u"C"_s, tr("compare")},
                                {u"/"_s, tr("search lessons")},
                                {u"Ctrl+E"_s, tr("export a picture")},
                                {u"Ctrl+T"_s, tr("dark or light")},
-                               {u"Ctrl+Z Ctrl+Shift+Z"_s, tr("undo and redo changes of values")},
+                               {u"Ctrl+Z|Ctrl+Shift+Z"_s, tr("undo and redo changes of values")},
                                {u"?"_s, tr("this list")}},
                               this));
     auto* right = new QVBoxLayout;
     right->setSpacing(18);
     right->addLayout(makeGroup(tr("By mouse, on the timeline"),
                                {{tr("click"), tr("select a task, go to its event")},
-                                {tr("double-click"), tr("zoom to a bar, or show all")},
+                                {tr("double click"), tr("zoom to a bar, or show all")},
                                 {tr("drag"), tr("pan")},
-                                {tr("drag-ruler"), tr("move the playhead")},
+                                {tr("drag the ruler"), tr("move the playhead")},
                                 {tr("wheel"), tr("scroll the lanes")},
                                 {tr("Shift+wheel"), tr("pan")},
                                 {tr("Ctrl+wheel"), tr("zoom, the pointer's time stays")}},

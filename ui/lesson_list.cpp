@@ -14,6 +14,8 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loopscope::ui {
 namespace {
 
@@ -126,7 +128,7 @@ QLabel* makeParagraph(const char* role, QWidget* parent)
     auto* label = new QLabel(parent);
     setRole(label, role);
     label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
+    label->setTextFormat(Qt::RichText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
@@ -197,8 +199,11 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     split->setHandleWidth(1);
     split->addWidget(upper);
     split->addWidget(aboutScroll);
-    split->setStretchFactor(0, 1);
+    split->setStretchFactor(0, 0);
     split->setStretchFactor(1, 1);
+    // A short list leaves its room to the text; a long one takes two thirds.
+    const int rows = m_filter->rowCount();
+    split->setSizes({std::clamp(70 + rows * chapterHeight, 170, 560), 300});
     split->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -234,9 +239,9 @@ LessonList::LessonList(const Store& store, QWidget* parent)
 void LessonList::refresh()
 {
     const Lesson& lesson = m_store.lesson();
-    m_question->setText(QString::fromStdString(lesson.question));
-    m_text->setText(QString::fromStdString(lesson.text));
-    m_takeaway->setText(QString::fromStdString(lesson.takeaway));
+    m_question->setText(richText(lesson.question));
+    m_text->setText(richText(lesson.text));
+    m_takeaway->setText(richText(lesson.takeaway));
     // The sentence to take home is the answer: it waits until the run has been seen.
     m_takeaway->setVisible(m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size());
     m_list->viewport()->update();

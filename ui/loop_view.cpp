@@ -17,12 +17,12 @@ using namespace Qt::StringLiterals;
 
 constexpr int margin = 14;
 constexpr int titleHeight = 38; // above the places, does not scroll
-constexpr int headHeight = 22;
-constexpr int padding = 8;
-constexpr int chipHeight = 28;
-constexpr int chipGap = 6;
-constexpr int emptyHeight = 44;
-constexpr int placeGap = 14;
+constexpr int headHeight = 20;
+constexpr int padding = 6;
+constexpr int chipHeight = 26;
+constexpr int chipGap = 5;
+constexpr int emptyHeight = 38;
+constexpr int placeGap = 11;
 constexpr int travelTime = 170; // milliseconds
 
 QString boxKey(std::size_t place)
@@ -180,14 +180,9 @@ void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& 
     const QColor color = look.task(chip.color);
     const bool selected = chip.task && chip.task == m_store.selection();
     const QRectF edge = box.adjusted(1, 1, -1, -1);
-    painter.setBrush(chip.running ? color : look.raised);
+    painter.setBrush(chip.running ? color : selected ? look.taskTint(chip.color) : look.raised);
     painter.setPen(QPen(color, selected ? 2.4 : 1.4, chip.key.startsWith(u'h') ? Qt::DashLine : Qt::SolidLine));
     painter.drawRoundedRect(edge, 6, 6);
-    if (selected) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(look.textStrong, 1));
-        painter.drawRoundedRect(edge.adjusted(2, 2, -2, -2), 4, 4);
-    }
 
     const QRectF words = box.adjusted(11, 0, -11, 0);
     QFont titleFont = wordFont(TextSize::Normal, QFont::DemiBold);

@@ -273,6 +273,8 @@ void MainWindow::applyMode()
     const bool comparing = m_store.mode() == Mode::Compare;
     m_centre->setCurrentIndex(comparing ? 1 : 0);
     m_loop->setVisible(!comparing);
+    if (isVisible() && (comparing || m_compare->isAncestorOf(focusWidget())))
+        (comparing ? static_cast<QWidget*>(&m_compare->canvas()) : &m_timeline->view())->setFocus();
     setWindowTitle(tr("%1 – Loopscope").arg(QString::fromStdString(m_store.lesson().title)));
 }
 

@@ -66,7 +66,7 @@ public:
                           metrics.elidedText(what, Qt::ElideRight, cell.width()));
         const QString more = index.data(MoreRole).toString();
         const double used = metrics.horizontalAdvance(what) + 14;
-        if (!more.isEmpty() && cell.width() - used > 60) {
+        if (!more.isEmpty() && cell.width() - used > 130) {
             const QFont words = wordFont(TextSize::Small);
             painter->setFont(words);
             painter->setPen(look.textMuted);

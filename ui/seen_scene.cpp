@@ -65,4 +65,16 @@ TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x, 
     return seen;
 }
 
+TimelineScene aheadScene(const TimelineScene& scene, std::size_t step)
+{
+    TimelineScene ahead = scene;
+    std::erase_if(ahead.bars, [&](const Bar& bar) { return bar.end < step; });
+    for (Bar& bar : ahead.bars)
+        if (bar.begin < step)
+            bar.label_box = {};
+    std::erase_if(ahead.arrows, [&](const Arrow& arrow) { return arrow.to_step < step; });
+    std::erase_if(ahead.marks, [&](const Mark& mark) { return mark.step < step; });
+    return ahead;
+}
+
 } // namespace loopscope::ui

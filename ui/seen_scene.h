@@ -13,4 +13,8 @@ namespace loopscope::ui {
 [[nodiscard]] TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x,
                                       double charWidth);
 
+/// The other part: what happens after `step` facts. What goes on at that moment has its label in
+/// the seen part.
+[[nodiscard]] TimelineScene aheadScene(const TimelineScene& scene, std::size_t step);
+
 } // namespace loopscope::ui

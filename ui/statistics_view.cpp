@@ -2,6 +2,7 @@
 
 #include "core/base/format.h"
 
+#include "ui/controls.h"
 #include "ui/style.h"
 
 #include <QCoreApplication>
@@ -23,7 +24,7 @@ QString duration(Duration span)
 QString share(Duration part, Duration whole)
 {
     const double percent = whole.count() > 0 ? 100.0 * to_seconds(part) / to_seconds(whole) : 0;
-    return StatisticsView::tr("%1  ·  %2 %").arg(duration(part)).arg(percent, 0, 'f', percent < 10 ? 1 : 0);
+    return StatisticsView::tr("%1 · %2 %").arg(duration(part)).arg(percent, 0, 'f', percent > 0 && percent < 10 ? 1 : 0);
 }
 
 } // namespace
@@ -66,6 +67,8 @@ StatisticsView::StatisticsView(const Store& store, QWidget* parent)
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
     auto* table = new QWidget(scroll);
     m_grid = new QGridLayout(table);
     m_grid->setContentsMargins(22, 12, 14, 12);
@@ -97,7 +100,7 @@ void StatisticsView::refresh()
         const Figure& figure = figures[static_cast<std::size_t>(row)];
         if (!m_grid->itemAtPosition(row, 0)) {
             for (int column = 0; column < 3; ++column) {
-                auto* label = new QLabel(this);
+                QLabel* label = column == 2 ? new ElidedLabel(this) : new QLabel(this);
                 setRole(label, column == 0 ? "muted" : column == 1 ? "clock" : "small");
                 m_grid->addWidget(label, row, column);
             }
@@ -109,7 +112,7 @@ void StatisticsView::refresh()
         };
         set(0, figure.name);
         set(1, figure.value);
-        set(2, figure.meaning);
+        static_cast<ElidedLabel*>(m_grid->itemAtPosition(row, 2)->widget())->setFullText(figure.meaning);
     }
 }
 

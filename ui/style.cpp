@@ -174,7 +174,8 @@ QWidget[role="canvas"] { background: {canvas}; }
 QWidget[role="panel"] { background: {panel}; }
 QSplitter::handle { background: {line}; }
 QSplitter::handle:hover { background: {accent}; }
-QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QAbstractScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
 
 QPushButton, QToolButton { background: {raised}; color: {text}; border: 1px solid {lineStrong};
     border-radius: 8px; padding: 0px 14px; min-height: 30px; }
@@ -242,6 +243,7 @@ QSlider::sub-page:horizontal:disabled { background: {textFaint}; }
 QSlider[role="blend"]::sub-page:horizontal { background: {lineStrong}; }
 QSlider[role="blend"]::handle:horizontal { background: {accent}; }
 
+QTabWidget::tab-bar { left: 20px; }
 QTabWidget::pane { border: none; border-top: 1px solid {line}; background: transparent; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: {textMuted}; padding: 7px 2px; margin-right: 20px;
@@ -254,8 +256,8 @@ QAbstractItemView { background: transparent; color: {text}; border: none; outlin
     selection-background-color: {selected}; selection-color: {textStrong}; }
 QHeaderView::section { background: transparent; color: {textFaint}; border: none;
     font-size: 11px; padding: 4px 6px; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0px; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0px; }
+QScrollBar:vertical { background: transparent; width: 9px; margin: 0px; }
+QScrollBar:horizontal { background: transparent; height: 9px; margin: 0px; }
 QScrollBar::handle { background: {lineStrong}; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 24px; }
 QScrollBar::handle:horizontal { min-width: 24px; }
@@ -269,6 +271,10 @@ QFrame[role="just-now"] { background: {raised}; border: 1px solid {line}; border
 QLabel[role="headline"] { color: {accent}; font-size: 11px; font-weight: 600; }
 QLabel[role="sentence"] { color: {textStrong}; font-size: 14px; }
 QCheckBox { color: {text}; spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid {textFaint}; border-radius: 4px;
+    background: {field}; }
+QCheckBox::indicator:checked { background: {accent}; border-color: {accent}; }
+QCheckBox::indicator:focus { border-color: {textStrong}; }
 )";
 
 } // namespace
@@ -329,6 +335,15 @@ QPalette paletteFor(const Theme& theme)
     for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, theme.textFaint);
     return palette;
+}
+
+QString richText(const std::string& text)
+{
+    const QStringList parts = QString::fromStdString(text).toHtmlEscaped().split(u'`');
+    QString rich;
+    for (qsizetype i = 0; i < parts.size(); ++i) // every other part stood between backticks
+        rich += i % 2 == 0 ? parts[i] : u"<code>%1</code>"_s.arg(parts[i]);
+    return u"<style>code { font-family: %1; }</style><p style=\"line-height: 132%; margin: 0px;\">%2</p>"_s.arg(codeFamilies(), rich);
 }
 
 void setRole(QWidget* widget, const char* role)

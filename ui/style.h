@@ -7,6 +7,8 @@
 #include <QPalette>
 #include <QString>
 
+#include <string>
+
 class QWidget;
 
 namespace loopscope::ui {
@@ -17,6 +19,10 @@ namespace loopscope::ui {
 /// The look of all standard widgets. Widgets tell their part with the dynamic property "role".
 [[nodiscard]] QString styleSheetFor(const Theme& theme);
 [[nodiscard]] QPalette paletteFor(const Theme& theme);
+
+/// Plain text for a label that shows rich text: words in backticks stand in the typeface for code,
+/// and lines have air between them.
+[[nodiscard]] QString richText(const std::string& text);
 
 /// Sets the property that the style sheet looks at. Requires a widget that is not yet shown.
 void setRole(QWidget* widget, const char* role);

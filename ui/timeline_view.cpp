@@ -21,7 +21,9 @@
 namespace loopscope::ui {
 namespace {
 
-constexpr double smallestLane = 36;   // below this, lanes scroll instead
+constexpr double smallestLane = 29;   // below this, lanes scroll instead
+constexpr double largestLane = 58;
+constexpr double twoLines = 38;       // a lane lower than this has no room for its second line
 constexpr double dragThreshold = 4;
 constexpr double handleReach = 6;     // pixels beside the playhead that still grab it
 constexpr double wheelZoom = 1.0015;  // per unit of the wheel's angle
@@ -70,11 +72,10 @@ void TimelineView::layOut()
     const std::size_t lanes = m_store.run().spans.tasks.size() + 2; // with the loop and the network
     const double room = viewport()->height() - metrics.ruler_height - 2;
     const double fitting = room / static_cast<double>(lanes);
-    if (fitting < metrics.lane_height) {
-        const double lane = std::max(smallestLane, fitting);
-        metrics.bar_height *= lane / metrics.lane_height;
-        metrics.lane_height = lane;
-    }
+    const double lane = std::floor(std::clamp(fitting, smallestLane, largestLane));
+    metrics.bar_height *= std::min(1.0, lane / metrics.lane_height);
+    metrics.subtitles = lane >= twoLines;
+    metrics.lane_height = lane;
     m_scale = m_store.scale(axis_width(viewport()->width(), metrics));
     m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics);
     const int overflow = static_cast<int>(std::ceil(m_scene.height - viewport()->height()));
@@ -92,6 +93,7 @@ void TimelineView::moveOverlay()
     if (m_store.mode() != Mode::Run)
         return;
     m_seen = seenScene(m_scene, m_store.step(), playheadX(), timelineMetrics().char_width);
+    m_ahead = m_store.reached() > m_store.step() ? aheadScene(m_scene, m_store.step()) : TimelineScene{};
     viewport()->update();
 }
 
@@ -179,7 +181,7 @@ void TimelineView::paintEvent(QPaintEvent*)
         painter.setClipRect(QRectF(playhead, view.top(), reached - playhead, view.height()),
                             Qt::IntersectClip);
         painter.setOpacity(remembered);
-        paintScene(painter, m_scene, look, lanesOnly);
+        paintScene(painter, m_ahead, look, lanesOnly);
         painter.restore();
     }
     paintScene(painter, m_seen, look, lanesOnly);

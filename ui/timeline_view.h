@@ -73,6 +73,7 @@ private:
     TimeScale m_scale;
     TimelineScene m_scene; // of the whole run
     TimelineScene m_seen;  // of what has happened
+    TimelineScene m_ahead; // of what was shown once and lies ahead again
     QPixmap m_backdrop;    // empty when it has to be made anew
     std::optional<Bar> m_hovered;
 
