@@ -157,6 +157,8 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
         break;
     }
     case Mark::Kind::Note:
+        if (mark.label_box.width > 0) // an arrow that passes here goes behind the words
+            roundedBox(painter, rectOf(mark.label_box).adjusted(-2, 0, 2, 0), 2, faded(behind, 0.85));
         disc(painter, mark, theme.task(mark.color));
         drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
                   textOf(mark.label), codeFont(TextSize::Small), theme.textMuted);

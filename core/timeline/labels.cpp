@@ -111,7 +111,8 @@ std::vector<std::string> wordings(const Trace& trace, const Span& span, bool wit
         if (span.on && reads_with_await(trace.future(span.on).kind) && !what.starts_with("await"))
             words.insert(words.begin(), "await " + what);
         if (const ChannelId channel = span.on ? trace.future(span.on).channel : ChannelId{}; with_host && channel)
-            words.insert(words.begin(), words.front() + " of " + std::string(trace.channel(channel).peer));
+            for (const std::string& word : std::vector(words.rbegin(), words.rend()))
+                words.insert(words.begin(), word + " of " + std::string(trace.channel(channel).peer));
         return words;
     }
     case SpanKind::Selecting: return {"idle: select(" + length + ")", "idle " + length, "idle"};
