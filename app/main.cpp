@@ -2,6 +2,7 @@
 #include "app/command_line.h"
 
 #include <QApplication>
+#include <QHashFunctions>
 #include <QIcon>
 
 #include <cstdio>
@@ -48,14 +49,26 @@ int openWindow(int argc, char** argv)
     return QApplication::exec();
 }
 
+// A program without a session has no runtime folder, and Qt says so at each start. Standard error
+// belongs to the one sentence that a command may end with.
+void leaveOutRuntimeFolder(QtMsgType, const QMessageLogContext&, const QString& message)
+{
+    if (!message.startsWith("QStandardPaths: XDG_RUNTIME_DIR"_L1))
+        std::fprintf(stderr, "%s\n", message.toLocal8Bit().constData());
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    // Qt embeds a PDF's fonts in the order of a hash table; with the usual random seed the same
+    // picture would have other bytes each time.
+    QHashSeed::setDeterministicGlobalSeed();
     if (argc == 1 || !isCommand(argv[1]))
         return openWindow(argc, argv);
     // Pictures are drawn without a window, so no display is needed for them.
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    qInstallMessageHandler(leaveOutRuntimeFolder);
     return loopscope::app::runCommandLine(argc, argv);
 }

@@ -234,12 +234,22 @@ void ParametersView::request(const std::string& name, std::variant<double, std::
     Q_EMIT valuesRequested(values, QString::fromStdString(name), m_gesture);
 }
 
+bool ParametersView::matters(const Parameter& parameter) const
+{
+    if (m_store.mode() != Mode::Compare)
+        return loopscope::matters(m_store.variant(), parameter, m_store.values());
+    const auto [a, b] = m_store.comparedVariants();
+    const auto& variants = m_store.lesson().variants;
+    return loopscope::matters(variants[a], parameter, m_store.values())
+        || loopscope::matters(variants[b], parameter, m_store.values());
+}
+
 void ParametersView::refresh()
 {
     const Values& values = m_store.values();
     for (const Row& row : m_rows) {
         const Parameter& parameter = *row.parameter;
-        row.box->setVisible(!parameter.shown || parameter.shown(values));
+        row.box->setVisible(matters(parameter));
         if (row.choices) {
             const std::vector<std::string>& words = std::get<Choices>(parameter.range).words;
             const auto found = std::find(words.begin(), words.end(), values.word(parameter.name));

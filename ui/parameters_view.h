@@ -35,6 +35,8 @@ private:
     void addNumber(const Parameter& parameter, const NumberRange& range);
     void addStepper(const Parameter& parameter, const NumberRange& range);
     void addChoices(const Parameter& parameter, const Choices& choices);
+    /// Whether changing it could change what is on screen.
+    [[nodiscard]] bool matters(const Parameter& parameter) const;
     void request(const std::string& name, std::variant<double, std::string> value);
 
     const Store& m_store;

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
 
 namespace loopscope::ui {
@@ -31,11 +32,15 @@ int idlePercent(const RunStats& stats)
 
 } // namespace
 
-QString valuesText(const Lesson& lesson, const Values& values)
+QString valuesText(const Lesson& lesson, const std::vector<std::string>& variants, const Values& values)
 {
     QStringList told;
     for (const Parameter& parameter : lesson.parameters) {
-        if (parameter.shown && !parameter.shown(values))
+        const bool toldOf = std::any_of(variants.begin(), variants.end(), [&](const std::string& name) {
+            const Variant* variant = find_variant(lesson, name);
+            return variant && matters(*variant, parameter, values);
+        });
+        if (!toldOf)
             continue;
         QString value;
         if (std::holds_alternative<Choices>(parameter.range)) {
@@ -52,7 +57,7 @@ QString valuesText(const Lesson& lesson, const Values& values)
 
 RunPicture pictureOf(const Lesson& lesson, const Run& run)
 {
-    const QString values = valuesText(lesson, run.values);
+    const QString values = valuesText(lesson, {run.variant}, run.values);
     const QString variant = QString::fromStdString(titleOf(lesson, run.variant));
     return {.title = QString::fromStdString(lesson.title),
             .subtitle = values.isEmpty() ? variant : u"%1 · %2"_s.arg(variant, values),
@@ -86,7 +91,7 @@ CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Com
 ComparisonPicture pictureOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers)
 {
     return {.title = QString::fromStdString(lesson.title),
-            .subtitle = valuesText(lesson, a.values),
+            .subtitle = valuesText(lesson, {a.variant, b.variant}, a.values),
             .a = a.trace,
             .b = b.trace,
             .words = wordsOf(lesson, a, b, numbers)};

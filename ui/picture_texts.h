@@ -6,11 +6,15 @@
 
 #include "ui/export.h"
 
+#include <string>
+#include <vector>
+
 namespace loopscope::ui {
 
 /// The values in a line, as a picture's subtitle tells them: "example.com 1 s · connect 0.3 s".
-/// Parameters that are not shown for these values are left out.
-[[nodiscard]] QString valuesText(const Lesson& lesson, const Values& values);
+/// Parameters that matter to none of the variants are left out.
+[[nodiscard]] QString valuesText(const Lesson& lesson, const std::vector<std::string>& variants,
+                                 const Values& values);
 
 /// A run as a picture for a file: titles, values and how it ended. Requires a run of this lesson.
 [[nodiscard]] RunPicture pictureOf(const Lesson& lesson, const Run& run);

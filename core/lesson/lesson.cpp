@@ -52,4 +52,11 @@ bool matters(const Parameter& parameter, const Variant& variant)
     return names.empty() || std::find(names.begin(), names.end(), parameter.name) != names.end();
 }
 
+bool matters(const Variant& variant, const Parameter& parameter, const Values& values)
+{
+    const auto& names = variant.parameters;
+    const bool used = names.empty() || std::find(names.begin(), names.end(), parameter.name) != names.end();
+    return used && (!parameter.shown || parameter.shown(values));
+}
+
 } // namespace loopscope
