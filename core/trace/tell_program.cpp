@@ -21,6 +21,14 @@ std::string left_coroutine(const Telling& t, TaskId task)
     return "the coroutine";
 }
 
+/// Whether the future stands for one task's wait at something that tasks share, and not for that.
+bool is_place(FutureKind kind)
+{
+    return kind == FutureKind::Group || kind == FutureKind::Lock || kind == FutureKind::Event
+        || kind == FutureKind::Condition || kind == FutureKind::Semaphore || kind == FutureKind::Barrier
+        || kind == FutureKind::Queue;
+}
+
 /// What has become of a future: "the response of example.com has arrived".
 std::string outcome(const Telling& t, FutureId future, FutureEnd how)
 {
@@ -30,7 +38,7 @@ std::string outcome(const Telling& t, FutureId future, FutureEnd how)
     if (how == FutureEnd::Exception)
         return what + " has failed";
     if (how == FutureEnd::Cancelled)
-        return what + " is cancelled";
+        return (is_place(t.trace().future(future).kind) ? "the wait for " : "") + what + " is cancelled";
     switch (t.trace().future(future).kind) {
     case FutureKind::Sleep: return what + " is over";
     case FutureKind::Io: return what + " has arrived";
@@ -43,9 +51,9 @@ std::string outcome(const Telling& t, FutureId future, FutureEnd how)
     case FutureKind::Barrier: return what + " opens";
     case FutureKind::Plain:
     case FutureKind::Task: return what + " has its result";
+    case FutureKind::Queue: return what + " may go on";
     case FutureKind::Wait:
     case FutureKind::Shield:
-    case FutureKind::Queue:
     case FutureKind::Thread:
     case FutureKind::Process: break;
     }
@@ -126,7 +134,8 @@ Explanation tell(const Telling& t, const FutureResolved& f)
 {
     // Functions and queues are called by their names, which keep their first letter.
     const FutureKind kind = t.trace().future(f.future).kind;
-    const bool by_name = kind == FutureKind::Gather || kind == FutureKind::Wait || kind == FutureKind::Shield || kind == FutureKind::Queue;
+    const bool by_name = kind == FutureKind::Gather || kind == FutureKind::Wait || kind == FutureKind::Shield
+        || (kind == FutureKind::Queue && f.how != FutureEnd::Cancelled);
     const std::string ended = outcome(t, f.future, f.how);
     return {kind == FutureKind::Sleep && f.how == FutureEnd::Result ? "sleep is over" : "future done",
             (by_name ? ended : capitalized(ended)) + ". " + followers(t, f.future), {}};

@@ -28,7 +28,7 @@ std::string ended_phrase(const Telling& t, FutureId future, FutureEnd how)
     case FutureKind::Barrier: return what + " has opened";
     case FutureKind::Group: return "all tasks of the group have ended";
     case FutureKind::Plain: return what == "a future" ? "its future has a result" : what + " has a result";
-    case FutureKind::Queue:
+    case FutureKind::Queue: return what + " may go on";
     case FutureKind::Wait:
     case FutureKind::Shield:
     case FutureKind::Thread:
@@ -111,9 +111,10 @@ std::string cause_phrase(const Telling& t, const TaskWoken& f)
         const auto* request = std::get_if<CancelRequested>(&event.fact);
         if (!request)
             return (other ? t.name(cause->from_task) + " has cancelled " : "somebody has cancelled ") + t.awaited(f.by);
-        const std::string cancelled = ", which has cancelled " + t.its(f.by);
-        if (other && !request->by)
-            return t.name(cause->from_task) + " has ended, and therefore it was asked to stop" + cancelled;
+        const std::string cancelled
+            = ", which has cancelled " + (future.kind == FutureKind::Sleep ? t.its(f.by) : "its wait for " + t.awaited(f.by));
+        if (other && !request->by) // a task group that one of them has left with an exception
+            return t.name(cause->from_task) + " has failed, and therefore it was asked to stop" + cancelled;
         return (other ? t.name(cause->from_task) + " asked it to stop" : "it was asked to stop") + cancelled;
     }
     case Cause::Kind::Created:

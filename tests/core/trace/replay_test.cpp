@@ -105,7 +105,9 @@ TEST_CASE("a million facts fold within a second", "[core][replay][.bench]")
     const auto took = std::chrono::steady_clock::now() - began;
     WARN("folded in " << std::chrono::duration_cast<std::chrono::milliseconds>(took).count() << " ms");
     CHECK(state.step == trace->size());
+#ifdef NDEBUG // an unoptimised build promises nothing
     CHECK(took < std::chrono::seconds(1));
+#endif
 }
 
 } // namespace loopscope

@@ -180,6 +180,25 @@ Coro<void> gathers_a_failure(EventLoop&)
     co_await together;
 }
 
+Coro<void> stands_in_a_failing_group(EventLoop&)
+{
+    TaskGroup group;
+    co_await group.aenter();
+    group.create_task(nap(9.0), "neighbour");
+    group.create_task(fail_after(1.0), "culprit");
+    co_await group.aexit(nullptr);
+}
+
+Coro<void> waits_for_a_lock(EventLoop&)
+{
+    Lock lock;
+    co_await lock.acquire();
+    const Task<void> waiter = create_task(lock.acquire(), "waiter");
+    co_await sleep(1.0);
+    lock.release();
+    co_await waiter;
+}
+
 Coro<void> leaves_a_request(EventLoop& loop)
 {
     loop.network().set_latency("https://example.com", 5.0);
@@ -350,6 +369,20 @@ TEST_CASE("a cancellation travels inwards by request and outwards by the end of 
     CHECK(causes_of_task(*trace, 3) == "created by main, task by inner");
     CHECK(wake_of(*trace, 2, 0).from_step == all<CancelRequested>(*trace).at(1));
     CHECK(wake_of(*trace, 3, 0).from_step == all<TaskCancelled>(*trace).at(0));
+}
+
+TEST_CASE("in a group that fails, the task that failed is the cause of its neighbours' wakes", "[core][spans]")
+{
+    const auto trace = trace_of(stands_in_a_failing_group);
+    CHECK(causes_of_task(*trace, 2) == "created by main, cancel by culprit");
+    const Cause wake = wake_of(*trace, 2, 0);
+    CHECK(std::holds_alternative<CancelRequested>((*trace)[wake.from_step].fact));
+}
+
+TEST_CASE("who releases a lock is the cause of the next holder's wake", "[core][spans]")
+{
+    const auto trace = trace_of(waits_for_a_lock);
+    CHECK(causes_of_task(*trace, 2) == "created by main, future by main");
 }
 
 TEST_CASE("spans of an empty trace are empty", "[core][spans]")
