@@ -4,6 +4,7 @@
 #include "core/trace/replay.h"
 
 #include <chrono>
+#include <initializer_list>
 #include <random>
 
 namespace loopscope {
@@ -30,7 +31,7 @@ std::shared_ptr<const Trace> long_trace(std::size_t facts, std::uint32_t tasks)
 
 TEST_CASE("a replay gives the plain fold's state at every step", "[core][replay]")
 {
-    for (const std::size_t stride : {1, 3, 128}) {
+    for (const std::size_t stride : std::initializer_list<std::size_t>{1, 3, 128}) {
         const auto trace = samples::trace_of(samples::three_pages);
         const Replay replay(trace, stride);
         Snapshot plain;
@@ -48,7 +49,7 @@ TEST_CASE("a replay of random runs gives the plain fold's state at random positi
     std::mt19937 dice(20240611); // the same positions in every run of the tests
     for (std::uint32_t seed = 1; seed <= 20; ++seed) {
         const auto trace = samples::random_run(seed);
-        for (const std::size_t stride : {1, 3, 128}) {
+        for (const std::size_t stride : std::initializer_list<std::size_t>{1, 3, 128}) {
             const Replay replay(trace, stride);
             for (int i = 0; i < 25; ++i) {
                 const std::size_t step = dice() % (trace->size() + 1);
@@ -85,7 +86,7 @@ TEST_CASE("checkpoints thin out as a trace grows, and states stay right", "[core
     const Replay replay(trace, 1);
     CHECK(replay.checkpoint_count() <= 8192);
     CHECK(replay.stride() == 8);
-    for (const std::size_t step : {0, 1, 4'095, 8'191, 8'192, 30'001, 59'999, 60'001})
+    for (const std::size_t step : std::initializer_list<std::size_t>{0, 1, 4'095, 8'191, 8'192, 30'001, 59'999, 60'001})
         CHECK(replay.at(std::min(step, trace->size())) == samples::plain_fold(*trace, std::min(step, trace->size())));
 }
 
