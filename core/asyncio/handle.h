@@ -40,6 +40,7 @@ private:
     HandleId id_; ///< given when it is recorded
     CallbackKind kind_;
     bool cancelled_ = false;
+    bool queued_ = false; ///< stands in the ready queue
 };
 
 /// A callback in the timer heap.

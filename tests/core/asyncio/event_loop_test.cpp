@@ -125,6 +125,21 @@ TEST_CASE("a cancelled callback keeps its place and is not called", "[core][asyn
     CHECK(count_of<CallbackSkipped>(*loop.trace()) == 1);
 }
 
+TEST_CASE("a timer cancelled in the iteration in which it fired is told as a callback in the queue", "[core][asyncio]")
+{
+    EventLoop loop;
+    lines order;
+    Ref<TimerHandle> second;
+    loop.call_later(1, [&] { second->cancel(); });
+    second = loop.call_later(1, [&] { order.push_back("second"); });
+    REQUIRE(loop.run_once());
+    CHECK(order.empty());
+    CHECK(count_of<TimerFired>(*loop.trace()) == 2);
+    CHECK(count_of<CallbackCancelled>(*loop.trace()) == 1);
+    CHECK(count_of<TimerCancelled>(*loop.trace()) == 0);
+    CHECK(count_of<CallbackSkipped>(*loop.trace()) == 1);
+}
+
 TEST_CASE("awaiting a coroutine is no switch, awaiting a task is", "[core][asyncio]")
 {
     const Ran direct = run_main([]() -> Coro<void> {
