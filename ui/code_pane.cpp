@@ -2,10 +2,12 @@
 
 #include "ui/style.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -15,11 +17,11 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr double rowHeight = 22;
+constexpr double rowHeight = 20;
 constexpr double numberRight = 42;
 constexpr double codeLeft = 58;
-constexpr double badgeHeight = 18;
-constexpr double badgeGap = 6;
+constexpr double badgeHeight = 17;
+constexpr double badgeGap = 5;
 constexpr double badgeMargin = 16; // to the right edge
 
 QColor colorOf(const Theme& look, TokenKind kind)
@@ -46,6 +48,13 @@ QString textOf(const SourceLine& line)
     QString text = QString::fromStdString(line.text);
     text.replace(u'\t', u"    "_s);
     return text;
+}
+
+/// "#2" of "fetch_url-2": the colour tells the rest. Other names keep their beginning.
+QString briefName(const QString& name)
+{
+    const qsizetype dash = name.lastIndexOf(u'-');
+    return dash >= 0 ? u'#' + name.sliced(dash + 1) : name.left(4);
 }
 
 } // namespace
@@ -173,13 +182,26 @@ void CodePane::paintRow(QPainter& painter, std::size_t row, double y) const
                      QString::number(m_code.lineNumber(row, m_store.language())));
 }
 
+bool CodePane::isBrief(std::size_t row) const
+{
+    const QFontMetricsF names(wordFont(TextSize::Small, QFont::DemiBold));
+    const QFontMetricsF code(codeFont(TextSize::Normal));
+    double width = badgeMargin;
+    for (const Badge& badge : m_badges[row])
+        width += names.horizontalAdvance(badge.name) + 18 + badgeGap;
+    const double codeEnd = codeLeft - horizontalScrollBar()->value() + code.horizontalAdvance(textOf(lines()[row]));
+    return m_badges[row].size() > 1 && codeEnd + width > viewport()->width();
+}
+
 std::vector<QRectF> CodePane::badgeBoxes(std::size_t row, double y) const
 {
     const QFontMetricsF metrics(wordFont(TextSize::Small, QFont::DemiBold));
     std::vector<QRectF> boxes;
     double right = viewport()->width() - badgeMargin;
+    const bool brief = isBrief(row);
     for (const Badge& badge : m_badges[row]) {
-        const double width = std::min(metrics.horizontalAdvance(badge.name), 120.0) + 18;
+        const QString text = brief ? briefName(badge.name) : badge.name;
+        const double width = std::min(metrics.horizontalAdvance(text), 120.0) + (brief ? 12 : 18);
         if (right - width < codeLeft + 40)
             break;
         boxes.emplace_back(right - width, y + (rowHeight - badgeHeight) / 2, width, badgeHeight);
@@ -215,9 +237,11 @@ void CodePane::paintBadges(QPainter& painter, std::size_t row, double y) const
         painter.setPen(QPen(color, selected ? 2.2 : 1.2));
         painter.drawRoundedRect(boxes[i].adjusted(0.5, 0.5, -0.5, -0.5), badgeHeight / 2, badgeHeight / 2);
         painter.setPen(badge.running ? look.onTask : color);
-        const QString text = last ? u"+%1"_s.arg(m_badges[row].size() - i) : badge.name;
+        const QString text = last ? u"+%1"_s.arg(m_badges[row].size() - i)
+            : isBrief(row)        ? briefName(badge.name)
+                                  : badge.name;
         painter.drawText(boxes[i], Qt::AlignCenter,
-                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, boxes[i].width() - 12));
+                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, boxes[i].width() - 8));
     }
 }
 
@@ -226,21 +250,38 @@ void CodePane::resizeEvent(QResizeEvent*)
     arrange();
 }
 
+const CodePane::Badge* CodePane::badgeAt(QPointF at) const
+{
+    const double scrolled = verticalScrollBar()->value();
+    const auto row = static_cast<std::size_t>(std::max(0.0, at.y() + scrolled) / rowHeight);
+    if (row >= m_badges.size())
+        return nullptr;
+    const std::vector<QRectF> boxes = badgeBoxes(row, static_cast<double>(row) * rowHeight - scrolled);
+    for (std::size_t i = 0; i < boxes.size(); ++i)
+        if (boxes[i].contains(at))
+            return &m_badges[row][i];
+    return nullptr;
+}
+
 void CodePane::mousePressEvent(QMouseEvent* event)
 {
-    const QPointF at = event->position();
-    const double inContent = at.y() + verticalScrollBar()->value();
-    const auto row = static_cast<std::size_t>(std::max(0.0, inContent) / rowHeight);
-    if (row >= lines().size())
-        return;
-    const std::vector<QRectF> boxes
-        = badgeBoxes(row, static_cast<double>(row) * rowHeight - verticalScrollBar()->value());
-    for (std::size_t i = 0; i < boxes.size(); ++i)
-        if (boxes[i].contains(at)) {
-            Q_EMIT selectRequested(m_badges[row][i].task);
-            return;
-        }
-    Q_EMIT selectRequested({});
+    const Badge* badge = badgeAt(event->position());
+    Q_EMIT selectRequested(badge ? badge->task : TaskId{});
+}
+
+bool CodePane::viewportEvent(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    if (const Badge* badge = badgeAt(help->pos()))
+        QToolTip::showText(help->globalPos(),
+                           badge->running ? tr("%1 runs here").arg(badge->name)
+                                          : tr("%1 is parked here").arg(badge->name),
+                           viewport());
+    else
+        QToolTip::hideText();
+    return true;
 }
 
 void CodePane::keyPressEvent(QKeyEvent* event)

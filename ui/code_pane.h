@@ -39,6 +39,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
     void refreshCode();
@@ -47,7 +48,10 @@ private:
     void showCurrent();
     void paintRow(QPainter& painter, std::size_t row, double y) const;
     void paintBadges(QPainter& painter, std::size_t row, double y) const;
+    /// Whether the names of a row would cover its code.
+    [[nodiscard]] bool isBrief(std::size_t row) const;
     /// The badges' places in a row from the right, as many as there is room for.
+    [[nodiscard]] const Badge* badgeAt(QPointF at) const;
     [[nodiscard]] std::vector<QRectF> badgeBoxes(std::size_t row, double y) const;
 
     const Store& m_store;

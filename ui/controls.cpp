@@ -158,7 +158,22 @@ void SegmentedControl::setArrowColor(const QColor& color)
 
 QSize SegmentedControl::sizeHint() const
 {
-    return m_row->totalSizeHint(); // not the frame's own, which counts only while it is shown
+    const int height = m_row->totalSizeHint().height();
+    return {m_asList ? m_list->sizeHint().width() : fullWidth(), height};
+}
+
+int SegmentedControl::fullWidth() const
+{
+    return m_row->totalSizeHint().width(); // not the frame's own, which counts only while it is shown
+}
+
+void SegmentedControl::setCompact(bool compact)
+{
+    if (compact == m_asList)
+        return;
+    m_asList = compact;
+    updateGeometry();
+    arrange();
 }
 
 QSize SegmentedControl::minimumSizeHint() const
@@ -182,8 +197,8 @@ void SegmentedControl::changeEvent(QEvent* event)
 
 void SegmentedControl::arrange()
 {
-    const int whole = sizeHint().width();
-    const bool compact = width() < whole;
+    const int whole = fullWidth();
+    const bool compact = m_asList || width() < whole;
     m_frame->setVisible(!compact);
     m_list->setVisible(compact);
     m_frame->setGeometry(0, 0, std::min(width(), whole), height());

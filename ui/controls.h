@@ -38,7 +38,7 @@ private:
 };
 
 /// A few choices side by side, one of them chosen. Where there is no room for all, they become a
-/// drop-down list, so that none is ever cut.
+/// drop-down list, so that none is ever cut; a parent that shares out the room may ask for the list.
 class SegmentedControl final : public QWidget {
     Q_OBJECT
 
@@ -56,6 +56,10 @@ public:
     void setCurrent(int index);
     [[nodiscard]] int current() const { return m_current; }
     [[nodiscard]] bool isCompact() const;
+    /// Whether to be a list also where there is room.
+    void setCompact(bool compact);
+    /// The width that shows all choices side by side.
+    [[nodiscard]] int fullWidth() const;
     void setArrowColor(const QColor& color);
 
     QSize sizeHint() const override;
@@ -76,6 +80,7 @@ private:
     QButtonGroup* m_group;
     Dropdown* m_list;
     int m_current = -1;
+    bool m_asList = false;
 };
 
 /// A label that ends in "…" where its text does not fit, and tells all of it on hover.

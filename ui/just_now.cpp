@@ -2,6 +2,7 @@
 
 #include "core/trace/explain.h"
 
+#include "ui/controls.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -23,7 +24,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     : QFrame(parent)
     , m_store(store)
     , m_section(new QLabel(this))
-    , m_headline(new QLabel(this))
+    , m_headline(new ElidedLabel(this))
     , m_sentence(new QLabel(this))
     , m_context(new QLabel(this))
 {
@@ -69,7 +70,7 @@ void JustNow::refresh()
         return;
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
-        m_headline->setText(QString::fromStdString(m_store.variant().title));
+        m_headline->setFullText(QString::fromStdString(m_store.variant().title));
         m_sentence->setText(richText(m_store.lesson().question));
         m_context->setText(m_store.trace().empty()
                                ? tr("There is nothing to show: this run recorded no event.")
@@ -77,7 +78,7 @@ void JustNow::refresh()
     } else {
         const Explanation told = explain(m_store.trace(), m_store.step() - 1);
         m_section->setText(tr("JUST NOW"));
-        m_headline->setText(QString::fromStdString(told.headline));
+        m_headline->setFullText(QString::fromStdString(told.headline));
         m_sentence->setText(richText(m_code.inLanguage(QString::fromStdString(told.sentence), m_store.language()).toStdString()));
         m_context->setText(QString::fromStdString(told.context));
     }

@@ -8,6 +8,8 @@ class QLabel;
 
 namespace loopscope::ui {
 
+class ElidedLabel;
+
 /// What just happened and why, in a sentence; before the first step, the question of the lesson.
 class JustNow final : public QFrame {
     Q_OBJECT
@@ -26,7 +28,7 @@ private:
     const Store& m_store;
     CodePlaces m_code;
     QLabel* m_section;
-    QLabel* m_headline;
+    ElidedLabel* m_headline;
     QLabel* m_sentence;
     QLabel* m_context;
 };

@@ -164,8 +164,8 @@ void MainWindow::buildRooms()
     setCentralWidget(all);
 
     m_columns->setSizes({248, 872, 320});
-    m_rows->setSizes({424, 422});
-    m_lower->setSizes({481, 390});
+    m_rows->setSizes({404, 442});
+    m_lower->setSizes({516, 355});
     m_side->setSizes({545, 300});
 }
 

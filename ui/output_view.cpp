@@ -88,9 +88,24 @@ private:
 /// A list whose left, right, Home, End and Space belong to the playhead, as everywhere.
 class MomentList final : public QListView {
 public:
-    using QListView::QListView;
+    MomentList(const Store& store, const QString& whenEmpty, QWidget* parent)
+        : QListView(parent)
+        , m_store(store)
+        , m_whenEmpty(whenEmpty)
+    {
+    }
 
 protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QListView::paintEvent(event);
+        if (model()->rowCount() > 0)
+            return;
+        QPainter painter(viewport());
+        painter.setPen(themeOf(m_store).textFaint);
+        painter.drawText(viewport()->rect().adjusted(left, 10, -left, -10), Qt::AlignTop | Qt::AlignLeft, m_whenEmpty);
+    }
+
     void keyPressEvent(QKeyEvent* event) override
     {
         switch (event->key()) {
@@ -106,6 +121,10 @@ protected:
             event->ignore();
         }
     }
+
+private:
+    const Store& m_store;
+    QString m_whenEmpty;
 };
 
 } // namespace
@@ -114,8 +133,8 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     : QWidget(parent)
     , m_store(store)
     , m_tabs(new QTabWidget(this))
-    , m_output(makeList(new OutputModel(store, this), tr("Output")))
-    , m_events(makeList(new EventModel(store, this), tr("Events")))
+    , m_output(makeList(new OutputModel(store, this), tr("Output"), tr("Nothing has been printed yet.")))
+    , m_events(makeList(new EventModel(store, this), tr("Events"), tr("Nothing has happened yet.")))
     , m_statistics(new StatisticsView(store, this))
 {
     m_tabs->addTab(m_output, tr("Output"));
@@ -138,9 +157,9 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     }
 }
 
-QListView* OutputView::makeList(MomentModel* model, const QString& name)
+QListView* OutputView::makeList(MomentModel* model, const QString& name, const QString& whenEmpty)
 {
-    auto* list = new MomentList(this);
+    auto* list = new MomentList(m_store, whenEmpty, this);
     list->setModel(model);
     list->setItemDelegate(new MomentDelegate(m_store, list));
     list->setAccessibleName(name);

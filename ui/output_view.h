@@ -30,7 +30,7 @@ Q_SIGNALS:
     void lastRequested();
 
 private:
-    [[nodiscard]] QListView* makeList(class MomentModel* model, const QString& name);
+    [[nodiscard]] QListView* makeList(class MomentModel* model, const QString& name, const QString& whenEmpty);
     void followEnd();
 
     const Store& m_store;

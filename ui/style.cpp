@@ -175,6 +175,7 @@ QWidget[role="panel"] { background: {panel}; }
 QSplitter::handle { background: {line}; }
 QSplitter::handle:hover { background: {accent}; }
 QAbstractScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 
 QPushButton, QToolButton { background: {raised}; color: {text}; border: 1px solid {lineStrong};
@@ -198,7 +199,7 @@ QPushButton[role="link"]:focus { text-decoration: underline; }
 
 QFrame[role="segments"] { background: {raised}; border: 1px solid {lineStrong}; border-radius: 9px; }
 QFrame[role="segments"] > QPushButton { background: transparent; border: none; border-radius: 6px;
-    padding: 0px 12px; min-height: 26px; color: {textMuted}; }
+    padding: 0px 10px; min-height: 26px; color: {textMuted}; }
 QFrame[role="segments"] > QPushButton:hover { color: {textStrong}; background: {hover}; }
 QFrame[role="segments"] > QPushButton:checked { background: {accent}; color: {onAccent};
     font-weight: 600; }
@@ -343,7 +344,8 @@ QString richText(const std::string& text)
     QString rich;
     for (qsizetype i = 0; i < parts.size(); ++i) // every other part stood between backticks
         rich += i % 2 == 0 ? parts[i] : u"<code>%1</code>"_s.arg(parts[i]);
-    return u"<style>code { font-family: %1; }</style><p style=\"line-height: 132%; margin: 0px;\">%2</p>"_s.arg(codeFamilies(), rich);
+    return u"<style>code { font-family: %1; font-size: 12px; }</style>"
+           "<p style=\"line-height: 20px; -qt-line-height-type: fixed; margin: 0px;\">%2</p>"_s.arg(codeFamilies(), rich);
 }
 
 void setRole(QWidget* widget, const char* role)

@@ -78,6 +78,13 @@ void TimelineView::layOut()
     metrics.lane_height = lane;
     m_scale = m_store.scale(axis_width(viewport()->width(), metrics));
     m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics);
+    const double excess = m_scene.height - viewport()->height();
+    if (excess > 0 && lane > smallestLane) { // a lane with many requests is higher than the others
+        metrics.lane_height = std::max(smallestLane, std::floor(lane - excess / static_cast<double>(lanes)));
+        metrics.bar_height = std::min(metrics.bar_height, metrics.lane_height * 0.56);
+        metrics.subtitles = metrics.lane_height >= twoLines;
+        m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics);
+    }
     const int overflow = static_cast<int>(std::ceil(m_scene.height - viewport()->height()));
     verticalScrollBar()->setRange(0, std::max(0, overflow));
     verticalScrollBar()->setPageStep(viewport()->height());

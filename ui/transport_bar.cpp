@@ -15,6 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int titleRoom = 110; // what the variants leave to the lesson's title
 constexpr std::array speeds{0.25, 0.5, 1.0, 2.0, 4.0};
 
 } // namespace
@@ -120,7 +121,20 @@ void TransportBar::refreshLesson()
         items.append({QString::fromStdString(variant.title), QString::fromStdString(variant.summary)});
     items.append({tr("Compare"), tr("Two variants on one axis of time")});
     m_variants->setItems(items);
+    shareOut();
     refreshChoice();
+}
+
+void TransportBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    shareOut();
+}
+
+void TransportBar::shareOut()
+{
+    const int others = layout()->sizeHint().width() - m_variants->sizeHint().width() - m_lesson->sizeHint().width();
+    m_variants->setCompact(others + titleRoom + m_variants->fullWidth() > width());
 }
 
 void TransportBar::refreshChoice()

@@ -36,7 +36,11 @@ Q_SIGNALS:
     void themeToggleRequested();
     void helpRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void shareOut();
     void refreshLesson();
     void refreshChoice();
     void refreshPlayback();

@@ -1,0 +1,84 @@
+#include "tests/support/catch.h"
+#include "tests/ui/support/test_lessons.h"
+
+#include "ui/lesson_model.h"
+#include "ui/moment_models.h"
+
+#include <QAbstractItemModelTester>
+
+using namespace loopscope;
+using namespace loopscope::ui;
+using loopscope::tests::testLessons;
+using loopscope::tests::testSources;
+
+namespace {
+
+constexpr auto strict = QAbstractItemModelTester::FailureReportingMode::Fatal;
+
+QStringList texts(const QAbstractItemModel& model, int role = Qt::DisplayRole)
+{
+    QStringList all;
+    for (int row = 0; row < model.rowCount(); ++row)
+        all += model.index(row, 0).data(role).toString();
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("the output holds what was printed up to the step, by whom and when", "[ui][models]")
+{
+    Store store(testLessons(), testSources);
+    store.chooseVariant(1);
+    OutputModel output(store);
+    const QAbstractItemModelTester tester(&output, strict);
+    CHECK(output.rowCount() == 0);
+    store.setStep(store.lastStep());
+    CHECK(texts(output, WhatRole) == QStringList{QStringLiteral("a done"), QStringLiteral("b done")});
+    CHECK(texts(output, WhenRole) == QStringList{QStringLiteral("1.000"), QStringLiteral("2.000")});
+    CHECK(texts(output, WhoRole) == QStringList{QStringLiteral("job-1"), QStringLiteral("job-2")});
+    store.setStep(stepsUntil(store.trace(), TimePoint{seconds(1.5)}));
+    CHECK(output.rowCount() == 1);
+}
+
+TEST_CASE("the events are the facts up to the step", "[ui][models]")
+{
+    Store store(testLessons(), testSources);
+    EventModel events(store);
+    const QAbstractItemModelTester tester(&events, strict);
+    store.setStep(5);
+    CHECK(events.rowCount() == 5);
+    CHECK(events.index(4, 0).data(StepRole).toULongLong() == 5);
+    store.setStep(2);
+    CHECK(events.rowCount() == 2);
+    store.chooseVariant(1);
+    CHECK(events.rowCount() == 0);
+    for (std::size_t step = 0; step <= store.lastStep(); ++step)
+        store.setStep(step);
+    CHECK(events.rowCount() == static_cast<int>(store.trace().size()));
+    for (int row = 0; row < events.rowCount(); ++row)
+        CHECK_FALSE(events.index(row, 0).data(MoreRole).toString().isEmpty());
+}
+
+TEST_CASE("lessons stand below their chapters", "[ui][models]")
+{
+    LessonModel model(testLessons());
+    const QAbstractItemModelTester tester(&model, strict);
+    CHECK(texts(model) == QStringList{QStringLiteral("Waiting"), QStringLiteral("Two waits"),
+                                      QStringLiteral("The network"), QStringLiteral("One page")});
+    CHECK_FALSE(model.flags(model.index(0, 0)) & Qt::ItemIsSelectable);
+    CHECK(model.index(3, 0).data(LessonIndexRole).toInt() == 1);
+}
+
+TEST_CASE("a search keeps the lessons with all its words, and their chapters", "[ui][models]")
+{
+    LessonModel model(testLessons());
+    LessonFilter filter;
+    filter.setSourceModel(&model);
+    const QAbstractItemModelTester tester(&filter, strict);
+    filter.setSearch(QStringLiteral("PAGE who"));
+    CHECK(texts(filter) == QStringList{QStringLiteral("The network"), QStringLiteral("One page")});
+    filter.setSearch(QStringLiteral("no such words"));
+    CHECK(filter.rowCount() == 0);
+    filter.setSearch({});
+    CHECK(filter.rowCount() == 4);
+}
