@@ -33,6 +33,7 @@ struct Parser {
 
 private:
     CLI::App* verb(const char* name, const char* description);
+    static void takeLesson(CLI::App* verb, std::string& lesson);
     static void takeSets(CLI::App* verb, std::vector<std::string>& sets);
 };
 
@@ -44,25 +45,27 @@ Parser::Parser()
 
     list = verb("list", "The lessons, their variants (* is the one that runs by default) and parameters");
     run = verb("run", "What a run of a lesson prints, and when");
-    run->add_option("LESSON", runRequest.lesson, "A lesson's name, as list prints it");
-    run->add_option("--variant", runRequest.variant, "Which variant runs");
+    takeLesson(run, runRequest.lesson);
+    run->add_option("--variant", runRequest.variant, "Which variant runs")->type_name("VARIANT");
     takeSets(run, runRequest.sets);
 
     compare = verb("compare", "Two variants of a lesson in numbers, and where they part");
-    compare->add_option("LESSON", compareRequest.lesson, "A lesson's name, as list prints it");
-    compare->add_option("A", compareRequest.a, "The variant to compare with");
-    compare->add_option("B", compareRequest.b, "The variant that is judged");
+    takeLesson(compare, compareRequest.lesson);
+    compare->add_option("A", compareRequest.a, "The variant to compare with")->type_name("");
+    compare->add_option("B", compareRequest.b, "The variant that is judged")->type_name("");
     takeSets(compare, compareRequest.sets);
 
     picture = verb("export", "A picture of a run, or of two side by side; needs no display");
-    picture->add_option("LESSON", exportRequest.run.lesson, "A lesson's name, as list prints it");
-    picture->add_option("--variant", exportRequest.run.variant, "Which variant is drawn");
-    picture->add_option("--compare", exportRequest.compare, "Two variants on one axis: A,B");
+    takeLesson(picture, exportRequest.run.lesson);
+    picture->add_option("--variant", exportRequest.run.variant, "Which variant is drawn")->type_name("VARIANT");
+    picture->add_option("--compare", exportRequest.compare, "Two variants on one axis")->type_name("A,B");
     takeSets(picture, exportRequest.run.sets);
-    picture->add_option("--theme", exportRequest.theme, "dark, light or print (light by default)");
-    picture->add_option("--size", exportRequest.size, "WIDTHxHEIGHT in pixels (1440x900 by default)");
-    picture->add_option("--until", exportRequest.until, "The run as it stands at this moment, in seconds");
-    picture->add_option("-o,--output", exportRequest.output, "The file to write: .png, .svg or .pdf");
+    picture->add_option("--theme", exportRequest.theme, "dark, light or print (light by default)")
+        ->type_name("THEME");
+    picture->add_option("--size", exportRequest.size, "In pixels, WIDTHxHEIGHT")->type_name("WxH");
+    picture->add_option("--until", exportRequest.until, "The run as it stands at this moment")->type_name("SECONDS");
+    picture->add_option("-o,--output", exportRequest.output, "The file to write: .png, .svg or .pdf")
+        ->type_name("FILE");
 
     for (CLI::App* verb : {list, run, compare})
         verb->add_flag("--json", json, "As JSON");
@@ -75,6 +78,11 @@ CLI::App* Parser::verb(const char* name, const char* description)
     verb->set_help_flag("-h,--help", "Print this help and leave");
     verb->allow_extras();
     return verb;
+}
+
+void Parser::takeLesson(CLI::App* verb, std::string& lesson)
+{
+    verb->add_option("LESSON", lesson, "A lesson's name, as list prints it")->type_name("");
 }
 
 void Parser::takeSets(CLI::App* verb, std::vector<std::string>& sets)
@@ -100,6 +108,17 @@ std::vector<std::string> optionsOf(const CLI::App& app)
         for (const std::string& name : option->get_lnames())
             names.push_back("--" + name);
     return names;
+}
+
+// What the help prints for the verb that was named. That its words are required is said only here:
+// what is missing is told better by outputOf().
+std::string helpOf(const Parser& parser)
+{
+    for (CLI::App* verb : {parser.run, parser.compare, parser.picture})
+        for (CLI::Option* option : verb->get_options())
+            if (option->get_positional())
+                option->required();
+    return parser.app.help();
 }
 
 // What was typed in excess, in a sentence.
@@ -161,7 +180,7 @@ Result<std::string> answer(std::span<const Lesson> lessons, const std::vector<st
     try {
         parser.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend())); // it takes the last first
     } catch (const CLI::CallForHelp&) {
-        return parser.app.help();
+        return helpOf(parser);
     } catch (const CLI::CallForVersion&) {
         return std::string(version) + "\n";
     } catch (const CLI::ParseError& error) {
@@ -171,8 +190,15 @@ Result<std::string> answer(std::span<const Lesson> lessons, const std::vector<st
     CLI::App* verb = chosen.empty() ? nullptr : chosen.front();
     if (chosen.size() > 1)
         return excess(parser, verb, chosen[1]->get_name());
-    if (const auto rest = parser.app.remaining(true); !rest.empty())
-        return excess(parser, verb, rest.front());
+    if (const auto before = parser.app.remaining(); !before.empty()) {
+        const std::vector<std::string> options = verb ? optionsOf(*verb) : std::vector<std::string>();
+        if (std::find(options.begin(), options.end(), before.front()) != options.end())
+            return Error{before.front() + " stands behind the command: loopscope " + verb->get_name() + " "
+                         + before.front()};
+        return excess(parser, nullptr, before.front());
+    }
+    if (verb && !verb->remaining().empty())
+        return excess(parser, verb, verb->remaining().front());
     if (!verb)
         return parser.app.help();
     return outputOf(parser, lessons);

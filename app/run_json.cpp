@@ -32,7 +32,7 @@ Json jsonOf(const Variant& variant, const Lesson& lesson)
 {
     Json parameters = Json::array();
     for (const Parameter& parameter : lesson.parameters)
-        if (matters(parameter, variant))
+        if (matters(variant, parameter))
             parameters.push_back(parameter.name);
     return {{"name", variant.name},
             {"title", variant.title},

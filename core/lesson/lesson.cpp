@@ -46,7 +46,7 @@ const Parameter* find_parameter(const Lesson& lesson, std::string_view name)
     return find_named(lesson.parameters, name);
 }
 
-bool matters(const Parameter& parameter, const Variant& variant)
+bool matters(const Variant& variant, const Parameter& parameter)
 {
     const std::vector<std::string>& names = variant.parameters;
     return names.empty() || std::find(names.begin(), names.end(), parameter.name) != names.end();
@@ -54,9 +54,7 @@ bool matters(const Parameter& parameter, const Variant& variant)
 
 bool matters(const Variant& variant, const Parameter& parameter, const Values& values)
 {
-    const auto& names = variant.parameters;
-    const bool used = names.empty() || std::find(names.begin(), names.end(), parameter.name) != names.end();
-    return used && (!parameter.shown || parameter.shown(values));
+    return matters(variant, parameter) && (!parameter.shown || parameter.shown(values));
 }
 
 } // namespace loopscope

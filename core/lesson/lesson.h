@@ -97,11 +97,10 @@ struct Lesson {
 [[nodiscard]] const Variant* find_variant(const Lesson& lesson, std::string_view name);
 [[nodiscard]] const Parameter* find_parameter(const Lesson& lesson, std::string_view name);
 
-/// Whether changing the parameter, with these values for the others, could change a run of the
-/// variant.
-[[nodiscard]] bool matters(const Variant& variant, const Parameter& parameter, const Values& values);
+/// Whether setting the parameter could change a run of the variant, whatever the other values are.
+[[nodiscard]] bool matters(const Variant& variant, const Parameter& parameter);
 
-/// Whether setting this parameter can change a run of this variant.
-[[nodiscard]] bool matters(const Parameter& parameter, const Variant& variant);
+/// The same with these values for the others: a fourth page's latency does not matter to three.
+[[nodiscard]] bool matters(const Variant& variant, const Parameter& parameter, const Values& values);
 
 } // namespace loopscope

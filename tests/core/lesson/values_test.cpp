@@ -76,10 +76,22 @@ TEST_CASE("a variant that names no parameters is changed by all of them", "[core
 {
     Variant variant = samples::lesson().variants.front();
     const Parameter& mode = *find_parameter(samples::lesson(), "mode");
-    CHECK(matters(mode, variant));
+    CHECK(matters(variant, mode));
     variant.parameters = {"count", "length"};
-    CHECK_FALSE(matters(mode, variant));
-    CHECK(matters(*find_parameter(samples::lesson(), "count"), variant));
+    CHECK_FALSE(matters(variant, mode));
+    CHECK(matters(variant, *find_parameter(samples::lesson(), "count")));
+}
+
+TEST_CASE("a parameter that is not shown for these values does not matter", "[core][lesson]")
+{
+    const Variant& variant = samples::lesson().variants.front();
+    Parameter length = *find_parameter(samples::lesson(), "length");
+    length.shown = [](const Values& values) { return values.word("mode") == "slow"; };
+    Values values = initial_values(samples::lesson());
+    CHECK(matters(variant, length, values));
+    values.set("mode", "quick");
+    CHECK_FALSE(matters(variant, length, values));
+    CHECK(matters(variant, length));
 }
 
 TEST_CASE("what a lesson does not have is not found", "[core][lesson]")

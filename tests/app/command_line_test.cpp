@@ -1,0 +1,291 @@
+#include "tests/support/catch.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QFile>
+#include <QImage>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QTemporaryDir>
+
+#include <string>
+#include <vector>
+
+namespace loopscope::app {
+namespace {
+
+using nlohmann::json;
+
+struct Finished {
+    int exit = -1;
+    std::string out;
+    std::string err;
+};
+
+/// Runs the program itself, as a shell on a machine without a display would.
+Finished loopscope(const std::vector<std::string>& arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR"})
+        environment.remove(QString::fromLatin1(name));
+    process.setProcessEnvironment(environment);
+    QStringList words;
+    for (const std::string& argument : arguments)
+        words += QString::fromStdString(argument);
+    process.start(QStringLiteral(LOOPSCOPE_EXECUTABLE), words);
+    if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit)
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput().toStdString(),
+            process.readAllStandardError().toStdString()};
+}
+
+json parsed(const std::vector<std::string>& arguments)
+{
+    const Finished done = loopscope(arguments);
+    REQUIRE(done.exit == 0);
+    REQUIRE(done.err.empty());
+    return json::parse(done.out);
+}
+
+/// The one sentence of a command that is refused.
+std::string refusal(const std::vector<std::string>& arguments)
+{
+    const Finished done = loopscope(arguments);
+    CHECK(done.exit == 2);
+    CHECK(done.out.empty());
+    CHECK(std::count(done.err.begin(), done.err.end(), '\n') == 1);
+    return done.err.substr(0, done.err.find('\n'));
+}
+
+QByteArray bytesOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+double total(std::vector<std::string> arguments)
+{
+    arguments.insert(arguments.begin(), "run");
+    arguments.emplace_back("--json");
+    return parsed(arguments)["total"].get<double>();
+}
+
+TEST_CASE("run gives the totals that the lessons promise", "[app]")
+{
+    CHECK(total({"gather-three-urls"}) == 2.0);
+    CHECK(total({"gather-three-urls", "--variant", "gather"}) == 2.0);
+    CHECK(total({"gather-three-urls", "--variant", "sequential"}) == 4.5);
+    CHECK(total({"gather-three-urls", "--variant", "session-per-request", "--set", "connect=0.3"}) == 2.3);
+    CHECK(total({"tasks-make-overlap", "--variant", "sequential"}) == 3.0);
+    CHECK(total({"tasks-make-overlap", "--variant", "tasks"}) == 2.0);
+    CHECK(total({"tasks-make-overlap", "--variant", "trap"}) == 3.0);
+    CHECK(total({"tasks-make-overlap", "--variant", "half"}) == 2.0);
+}
+
+TEST_CASE("run --json has the fields of the oracle's files and statistics", "[app]")
+{
+    const json run = parsed({"run", "gather-three-urls", "--set", "pages=2", "--set", "latency_b=0.5", "--json"});
+    CHECK(run["lesson"] == "gather-three-urls");
+    CHECK(run["variant"] == "gather");
+    CHECK(run["parameters"]["pages"] == 2);
+    CHECK(run["parameters"]["latency_b"] == 0.5);
+    CHECK(run["parameters"]["latency_a"] == 1.0);
+    CHECK(run["outcome"] == json{{"kind", "result"}, {"value", nullptr}});
+    CHECK(run["total"] == 1.0);
+    CHECK(run["log"]
+          == json::array({{{"t", 0.5}, {"task", "Task-3"}, {"text", "got B"}},
+                          {{"t", 1.0}, {"task", "Task-2"}, {"text", "got A"}},
+                          {{"t", 1.0}, {"task", "Task-1"}, {"text", "pages: A, B"}}}));
+    CHECK(run["switches"]
+          == json::array({{0.0, "Task-1"}, {0.0, "Task-2"}, {0.0, "Task-3"}, {0.5, "Task-3"}, {1.0, "Task-2"},
+                          {1.0, "Task-1"}}));
+    CHECK(run["stats"]["tasks"] == 3);
+    CHECK(run["stats"]["switches"] == 6);
+    CHECK(run["stats"]["idle"] == 1.0);
+    CHECK(run["stats"]["busy"] == 0.0);
+    CHECK(run["stats"]["peak_in_flight"] == 2);
+    CHECK(run["stats"]["per_task"][0]["shown_as"] == "main");
+}
+
+TEST_CASE("run prints who said what and when", "[app]")
+{
+    const Finished done = loopscope({"run", "gather-three-urls"});
+    CHECK(done.exit == 0);
+    CHECK(done.err.empty());
+    CHECK(done.out
+          == "Three pages at once · gather\n\n"
+             "  1.000 s  fetch_url-1  got A\n"
+             "  1.500 s  fetch_url-3  got C\n"
+             "  2.000 s  fetch_url-2  got B\n"
+             "  2.000 s  main         pages: A, B, C\n\n"
+             "2.0 s, ended normally; 4 tasks, 8 turns, the loop slept for 2.0 s of it.\n");
+}
+
+TEST_CASE("list knows all lessons with their variants and parameters", "[app]")
+{
+    const json lessons = parsed({"list", "--json"})["lessons"];
+    REQUIRE(lessons.size() >= 2);
+    const auto found = std::find_if(lessons.begin(), lessons.end(),
+                                    [](const json& lesson) { return lesson["id"] == "tasks-make-overlap"; });
+    REQUIRE(found != lessons.end());
+    CHECK((*found)["default_variant"] == "tasks");
+    CHECK((*found)["variants"][0]["name"] == "sequential");
+    CHECK((*found)["variants"][0]["parameters"] == json::array({"job_a", "job_b"}));
+    CHECK((*found)["parameters"][0]
+          == json{{"name", "job_a"}, {"label", "job a"}, {"unit", "s"}, {"initial", 1.0}, {"low", 0.1}, {"high", 5.0},
+                  {"step", 0.1}});
+    CHECK((*found)["parameters"][3]["choices"] == json::array({"await", "at-once", "later"}));
+
+    const Finished text = loopscope({"list"});
+    CHECK(text.exit == 0);
+    for (const std::string word : {"gather-three-urls", "* gather", "session-per-request", "latency_j", "connect"})
+        CHECK(text.out.find(word) != std::string::npos);
+}
+
+TEST_CASE("compare gives both totals, the ratio and the first difference", "[app]")
+{
+    const json both = parsed({"compare", "gather-three-urls", "sequential", "gather", "--json"});
+    CHECK(both["a"]["variant"] == "sequential");
+    CHECK(both["a"]["total"] == 4.5);
+    CHECK(both["b"]["total"] == 2.0);
+    CHECK(both["ratio"] == 2.25);
+    CHECK(both["verdict"] == "2.25× faster");
+    CHECK(both["first_difference"]["t"] == 0.0);
+    CHECK(both["first_difference"]["sentence"]
+          == "At 0.0 s main awaits fetch_url directly in sequential, while in gather it creates the task fetch_url-1.");
+
+    const json same = parsed({"compare", "gather-three-urls", "gather", "gather", "--json"});
+    CHECK(same["ratio"] == 1.0);
+    CHECK(same["first_difference"].is_null());
+
+    const Finished text = loopscope({"compare", "gather-three-urls", "gather", "session-per-request", "--set",
+                                     "connect=0.3"});
+    CHECK(text.exit == 0);
+    for (const std::string word : {"2.0 s", "2.3 s", "1.15× slower", "fetch_alone-1"})
+        CHECK(text.out.find(word) != std::string::npos);
+}
+
+TEST_CASE("what is not known is refused with the nearest right word", "[app]")
+{
+    CHECK(refusal({"run", "gather-tree-urls"})
+          == "There is no lesson \"gather-tree-urls\"; did you mean \"gather-three-urls\"?");
+    CHECK(refusal({"run", "gather-three-urls", "--variant", "sequentail"})
+          == "The lesson \"gather-three-urls\" has no variant \"sequentail\"; did you mean \"sequential\"?");
+    CHECK(refusal({"run", "gather-three-urls", "--set", "conect=0.3"})
+          == "The lesson \"gather-three-urls\" has no parameter \"conect\"; did you mean \"connect\"?");
+    CHECK(refusal({"run", "gather-three-urls", "--set", "connect=1.5"})
+          == "\"connect\" takes a number from 0 to 1 s, not \"1.5\".");
+    CHECK(refusal({"run", "tasks-make-overlap", "--set", "mode_a=latter"})
+          == "\"mode_a\" takes one of \"await\", \"at-once\" and \"later\", not \"latter\"; did you mean \"later\"?");
+    CHECK(refusal({"compare", "gather-three-urls", "sequential", "gathr"})
+          == "The lesson \"gather-three-urls\" has no variant \"gathr\"; did you mean \"gather\"?");
+    CHECK(refusal({"rum", "gather-three-urls"}) == "There is no command \"rum\"; did you mean \"run\"?");
+    CHECK(refusal({"run", "gather-three-urls", "--varaint=gather"})
+          == "run has no option \"--varaint\"; did you mean \"--variant\"?");
+    CHECK(refusal({"--hlep"}) == "There is no option \"--hlep\"; did you mean \"--help\"?");
+}
+
+TEST_CASE("a command line that is not complete says what is missing", "[app]")
+{
+    CHECK(refusal({"run"}) == "run needs a lesson, for example: loopscope run tasks-make-overlap");
+    CHECK(refusal({"compare", "gather-three-urls", "gather"})
+          == "compare needs a lesson and two variants, for example: loopscope compare tasks-make-overlap sequential "
+             "tasks");
+    CHECK(refusal({"run", "gather-three-urls", "--variant"}) == "--variant needs a value behind it.");
+    CHECK(refusal({"run", "gather-three-urls", "--set", "connect"}) == "\"connect\" sets nothing: write NAME=VALUE.");
+    CHECK(refusal({"export", "gather-three-urls"})
+          == "export needs a file to write: -o FILE.png, FILE.svg or FILE.pdf.");
+}
+
+TEST_CASE("a command line with too much says what is too much", "[app]")
+{
+    CHECK(refusal({"list", "gather-three-urls"})
+          == "list has no use for \"gather-three-urls\"; \"loopscope list --help\" shows what it takes.");
+    CHECK(refusal({"run", "gather-three-urls", "--variant", "gather", "--variant", "gather"})
+          == "--variant can be given only once.");
+    CHECK(refusal({"--json", "list"}) == "--json stands behind the command: loopscope list --json");
+    CHECK(refusal({"list", "run"}) == "list has no use for \"run\"; \"loopscope list --help\" shows what it takes.");
+}
+
+TEST_CASE("--set takes one assignment each time, before or behind the lesson", "[app]")
+{
+    CHECK(total({"--set", "latency_b=1", "--set", "latency_c=1", "gather-three-urls"}) == 1.0);
+    CHECK(total({"gather-three-urls", "--set", "latency_b=1", "--set", "latency_c=1"}) == 1.0);
+}
+
+TEST_CASE("every command has --help and --version", "[app]")
+{
+    for (const std::vector<std::string>& command :
+         std::vector<std::vector<std::string>>{{}, {"list"}, {"run"}, {"compare"}, {"export"}}) {
+        std::vector<std::string> help = command;
+        help.emplace_back("--help");
+        const Finished helped = loopscope(help);
+        CHECK(helped.exit == 0);
+        CHECK(helped.err.empty());
+        CHECK(helped.out.find("Usage: loopscope" + (command.empty() ? "" : " " + command[0])) != std::string::npos);
+        CHECK(helped.out.find("--version") != std::string::npos);
+
+        std::vector<std::string> version = command;
+        version.emplace_back("--version");
+        const Finished told = loopscope(version);
+        CHECK(told.exit == 0);
+        CHECK(told.out.substr(0, 10) == "loopscope ");
+    }
+}
+
+TEST_CASE("export writes each format, without a display and without a word too many", "[app]")
+{
+    const QTemporaryDir folder;
+    const auto wrote = [&](const char* name, std::vector<std::string> options) {
+        const QString path = folder.filePath(QString::fromLatin1(name));
+        options.insert(options.begin(), {"export", "gather-three-urls"});
+        options.insert(options.end(), {"-o", path.toStdString()});
+        const Finished done = loopscope(options);
+        CHECK(done.exit == 0);
+        CHECK(done.err.empty());
+        CHECK(done.out == "Wrote " + path.toStdString() + ".\n");
+        return bytesOf(path);
+    };
+    const QImage image = QImage::fromData(wrote("run.png", {"--size", "800x500"}));
+    CHECK(image.size() == QSize(800, 500));
+    CHECK(QImage::fromData(wrote("two.png", {"--compare", "sequential,gather", "--size", "900x600"})).size()
+          == QSize(900, 600));
+    CHECK(wrote("run.svg", {"--variant", "sequential", "--theme", "print"}).contains("<svg"));
+    CHECK(wrote("run.pdf", {"--theme", "dark"}).startsWith("%PDF"));
+    CHECK(wrote("part.svg", {"--until", "1.2"}) != wrote("whole.svg", {}));
+    CHECK(wrote("again.svg", {"--until", "1.2"}) == wrote("part.svg", {"--until", "1.2"}));
+    CHECK(wrote("dark.png", {"--theme", "dark"}) != wrote("light.png", {"--theme", "light"}));
+}
+
+TEST_CASE("export refuses what it cannot draw or write", "[app]")
+{
+    const QTemporaryDir folder;
+    const std::string file = folder.filePath(QStringLiteral("a.png")).toStdString();
+    const auto refused = [&](std::vector<std::string> options) {
+        options.insert(options.begin(), {"export", "gather-three-urls"});
+        return refusal(options);
+    };
+    CHECK(refused({"-o", file, "--theme", "prnit"}) == "There is no theme \"prnit\"; did you mean \"print\"?");
+    for (const std::string size : {"10", "10x10", "800x", "x600", "axb", "800x600x3", "99999x99999", "-800x600"})
+        CHECK(refused({"-o", file, "--size=" + size})
+              == "A size is WIDTHxHEIGHT, from 320x200 to 16384x16384, not \"" + size + "\".");
+    for (const std::string moment : {"-1", "soon", "nan", "1s", "1e300"})
+        CHECK(refused({"-o", file, "--until=" + moment})
+              == "--until takes a moment in seconds, such as 1.5, not \"" + moment + "\".");
+    CHECK(refused({"-o", file, "--compare", "sequential"})
+          == "--compare takes two variants with a comma between them, such as sequential,gather, not \"sequential\".");
+    CHECK(refused({"-o", file, "--compare", "sequential,gathr"})
+          == "The lesson \"gather-three-urls\" has no variant \"gathr\"; did you mean \"gather\"?");
+    CHECK(refused({"-o", file, "--variant", "gather", "--compare", "sequential,gather"})
+          == "Choose one of --variant and --compare: a picture shows one run or two.");
+    CHECK_FALSE(QFile::exists(QString::fromStdString(file)));
+
+    const std::string gif = folder.filePath(QStringLiteral("a.gif")).toStdString();
+    CHECK(refused({"-o", gif}) == "Could not write \"" + gif + "\": its name must end in .png, .svg or .pdf.");
+    const std::string nowhere = folder.filePath(QStringLiteral("no/a.png")).toStdString();
+    CHECK(refused({"-o", nowhere}) == "Could not write \"" + nowhere + "\": the folder does not exist.");
+}
+
+} // namespace
+} // namespace loopscope::app
