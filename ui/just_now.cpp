@@ -80,7 +80,11 @@ void JustNow::refresh()
         m_section->setText(tr("JUST NOW"));
         m_headline->setFullText(QString::fromStdString(told.headline));
         m_sentence->setText(richText(m_code.inLanguage(QString::fromStdString(told.sentence), m_store.language()).toStdString()));
-        m_context->setText(QString::fromStdString(told.context));
+        QString context = QString::fromStdString(told.context);
+        const Outcome& outcome = m_store.run().run.outcome;
+        if (m_store.step() == m_store.lastStep() && outcome.kind != Outcome::Kind::Result)
+            context = tr("The program %1. %2").arg(QString::fromStdString(describe(outcome)), context);
+        m_context->setText(context);
     }
     m_context->setVisible(!m_context->text().isEmpty());
     setAccessibleDescription(m_sentence->text().remove(QRegularExpression(u"<style>.*</style>|<[^>]*>"_s)));

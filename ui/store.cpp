@@ -318,11 +318,19 @@ void Store::setNotice(const QString& sentence, bool isError)
 std::shared_ptr<const RunData> Store::runOf(std::size_t variant)
 {
     const Variant& chosen = lesson().variants[variant];
+    const auto sayWhy = [&](const QString& why) {
+        reportError(tr("“%1” %2. Choose another variant or reset the values.")
+                        .arg(QString::fromStdString(chosen.title), why));
+    };
     try {
-        return std::make_shared<const RunData>(loopscope::run(lesson(), chosen, m_values));
+        Run run = loopscope::run(lesson(), chosen, m_values);
+        // A failure of the program is part of its story; one to run it is ours to tell.
+        const bool never = run.outcome.kind == Outcome::Kind::Exception && run.trace->task_count() == 0;
+        if (never || run.outcome.kind == Outcome::Kind::GaveUp)
+            sayWhy(QString::fromStdString(describe(run.outcome)));
+        return std::make_shared<const RunData>(std::move(run));
     } catch (const std::exception& error) {
-        reportError(tr("“%1” could not be run: %2. Choose another variant or reset the values.")
-                      .arg(QString::fromStdString(chosen.title), QString::fromUtf8(error.what())));
+        sayWhy(tr("could not be run: %1").arg(QString::fromUtf8(error.what())));
     }
     // An empty run shows that there is nothing to see; an old one would pretend to be this one.
     return std::make_shared<const RunData>(Run{.lesson = lesson().id,
