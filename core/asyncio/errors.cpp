@@ -28,4 +28,15 @@ ErrorText describe_error(const std::exception_ptr& error)
     }
 }
 
+bool is_cancellation(const std::exception_ptr& error)
+{
+    try {
+        std::rethrow_exception(error);
+    } catch (const CancelledError&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
 } // namespace loopscope

@@ -83,4 +83,7 @@ struct ErrorText {
 };
 [[nodiscard]] ErrorText describe_error(const std::exception_ptr& error);
 
+/// Requires an error.
+[[nodiscard]] bool is_cancellation(const std::exception_ptr& error);
+
 } // namespace loopscope

@@ -94,7 +94,7 @@ bool FutureBase::cancel(std::string message)
 std::exception_ptr FutureBase::exception()
 {
     if (state_ == State::Cancelled)
-        throw CancelledError(cancel_message_ ? *cancel_message_ : std::string());
+        std::rethrow_exception(cancelled_error());
     if (!done())
         throw InvalidStateError("Exception is not set.");
     retrieved_ = true;
@@ -118,8 +118,15 @@ void FutureBase::require_pending() const
 std::exception_ptr FutureBase::error()
 {
     if (state_ == State::Cancelled)
-        return std::make_exception_ptr(CancelledError(cancel_message_ ? *cancel_message_ : std::string()));
+        return cancelled_error();
     return exception();
+}
+
+std::exception_ptr FutureBase::cancelled_error()
+{
+    if (state_ == State::Cancelled && error_)
+        return std::exchange(error_, nullptr);
+    return std::make_exception_ptr(CancelledError(cancel_message()));
 }
 
 void FutureBase::rethrow()
@@ -129,7 +136,7 @@ void FutureBase::rethrow()
         std::rethrow_exception(error_);
     }
     if (state_ == State::Cancelled)
-        throw CancelledError(cancel_message_ ? *cancel_message_ : std::string());
+        std::rethrow_exception(cancelled_error());
 }
 
 void FutureBase::add_listener(Listener listener)
@@ -254,8 +261,11 @@ FutureAwaiterBase::~FutureAwaiterBase()
 void FutureAwaiterBase::resume()
 {
     TaskBase* waiter = std::exchange(waiter_, nullptr);
-    if (waiter)
+    if (waiter) {
         waiter->deliver();
+        if (waiter == future_.get())
+            throw RuntimeError("Task cannot await on itself: " + waiter->name());
+    }
     future_->rethrow();
 }
 

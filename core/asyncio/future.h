@@ -74,6 +74,12 @@ public:
     /// What awaiting it would throw, null if it has a result. Requires that it is done.
     [[nodiscard]] std::exception_ptr error();
 
+    /// What this throws as a cancelled future: what ended a cancelled task, but only the first who
+    /// asks gets that, as in CPython; else an error with the message of the last cancel().
+    [[nodiscard]] std::exception_ptr cancelled_error();
+    /// Of the last cancel(), as long as no task was ended by it.
+    [[nodiscard]] std::string cancel_message() const { return cancel_message_ ? *cancel_message_ : std::string(); }
+
     /// Throws InvalidStateError when it is done already.
     void set_exception(std::exception_ptr error);
 
@@ -101,6 +107,11 @@ public:
     void remove_waiter(TaskBase& task);
     /// Throws what the future failed with. Requires that it is done.
     void rethrow();
+    /// rethrow() throws a CancelledError. Requires that it is done.
+    [[nodiscard]] bool brings_cancellation() const
+    {
+        return state_ == State::Cancelled || (state_ == State::Failed && is_cancellation(error_));
+    }
 
 protected:
     /// Marks it done, and hands waiters and callbacks to the ready queue, in the order in which
@@ -108,7 +119,7 @@ protected:
     void finish(State state);
     void require_pending() const;
 
-    std::exception_ptr error_;
+    std::exception_ptr error_; ///< what it failed with, or what ended a cancelled task
     bool retrieved_ = true; ///< false while a failure waits for somebody to look
 
 private:

@@ -70,7 +70,7 @@ void GatherBase::count(FutureBase& child)
     }
     if (!keep_errors_) {
         if (child.cancelled()) {
-            set_exception(std::make_exception_ptr(CancelledError()));
+            set_exception(child.cancelled_error());
             return;
         }
         if (std::exception_ptr error = child.exception()) {
@@ -81,7 +81,7 @@ void GatherBase::count(FutureBase& child)
     if (finished_ < different_)
         return;
     if (cancel_requested_)
-        set_exception(std::make_exception_ptr(CancelledError()));
+        set_exception(children_.back()->cancelled_error()); // the last one's, as in CPython
     else
         collect();
 }

@@ -82,7 +82,7 @@ Gathered<T> gathered_from(FutureBase& child)
 {
     Gathered<T> slot;
     if (child.cancelled())
-        slot.error = std::make_exception_ptr(CancelledError());
+        slot.error = std::make_exception_ptr(CancelledError(child.cancel_message()));
     else if ((slot.error = child.exception()) == nullptr)
         slot.value = *static_cast<ValueOf<T>*>(child.value());
     return slot;

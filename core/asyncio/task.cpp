@@ -11,12 +11,6 @@ namespace {
 
 thread_local int unwinding_frames = 0;
 
-// CPython's own words for what a task may not await.
-[[noreturn]] void throw_self_await(const TaskBase& task)
-{
-    throw RuntimeError("Task cannot await on itself: " + task.name());
-}
-
 } // namespace
 
 namespace detail {
@@ -107,7 +101,7 @@ bool TaskBase::cancel(std::string message)
     if (waiting_on_ && waiting_on_->cancel(message))
         return true;
     must_cancel_ = true;
-    request_message_ = message.empty() ? nullptr : std::make_unique<std::string>(std::move(message));
+    cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(std::move(message));
     return true;
 }
 
@@ -137,14 +131,16 @@ StackId TaskBase::stack() const
 
 void TaskBase::suspend_on(FutureBase& future)
 {
-    if (&future == this)
-        throw_self_await(*this);
+    if (&future == this) { // an error, but one that comes with a turn of its own, as in CPython
+        yield();
+        return;
+    }
     if (loop().recording())
         loop().record(TaskSuspended{task_id(), future.id(), stack()}, loop().place(leaf_->awaits_at));
     future.add_waiter(*this);
     waiting_on_ = &future;
     // A request that came while the task was running reaches the first thing it waits for.
-    if (must_cancel_ && future.cancel(request_message_ ? *request_message_ : std::string()))
+    if (must_cancel_ && future.cancel(cancel_message()))
         must_cancel_ = false;
 }
 
@@ -158,7 +154,7 @@ void TaskBase::yield()
 void TaskBase::throw_injected()
 {
     inject_ = false;
-    throw CancelledError(request_message_ ? *request_message_ : std::string());
+    throw CancelledError(cancel_message());
 }
 
 void TaskBase::step()
@@ -166,7 +162,8 @@ void TaskBase::step()
     assert(!done());
     if (must_cancel_) {
         must_cancel_ = false;
-        inject_ = true;
+        // A cancellation that is on its way already is not replaced, and keeps its own message.
+        inject_ = !waiting_on_ || !waiting_on_->brings_cancellation();
     }
     if (loop().recording()) {
         const bool throws = inject_ || (waiting_on_ && waiting_on_->state() != State::Finished);
@@ -180,6 +177,8 @@ void TaskBase::step()
         started_ = true;
         if (inject_) { // cancelled before it ran: not a line of its body does
             inject_ = false;
+            error_ = cancelled_error();
+            cancel_message_.reset();
             destroy_frames();
             end(State::Cancelled);
             l.current_task_ = outer;
@@ -205,10 +204,10 @@ void TaskBase::finish_step()
             must_cancel_ = false;
             state = State::Cancelled;
         }
-    } catch (const CancelledError& e) {
+    } catch (const CancelledError&) {
         state = State::Cancelled;
-        if (!e.message().empty())
-            cancel_message_ = std::make_unique<std::string>(e.message());
+        error_ = std::current_exception();
+        cancel_message_.reset();
     } catch (...) {
         state = State::Failed;
         error_ = std::current_exception();

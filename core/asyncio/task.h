@@ -75,7 +75,6 @@ private:
     TaskBase* previous_ = nullptr; ///< among the loop's tasks that are not done, by creation
     TaskBase* next_ = nullptr;
     std::unique_ptr<std::string> name_;
-    std::unique_ptr<std::string> request_message_; ///< of the last cancel()
     std::uint32_t number_ = 0;
     std::uint32_t cancel_requests_ = 0;
     bool must_cancel_ = false;

@@ -5,20 +5,6 @@
 #include <algorithm>
 
 namespace loopscope {
-namespace {
-
-bool is_cancellation(const std::exception_ptr& error)
-{
-    try {
-        std::rethrow_exception(error);
-    } catch (const CancelledError&) {
-        return true;
-    } catch (...) {
-        return false;
-    }
-}
-
-} // namespace
 
 TaskGroup::~TaskGroup()
 {

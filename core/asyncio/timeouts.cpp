@@ -36,17 +36,6 @@ private:
     std::function<void()> expire_;
 };
 
-bool is_cancellation(const std::exception_ptr& error)
-{
-    try {
-        std::rethrow_exception(error);
-    } catch (const CancelledError&) {
-        return true;
-    } catch (...) {
-        return false;
-    }
-}
-
 } // namespace
 
 Timeout timeout(std::optional<double> delay)
