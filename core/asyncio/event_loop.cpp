@@ -235,9 +235,7 @@ bool EventLoop::begin_iteration()
 
     while (!timers_.empty() && timers_.front().when <= now()) {
         const Timer due = heapq::pop(timers_, Sooner{});
-        due.handle->in_heap_ = false;
-        if (due.handle->cancelled())
-            --cancelled_timers_;
+        due.handle->in_heap_ = false; // a cancelled one goes on being counted, as in CPython
         if (trace_)
             record(TimerFired{id_of(*due.handle)});
         ready_.push(Ready(due.handle.get()));
