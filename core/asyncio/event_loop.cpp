@@ -67,7 +67,11 @@ EventLoop& get_running_loop()
 EventLoop* running_loop_or_null() noexcept { return running_loop; }
 
 EventLoop::Ready::Ready(TaskBase* task) : bits_(reinterpret_cast<std::uintptr_t>(task)) { task->retain(); }
-EventLoop::Ready::Ready(Handle* handle) : bits_(reinterpret_cast<std::uintptr_t>(handle) | 1) { handle->retain(); }
+EventLoop::Ready::Ready(Handle* handle) : bits_(reinterpret_cast<std::uintptr_t>(handle) | 1)
+{
+    handle->retain();
+    handle->queued_ = true;
+}
 TaskBase* EventLoop::Ready::task() const { return reinterpret_cast<TaskBase*>(bits_); }
 Handle* EventLoop::Ready::handle() const { return reinterpret_cast<Handle*>(bits_ & ~std::uintptr_t{1}); }
 
@@ -167,8 +171,8 @@ void EventLoop::schedule_timer(Ref<TimerHandle> timer, PlaceId place)
 
 void EventLoop::note_cancelled(Handle& handle)
 {
-    if (trace_ && handle.id_ && !dynamic_cast<TimerHandle*>(&handle))
-        record(CallbackCancelled{handle.id_});
+    if (trace_ && handle.queued_)
+        record(CallbackCancelled{id_of(handle)});
 }
 
 void EventLoop::note_cancelled_timer(TimerHandle& timer)
@@ -256,6 +260,7 @@ void EventLoop::run_front()
         return;
     }
     Handle& handle = *item.handle();
+    handle.queued_ = false;
     if (handle.cancelled_) {
         if (trace_)
             record(CallbackSkipped{id_of(handle)});
