@@ -102,6 +102,8 @@ void CodePane::refreshMoment()
                                   task.state == TaskState::Running});
         told += tr("%1 at line %2").arg(name).arg(m_code.lineNumber(*row, m_store.language()));
     }
+    for (std::vector<Badge>& row : m_badges)
+        std::reverse(row.begin(), row.end()); // they are placed from the right, and read from the left
     setAccessibleDescription(told.join(u", "_s));
     showCurrent();
     viewport()->update();

@@ -31,8 +31,13 @@ void CompareCanvas::layOut()
         return;
     const ComparedRuns& runs = m_store.comparison();
     const CompareWords words = wordsOf(m_store.lesson(), runs.a->run, runs.b->run, runs.numbers);
-    m_scene = compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words,
-                             std::max(1, width()), height(), timelineMetrics());
+    const auto layOutIn = [&](double room) {
+        return compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words,
+                              std::max(1, width()), room, timelineMetrics());
+    };
+    // Lanes grow only so far; what room is left then is better left below the numbers.
+    setMaximumHeight(static_cast<int>(std::ceil(layOutIn(QWIDGETSIZE_MAX).height)));
+    m_scene = layOutIn(height());
     m_picture = {};
     setAccessibleDescription(QString::fromStdString(words.verdict + ". " + words.reason));
     update();

@@ -4,7 +4,6 @@
 
 #include "ui/compare_canvas.h"
 #include "ui/controls.h"
-#include "ui/statistics_view.h"
 #include "ui/style.h"
 
 #include <QGridLayout>
@@ -17,6 +16,22 @@
 #include <iterator>
 
 namespace loopscope::ui {
+namespace {
+
+/// What is worth a column when two runs stand below each other, with its name.
+std::vector<std::pair<QString, QString>> figures(const RunStats& stats)
+{
+    const auto duration = [](Duration span) { return QString::fromStdString(format_duration(span)); };
+    return {{CompareView::tr("total"), duration(stats.total)},
+            {CompareView::tr("busy"), duration(stats.busy)},
+            {CompareView::tr("idle"), duration(stats.idle)},
+            {CompareView::tr("waiting"), duration(stats.waiting)},
+            {CompareView::tr("switches"), QString::number(stats.switches)},
+            {CompareView::tr("tasks"), QString::number(stats.tasks)},
+            {CompareView::tr("peak in flight"), QString::number(stats.peak_in_flight)}};
+}
+
+} // namespace
 
 CompareView::CompareView(const Store& store, QWidget* parent)
     : QWidget(parent)
@@ -25,7 +40,8 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_second(new Dropdown(this))
     , m_clock(new QLabel(this))
     , m_canvas(new CompareCanvas(store, this))
-    , m_difference(new QPushButton(this))
+    , m_difference(new ElidedLabel(this))
+    , m_goThere(new QPushButton(tr("Go there"), this))
     , m_numbers(new QGridLayout)
 {
     setRole(this, "canvas");
@@ -35,11 +51,12 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     setRole(heading, "heading");
     setRole(with, "muted");
     setRole(m_clock, "clock");
-    setRole(m_difference, "link");
+    setRole(m_difference, "muted");
+    setRole(m_goThere, "link");
     m_first->setAccessibleName(tr("First variant"));
     m_second->setAccessibleName(tr("Second variant"));
-    m_difference->setAccessibleName(tr("Go to the first difference"));
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_first, m_second, m_difference})
+    m_goThere->setAccessibleName(tr("Go to the first difference"));
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_first, m_second, m_goThere})
         widget->setFocusPolicy(Qt::TabFocus);
 
     auto* head = new QHBoxLayout;
@@ -54,8 +71,9 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     head->addWidget(m_clock);
 
     auto* difference = new QHBoxLayout;
-    difference->setContentsMargins(18, 4, 18, 0);
+    difference->setContentsMargins(24, 8, 18, 0);
     difference->addWidget(m_difference);
+    difference->addWidget(m_goThere);
     difference->addStretch(1);
     m_numbers->setContentsMargins(24, 10, 24, 18);
     m_numbers->setHorizontalSpacing(18);
@@ -65,9 +83,10 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addLayout(head);
-    column->addWidget(m_canvas, 1);
+    column->addWidget(m_canvas, 100);
     column->addLayout(difference);
     column->addLayout(m_numbers);
+    column->addStretch(1);
 
     const auto ask = [this] {
         Q_EMIT compareRequested(static_cast<std::size_t>(m_first->currentIndex()),
@@ -76,7 +95,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     connect(m_first, &QComboBox::activated, this, ask);
     connect(m_second, &QComboBox::activated, this, ask);
     connect(m_canvas, &CompareCanvas::seekRequested, this, &CompareView::seekRequested);
-    connect(m_difference, &QPushButton::clicked, this, [this] {
+    connect(m_goThere, &QPushButton::clicked, this, [this] {
         const ComparedRuns& runs = m_store.comparison();
         if (!runs.numbers.difference)
             return;
@@ -113,8 +132,8 @@ void CompareView::refresh()
     m_first->setArrowColor(themeOf(m_store).textMuted);
     m_second->setArrowColor(themeOf(m_store).textMuted);
     const Comparison& numbers = m_store.comparison().numbers;
-    m_difference->setEnabled(numbers.difference.has_value());
-    m_difference->setText(numbers.difference
+    m_goThere->setVisible(numbers.difference.has_value());
+    m_difference->setFullText(numbers.difference
                               ? tr("First difference: %1").arg(QString::fromStdString(numbers.difference->sentence))
                               : tr("The two runs do not differ."));
     refreshNumbers();
@@ -130,8 +149,8 @@ void CompareView::refreshClock()
 void CompareView::refreshNumbers()
 {
     const ComparedRuns& runs = m_store.comparison();
-    const std::vector<Figure> a = figuresOf(runs.numbers.a);
-    const std::vector<Figure> b = figuresOf(runs.numbers.b);
+    const std::vector<std::pair<QString, QString>> a = figures(runs.numbers.a);
+    const std::vector<std::pair<QString, QString>> b = figures(runs.numbers.b);
     const auto set = [this](int row, int column, const QString& text, const char* role) {
         QLayoutItem* item = m_numbers->itemAtPosition(row, column);
         QLabel* label = item ? static_cast<QLabel*>(item->widget()) : nullptr;
@@ -147,9 +166,9 @@ void CompareView::refreshNumbers()
     set(1, 0, QString::fromStdString(lesson.variants[first].title), "muted");
     set(2, 0, QString::fromStdString(lesson.variants[second].title), "muted");
     for (int i = 0; i < static_cast<int>(a.size()); ++i) {
-        set(0, i + 1, a[static_cast<std::size_t>(i)].name, "small");
-        set(1, i + 1, a[static_cast<std::size_t>(i)].value, "clock");
-        set(2, i + 1, b[static_cast<std::size_t>(i)].value, "clock");
+        set(0, i + 1, a[static_cast<std::size_t>(i)].first, "small");
+        set(1, i + 1, a[static_cast<std::size_t>(i)].second, "clock");
+        set(2, i + 1, b[static_cast<std::size_t>(i)].second, "clock");
     }
 }
 

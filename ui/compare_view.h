@@ -12,6 +12,7 @@ namespace loopscope::ui {
 
 class CompareCanvas;
 class Dropdown;
+class ElidedLabel;
 
 /// Two variants side by side: which ones, both runs on one axis with the verdict, where they first
 /// differ, and their numbers.
@@ -40,7 +41,8 @@ private:
     Dropdown* m_second;
     QLabel* m_clock;
     CompareCanvas* m_canvas;
-    QPushButton* m_difference;
+    ElidedLabel* m_difference;
+    QPushButton* m_goThere;
     QGridLayout* m_numbers;
 };
 

@@ -34,6 +34,8 @@ struct ComparisonPicture {
     std::shared_ptr<const Trace> a;
     std::shared_ptr<const Trace> b;
     CompareWords words; ///< what the numbers say: headings, totals, verdict
+    /// Both runs as they stood at this moment, without a verdict while one of them goes on.
+    std::optional<TimePoint> until = {};
 };
 
 enum class PictureFormat { Png, Svg, Pdf };

@@ -75,17 +75,7 @@ std::optional<RunPosition> cutOf(const RunPicture& picture)
 {
     if (!picture.until || *picture.until >= picture.trace->end_time())
         return std::nullopt;
-    // All that happens at this very moment has happened.
-    std::size_t low = 0;
-    std::size_t high = picture.trace->size();
-    while (low < high) {
-        const std::size_t middle = low + (high - low) / 2;
-        if (picture.trace->when(middle) <= *picture.until)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return RunPosition{*picture.until, static_cast<double>(low)};
+    return position_at(*picture.trace, *picture.until);
 }
 
 TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double lane, double width)
@@ -113,6 +103,18 @@ void keepLanes(TimelineScene& scene, std::size_t keep)
 
 /// Below this a picture is laid out larger and drawn smaller: words that overlap help nobody.
 double shrinkFor(QSize size) { return std::max({1.0, 560.0 / size.width(), 300.0 / size.height()}); }
+
+/// The present moment, and the fog over what has not happened by then.
+void paintCut(QPainter& painter, const TimelineScene& scene, const Theme& theme)
+{
+    if (!scene.cut_x)
+        return;
+    SceneOverlay overlay;
+    overlay.playhead = scene.cut_x;
+    overlay.fogFrom = scene.cut_x;
+    overlay.fogText = Picture::tr("not run yet");
+    paintOverlay(painter, scene, theme, overlay);
+}
 
 void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)
 {
@@ -143,13 +145,7 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     painter.save();
     painter.translate(0, top);
     paintScene(painter, scene, theme);
-    if (scene.cut_x) {
-        SceneOverlay overlay;
-        overlay.playhead = scene.cut_x;
-        overlay.fogFrom = scene.cut_x;
-        overlay.fogText = Picture::tr("not run yet");
-        paintOverlay(painter, scene, theme, overlay);
-    }
+    paintCut(painter, scene, theme);
     painter.restore();
 
     double y = top + scene.height + (missing > 0 ? 4 : 14);
@@ -181,7 +177,7 @@ int naturalHeight(const ComparisonPicture& picture, int width)
 {
     const double margin = marginOf(width);
     const CompareScene scene = compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b),
-                                              picture.words, width, 0, timelineMetrics());
+                                              picture.words, width, 0, timelineMetrics(), picture.until);
     const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4;
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
 }
@@ -208,7 +204,7 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
         const double margin = marginOf(width);
         const double top = titleHeight(picture.title, picture.subtitle, margin);
         const CompareScene scene = compare_layout(*picture.a, a, *picture.b, b, picture.words, width,
-                                                  std::max(1.0, height - top - margin / 4), metrics);
+                                                  std::max(1.0, height - top - margin / 4), metrics, picture.until);
         if (top + scene.height > height && shrink < 16)
             continue;
         painter.save();
@@ -218,6 +214,14 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
         paintTitle(painter, picture.title, picture.subtitle, width, theme);
         painter.translate(0, top);
         paintComparison(painter, scene, theme);
+        for (const CompareScene::Half* half : {&scene.a, &scene.b}) {
+            if (!half->timeline.cut_x)
+                continue;
+            painter.save();
+            painter.translate(0, half->top);
+            paintCut(painter, half->timeline, theme);
+            painter.restore();
+        }
         painter.restore();
         return;
     }

@@ -199,7 +199,7 @@ QPushButton[role="link"]:focus { text-decoration: underline; }
 
 QFrame[role="segments"] { background: {raised}; border: 1px solid {lineStrong}; border-radius: 9px; }
 QFrame[role="segments"] > QPushButton { background: transparent; border: none; border-radius: 6px;
-    padding: 0px 10px; min-height: 26px; color: {textMuted}; }
+    padding: 0px 9px; min-height: 26px; color: {textMuted}; }
 QFrame[role="segments"] > QPushButton:hover { color: {textStrong}; background: {hover}; }
 QFrame[role="segments"] > QPushButton:checked { background: {accent}; color: {onAccent};
     font-weight: 600; }

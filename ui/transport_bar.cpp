@@ -15,7 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int titleRoom = 110; // what the variants leave to the lesson's title
+constexpr int shortestTitle = 90; // a shorter one tells nothing; the list of lessons has it too
 constexpr std::array speeds{0.25, 0.5, 1.0, 2.0, 4.0};
 
 } // namespace
@@ -65,17 +65,18 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
         buttons->addWidget(button);
 
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(20, 10, 20, 10);
-    row->setSpacing(12);
+    row->setContentsMargins(20, 10, 18, 10);
+    row->setSpacing(10);
     row->addWidget(brand);
     row->addSpacing(10);
-    row->addWidget(m_lesson, 1);
+    row->addWidget(m_lesson, 100);
+    row->addStretch(1);
     row->addLayout(buttons);
     row->addWidget(m_stepBy);
     row->addWidget(m_speed);
-    row->addSpacing(8);
+    row->addSpacing(4);
     row->addWidget(m_variants);
-    row->addSpacing(8);
+    row->addSpacing(4);
     row->addWidget(m_export);
     row->addWidget(m_theme);
     row->addWidget(m_help);
@@ -133,8 +134,11 @@ void TransportBar::resizeEvent(QResizeEvent* event)
 
 void TransportBar::shareOut()
 {
-    const int others = layout()->sizeHint().width() - m_variants->sizeHint().width() - m_lesson->sizeHint().width();
-    m_variants->setCompact(others + titleRoom + m_variants->fullWidth() > width());
+    // All variants side by side come first, then the title.
+    const int title = m_lesson->isHidden() ? 0 : m_lesson->sizeHint().width() + layout()->spacing();
+    const int others = layout()->sizeHint().width() - m_variants->sizeHint().width() - title;
+    m_variants->setCompact(others + m_variants->fullWidth() > width());
+    m_lesson->setVisible(width() - others - m_variants->sizeHint().width() > shortestTitle);
 }
 
 void TransportBar::refreshChoice()
