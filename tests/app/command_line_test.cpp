@@ -208,7 +208,7 @@ TEST_CASE("a command line with too much says what is too much", "[app]")
     CHECK(refusal({"list", "run"}) == "list has no use for \"run\"; \"loopscope list --help\" shows what it takes.");
 }
 
-TEST_CASE("--set takes one assignment each time, before or behind the lesson", "[app]")
+TEST_CASE("each --set takes one assignment, before or behind the lesson", "[app]")
 {
     CHECK(total({"--set", "latency_b=1", "--set", "latency_c=1", "gather-three-urls"}) == 1.0);
     CHECK(total({"gather-three-urls", "--set", "latency_b=1", "--set", "latency_c=1"}) == 1.0);
