@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 constexpr double rowHeight = 20;
 constexpr double numberRight = 42;
-constexpr double codeLeft = 58;
+constexpr double codeLeft = 54;
 constexpr double badgeHeight = 17;
 constexpr double badgeGap = 5;
 constexpr double badgeMargin = 16; // to the right edge
@@ -119,7 +119,7 @@ void CodePane::arrange()
     verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(static_cast<int>(rowHeight));
-    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(codeLeft + widest) + 16 - viewport()->width()));
+    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(codeLeft + widest) + 6 - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setSingleStep(24);
 }

@@ -153,7 +153,6 @@ void MainWindow::buildRooms()
     m_side->setStretchFactor(0, 3);
     m_side->setStretchFactor(1, 2);
     m_columns = makeSplitter(Qt::Horizontal, {m_lessons, middle, m_side});
-    m_columns->setStretchFactor(1, 1);
 
     auto* all = new QWidget(this);
     auto* column = new QVBoxLayout(all);
@@ -165,7 +164,7 @@ void MainWindow::buildRooms()
 
     m_columns->setSizes({248, 872, 320});
     m_rows->setSizes({404, 442});
-    m_lower->setSizes({516, 355});
+    m_lower->setSizes({530, 341});
     m_side->setSizes({545, 300});
 }
 

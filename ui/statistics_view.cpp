@@ -34,14 +34,14 @@ std::vector<Figure> figuresOf(const RunStats& stats)
     const auto number = [](std::size_t count) { return QString::number(count); };
     return {
         {StatisticsView::tr("total"), duration(stats.total), StatisticsView::tr("until main ended")},
-        {StatisticsView::tr("busy"), share(stats.busy, stats.makespan), StatisticsView::tr("somebody held the thread")},
-        {StatisticsView::tr("idle"), share(stats.idle, stats.makespan), StatisticsView::tr("the loop slept in the selector")},
-        {StatisticsView::tr("waiting"), duration(stats.waiting), StatisticsView::tr("all tasks together, suspended")},
-        {StatisticsView::tr("largest gap"), duration(stats.largest_gap), StatisticsView::tr("nobody else could run")},
-        {StatisticsView::tr("switches"), number(stats.switches), StatisticsView::tr("turns given to tasks")},
+        {StatisticsView::tr("busy"), share(stats.busy, stats.makespan), StatisticsView::tr("thread held")},
+        {StatisticsView::tr("idle"), share(stats.idle, stats.makespan), StatisticsView::tr("loop asleep")},
+        {StatisticsView::tr("waiting"), duration(stats.waiting), StatisticsView::tr("sum of all tasks")},
+        {StatisticsView::tr("largest gap"), duration(stats.largest_gap), StatisticsView::tr("others kept out")},
+        {StatisticsView::tr("switches"), number(stats.switches), StatisticsView::tr("turns of tasks")},
         {StatisticsView::tr("iterations"), number(stats.iterations), StatisticsView::tr("passes of the loop")},
         {StatisticsView::tr("tasks"), number(stats.tasks), StatisticsView::tr("created")},
-        {StatisticsView::tr("peak in flight"), number(stats.peak_in_flight), StatisticsView::tr("requests at the same time")},
+        {StatisticsView::tr("peak in flight"), number(stats.peak_in_flight), StatisticsView::tr("requests at once")},
     };
 }
 

@@ -23,6 +23,7 @@ namespace {
 
 constexpr double smallestLane = 29;   // below this, lanes scroll instead
 constexpr double largestLane = 58;
+constexpr double textBelow = 23;      // above and below a bar, with a line of small text
 constexpr double twoLines = 38;       // a lane lower than this has no room for its second line
 constexpr double dragThreshold = 4;
 constexpr double handleReach = 6;     // pixels beside the playhead that still grab it
@@ -73,16 +74,19 @@ void TimelineView::layOut()
     const double room = viewport()->height() - metrics.ruler_height - 2;
     const double fitting = room / static_cast<double>(lanes);
     const double lane = std::floor(std::clamp(fitting, smallestLane, largestLane));
-    metrics.bar_height *= std::min(1.0, lane / metrics.lane_height);
-    metrics.subtitles = lane >= twoLines;
-    metrics.lane_height = lane;
+    const double highestBar = metrics.bar_height;
+    const auto setLane = [&](double height) {
+        metrics.lane_height = height;
+        metrics.subtitles = height >= twoLines;
+        // Below a bar stays room for what was printed, as long as there is any.
+        metrics.bar_height = std::min(highestBar, height >= 2 * textBelow - 2 ? height - textBelow : height * 0.56);
+    };
+    setLane(lane);
     m_scale = m_store.scale(axis_width(viewport()->width(), metrics));
     m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics);
     const double excess = m_scene.height - viewport()->height();
     if (excess > 0 && lane > smallestLane) { // a lane with many requests is higher than the others
-        metrics.lane_height = std::max(smallestLane, std::floor(lane - excess / static_cast<double>(lanes)));
-        metrics.bar_height = std::min(metrics.bar_height, metrics.lane_height * 0.56);
-        metrics.subtitles = metrics.lane_height >= twoLines;
+        setLane(std::max(smallestLane, std::floor(lane - excess / static_cast<double>(lanes))));
         m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics);
     }
     const int overflow = static_cast<int>(std::ceil(m_scene.height - viewport()->height()));
@@ -99,8 +103,11 @@ void TimelineView::moveOverlay()
 {
     if (m_store.mode() != Mode::Run)
         return;
-    m_seen = seenScene(m_scene, m_store.step(), playheadX(), timelineMetrics().char_width);
-    m_ahead = m_store.reached() > m_store.step() ? aheadScene(m_scene, m_store.step()) : TimelineScene{};
+    const double charWidth = timelineMetrics().char_width;
+    m_seen = seenScene(m_scene, m_store.step(), playheadX(), charWidth);
+    m_ahead = {};
+    if (m_store.reached() > m_store.step())
+        m_ahead = aheadScene(seenScene(m_scene, m_store.reached(), reachedX(), charWidth), m_store.step());
     viewport()->update();
 }
 
