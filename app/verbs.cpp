@@ -299,7 +299,9 @@ Result<std::string> exportComparison(const Stage& stage, const std::string& pair
     const Result<RunPair> runs = runsOf(stage, pair.substr(0, comma), pair.substr(comma + 1));
     if (!runs)
         return runs.error();
-    return written(picture, ui::pictureOf(*stage.lesson, runs->a, runs->b, compare(runs->a, runs->b)));
+    ui::ComparisonPicture content = ui::pictureOf(*stage.lesson, runs->a, runs->b, compare(runs->a, runs->b));
+    content.until = picture.until;
+    return written(picture, content);
 }
 
 } // namespace
@@ -346,8 +348,6 @@ Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRe
 {
     if (!request.compare.empty() && !request.run.variant.empty())
         return Error{"Choose one of --variant and --compare: a picture shows one run or two."};
-    if (!request.compare.empty() && !request.until.empty())
-        return Error{"--until shows how far one run has come; leave it out, or take --variant in place of --compare."};
     const Result<Stage> stage = stageOf(lessons, request.run.lesson, request.run.sets);
     if (!stage)
         return stage.error();

@@ -79,6 +79,18 @@ LayoutMetrics metrics_for(LayoutMetrics m, double lane_height)
     return m;
 }
 
+/// What can be said while a run goes on: neither its total nor who is quicker.
+CompareWords words_until(CompareWords words, bool a_goes_on, bool b_goes_on)
+{
+    if (a_goes_on)
+        words.total_a.clear();
+    if (b_goes_on)
+        words.total_b.clear();
+    if (a_goes_on || b_goes_on)
+        words.verdict.clear();
+    return words;
+}
+
 void place_verdict(CompareScene& scene, double axis_left)
 {
     const CompareWords& words = scene.words;
@@ -107,8 +119,10 @@ void place_verdict(CompareScene& scene, double axis_left)
 } // namespace
 
 CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
-                            const CompareWords& words, double width, double height, const LayoutMetrics& metrics)
+                            const CompareWords& all_words, double width, double height,
+                            const LayoutMetrics& metrics, std::optional<TimePoint> until)
 {
+    const CompareWords words = words_until(all_words, until && *until < a.end_time(), until && *until < b.end_time());
     CompareScene scene;
     scene.width = width;
     scene.margin = std::clamp(width / 37.5, 12.0, 32.0);
@@ -134,7 +148,10 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
         half.heading = {scene.margin, y, width - 2 * scene.margin, air.heading};
         y += air.heading;
         half.top = y;
-        half.timeline = layout(trace, spans, scale, m);
+        LayoutMetrics cut = m;
+        if (until && *until < trace.end_time())
+            cut.until = position_at(trace, *until);
+        half.timeline = layout(trace, spans, scale, cut);
         y += half.timeline.height;
         if (!half.note.empty() && air.note > 0) {
             half.note_box = {m.label_width, y, width - scene.margin - m.label_width, air.note};
@@ -147,8 +164,8 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     scene.b.title = words.title_b;
     scene.b.total = words.total_b;
     scene.b.note = words.note_b;
-    scene.a.better = words.seconds_a < words.seconds_b;
-    scene.b.better = words.seconds_b < words.seconds_a;
+    scene.a.better = !words.total_a.empty() && words.seconds_a < words.seconds_b;
+    scene.b.better = !words.total_b.empty() && words.seconds_b < words.seconds_a;
 
     add_half(scene.a, a, spans_a);
     y += air.gap;

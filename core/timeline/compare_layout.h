@@ -53,9 +53,11 @@ struct CompareScene {
 
 /// Lays out two runs for a picture `width` wide, its top at 0; lanes shrink to meet `height` where
 /// they can, and the scene's own height says what became of it. Tasks of the same name have the
-/// same colour in both halves. Requires width > 0; a height of 0 means the natural one.
+/// same colour in both halves. Requires width > 0; a height of 0 means the natural one. With `until`
+/// both are shown as they stood at that moment, and totals and verdict only as far as they are known.
 [[nodiscard]] CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b,
                                           const RunSpans& spans_b, const CompareWords& words, double width,
-                                          double height = 0, const LayoutMetrics& metrics = {});
+                                          double height = 0, const LayoutMetrics& metrics = {},
+                                          std::optional<TimePoint> until = {});
 
 } // namespace loopscope

@@ -71,6 +71,9 @@ struct LayoutMetrics {
 /// Where a position between facts lies: after `step` facts. Requires step <= trace.size().
 [[nodiscard]] RunPosition position_of(const Trace& trace, std::size_t step);
 
+/// Where a moment lies: after all that happened at that very moment.
+[[nodiscard]] RunPosition position_at(const Trace& trace, TimePoint when);
+
 /// The number of facts that have happened at an x of the axis (0 at the label column's edge): for
 /// dragging a playhead. It knows the scale only; a scene's own axis also knows where
 /// blocks were widened.

@@ -124,6 +124,20 @@ std::vector<std::size_t> bends_of(const Trace& trace, const std::vector<Block>& 
 
 } // namespace
 
+RunPosition position_at(const Trace& trace, TimePoint when)
+{
+    std::size_t low = 0;
+    std::size_t high = trace.size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (trace.when(middle) <= when)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return {when, static_cast<double>(low)};
+}
+
 RunPosition position_of(const Trace& trace, std::size_t step)
 {
     if (step == 0)
