@@ -125,7 +125,7 @@ QByteArray withoutTraces(QByteArray pdf)
     };
     const QLatin1String aDate("20000101"); // a date has to be one
     static const QRegularExpression info(QStringLiteral("/(?:CreationDate|ModDate)\\s*\\(D:([0-9+'Z-]+)\\)"));
-    static const QRegularExpression xmp(QStringLiteral("<xmp:(?:CreateDate|ModifyDate|MetadataDate)>([0-9T:+.-]+)"));
+    static const QRegularExpression xmp(QStringLiteral("xmp:(?:CreateDate|ModifyDate|MetadataDate)(?:>|=\")([0-9T:+.-]+)"));
     static const QRegularExpression uuid(QStringLiteral("uuid:([0-9a-fA-F-]+)"));
     static const QRegularExpression trailer(QStringLiteral("/ID\\s*\\[([^\\]]*)\\]"));
     blank(info, aDate);
