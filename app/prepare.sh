@@ -10,9 +10,10 @@ cores=$(nproc)
 
 say() { printf '%s\n' "$*" >&2; }
 
+# Every refusal ends the same way, whether the script or the program has to say it.
 stop() {
     say "$*"
-    exit 1
+    exit 2
 }
 
 # The packages that a preset builds with, by Debian's names.

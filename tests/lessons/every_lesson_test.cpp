@@ -130,7 +130,7 @@ TEST_CASE("replay reaches the state that the plain fold reaches", "[lessons]")
             apply(next, *done.trace);
             folded.push_back(std::move(next));
         }
-        for (const std::size_t stride : {1, 3, 128}) {
+        for (const std::size_t stride : {std::size_t{1}, std::size_t{3}, std::size_t{128}}) {
             const Replay replay(done.trace, stride);
             std::size_t wrong = 0;
             for (std::size_t step = folded.size(); step-- > 0;) // backwards, as a hand drags

@@ -16,7 +16,6 @@
 #include "ui/statistics_view.h"
 #include "ui/transport_bar.h"
 
-#include <QScreen>
 #include <QCheckBox>
 #include <QFile>
 #include <QImage>
@@ -24,6 +23,7 @@
 #include <QListView>
 #include <QPointer>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
