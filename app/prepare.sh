@@ -20,6 +20,12 @@ stop() {
 packages_for() {
     local version
     echo g++ cmake ninja-build
+    case $1 in
+        bench)
+            echo libbenchmark-dev libboost-dev qt6-base-dev qcoro-qt6-dev python3 python3-uvloop
+            return
+            ;;
+    esac
     case $1 in release) ;; *) echo catch2 nlohmann-json3-dev python3 ;; esac
     case $1 in core-clang) echo clang-16 libclang-rt-16-dev ;; esac
     case $1 in core*|tsan) return ;; esac
