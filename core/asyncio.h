@@ -17,6 +17,7 @@
 #include "core/asyncio/lock.h"
 #include "core/asyncio/network.h"
 #include "core/asyncio/queue.h"
+#include "core/asyncio/runner.h"
 #include "core/asyncio/semaphore.h"
 #include "core/asyncio/shield.h"
 #include "core/asyncio/sleep.h"

@@ -83,6 +83,9 @@ private:
         case CallbackKind::Stop:
             chip.detail = Words::tr("main is done");
             break;
+        case CallbackKind::Thread:
+            chip.detail = Words::tr("from a thread");
+            break;
         }
         if (const TaskId waiter = waiterOf(info.future)) {
             chip.task = waiter;

@@ -23,7 +23,7 @@ class PromiseBase {
 public:
     explicit PromiseBase(Where made) : made_at(made) {}
 
-    static void* operator new(std::size_t bytes) { return pool_allocate(bytes); }
+    static void* operator new(std::size_t bytes) { return pool_allocate_frame(bytes); }
     static void operator delete(void* block, std::size_t bytes) noexcept { pool_release(block, bytes); }
 
     [[nodiscard]] std::coroutine_handle<> handle() noexcept

@@ -1,5 +1,7 @@
 #include "core/asyncio/errors.h"
 
+#include "core/asyncio/limits.h"
+
 #include <new>
 #include <stdexcept>
 
@@ -11,6 +13,8 @@ ErrorText describe_error(const std::exception_ptr& error)
         std::rethrow_exception(error);
     } catch (const CancelledError& e) {
         return {"CancelledError", e.message()};
+    } catch (const LimitReached& e) {
+        return {"LimitReached", e.why()};
     } catch (const Exception& e) {
         return {e.type(), e.what()};
     } catch (const std::bad_alloc& e) {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdio>
 
 namespace loopscope {
 namespace {
@@ -31,8 +32,8 @@ template <class Base>
 class FunctionHandle final : public Base {
 public:
     template <class... Args>
-    FunctionHandle(std::function<void()> callback, std::string label, EventLoop& loop, Args... args)
-        : Base(loop, CallbackKind::Plain, args...), callback_(std::move(callback)), label_(std::move(label))
+    FunctionHandle(std::function<void()> callback, std::string label, EventLoop& loop, CallbackKind kind, Args... args)
+        : Base(loop, kind, args...), callback_(std::move(callback)), label_(std::move(label))
     {
     }
 
@@ -92,6 +93,8 @@ EventLoop::EventLoop(Recording recording)
 
 EventLoop::~EventLoop()
 {
+    if (limits_)
+        pool_set_limit(pool_unlimited);
     trace_.reset(); // what is destroyed now is no fact of the run
     for (TaskBase* task = first_listed_; task; task = task->next_)
         task->destroy_frames();
@@ -115,25 +118,80 @@ EventLoop::~EventLoop()
     }
 }
 
+void EventLoop::check_callable() const
+{
+    if (closed_)
+        throw RuntimeError("Event loop is closed");
+    if (debug_ && thread_.load() != std::thread::id() && thread_.load() != std::this_thread::get_id())
+        throw RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one");
+}
+
+void EventLoop::call_soon_threadsafe(std::function<void()> callback, std::string label, Where at)
+{
+    if (closed_)
+        throw RuntimeError("Event loop is closed");
+    if (running_loop == this) {
+        call_soon(std::move(callback), std::move(label), at);
+        return;
+    }
+    {
+        const std::lock_guard lock(posted_mutex_);
+        posted_.push_back({std::move(callback), std::move(label), at});
+        has_posted_ = true;
+    }
+    posted_something_.notify_one();
+}
+
+void EventLoop::take_posted()
+{
+    if (!has_posted_.load(std::memory_order_relaxed)) [[likely]]
+        return;
+    std::vector<Posted> taken;
+    {
+        const std::lock_guard lock(posted_mutex_);
+        taken.swap(posted_);
+        has_posted_ = false;
+    }
+    for (Posted& p : taken) {
+        Ref<Handle> handle(new FunctionHandle<Handle>(std::move(p.callback), std::move(p.label), *this, CallbackKind::Thread));
+        schedule_handle(handle, place(p.at));
+    }
+}
+
+bool EventLoop::wait_for_threads()
+{
+    if (other_threads_ == 0)
+        return false;
+    std::unique_lock lock(posted_mutex_);
+    posted_something_.wait(lock, [this] { return has_posted_.load(); });
+    return true;
+}
+
 Ref<Handle> EventLoop::call_soon(std::function<void()> callback, std::string label, Where at)
 {
-    Ref<Handle> handle(new FunctionHandle<Handle>(std::move(callback), std::move(label), *this));
+    check_callable();
+    check_limits();
+    Ref<Handle> handle(new FunctionHandle<Handle>(std::move(callback), std::move(label), *this, CallbackKind::Plain));
     schedule_handle(handle, place(at));
     return handle;
 }
 
 Ref<TimerHandle> EventLoop::call_later(double delay, std::function<void()> callback, std::string label, Where at)
 {
-    Ref<TimerHandle> timer(
-        new FunctionHandle<TimerHandle>(std::move(callback), std::move(label), *this, now() + seconds(delay)));
+    check_callable();
+    check_limits();
+    Ref<TimerHandle> timer(new FunctionHandle<TimerHandle>(std::move(callback), std::move(label), *this,
+                                                           CallbackKind::Plain, now() + seconds(delay)));
     schedule_timer(timer, place(at));
     return timer;
 }
 
 Ref<TimerHandle> EventLoop::call_at(double when, std::function<void()> callback, std::string label, Where at)
 {
-    Ref<TimerHandle> timer(
-        new FunctionHandle<TimerHandle>(std::move(callback), std::move(label), *this, TimePoint{seconds(when)}));
+    check_callable();
+    check_limits();
+    Ref<TimerHandle> timer(new FunctionHandle<TimerHandle>(std::move(callback), std::move(label), *this,
+                                                           CallbackKind::Plain, TimePoint{seconds(when)}));
     schedule_timer(timer, place(at));
     return timer;
 }
@@ -207,7 +265,10 @@ void EventLoop::drop_cancelled_timers()
 
 bool EventLoop::begin_iteration()
 {
+    take_posted();
     drop_cancelled_timers();
+    if (debug_)
+        thread_ = std::this_thread::get_id();
 
     std::optional<Duration> timeout;
     if (!ready_.empty() || stopping_)
@@ -217,6 +278,8 @@ bool EventLoop::begin_iteration()
 
     const bool sleeps = !timeout || *timeout > Duration::zero();
     if (!timeout && selector_.empty()) {
+        if (wait_for_threads())
+            return begin_iteration();
         if (trace_)
             record(LoopStuck{});
         return false;
@@ -254,9 +317,15 @@ void EventLoop::run_front()
     const Ready item = ready_.pop();
     --left_in_iteration_;
     const RunningLoop scope(*this);
+    const TimePoint began = now();
+    calls_in_turn_ = 0;
     if (!item.is_handle()) {
-        item.task()->step();
-        item.task()->release();
+        TaskBase& task = *item.task();
+        last_stepped_ = task.number_;
+        task.step();
+        if (debug_)
+            report_slow_turn(began, &task, nullptr);
+        task.release();
         return;
     }
     Handle& handle = *item.handle();
@@ -265,21 +334,73 @@ void EventLoop::run_front()
         if (trace_)
             record(CallbackSkipped{id_of(handle)});
     } else {
-        if (trace_)
-            record(CallbackRan{id_of(handle)});
-        // The handler sees the context of the callback that failed, as from Python 3.12 on.
-        const Ref<ContextMap> outer = std::exchange(context_, handle.context_);
-        try {
-            handle.call();
-        } catch (...) {
-            if (exception_handler_)
-                exception_handler_(std::current_exception());
-        }
-        context_ = outer;
-        if (trace_)
-            record(CallbackReturned{id_of(handle)});
+        call(handle);
+        if (debug_)
+            report_slow_turn(began, nullptr, &handle);
     }
     handle.release();
+}
+
+void EventLoop::call(Handle& handle)
+{
+    if (trace_)
+        record(CallbackRan{id_of(handle)});
+    // The handler sees the context of the callback that failed, as from Python 3.12 on.
+    const Ref<ContextMap> outer = std::exchange(context_, handle.context_);
+    try {
+        handle.call();
+    } catch (...) {
+        if (trace_) {
+            const ErrorText text = describe_error(std::current_exception());
+            record(CallbackFailed{id_of(handle), text.type, text.message});
+        }
+        call_exception_handler({"Exception in callback " + std::string(handle.label()), std::current_exception()});
+    }
+    context_ = outer;
+    if (trace_)
+        record(CallbackReturned{id_of(handle)});
+}
+
+void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept
+{
+    std::exception_ptr error = context.exception;
+    std::string_view message = context.message;
+    if (exception_handler_) {
+        try {
+            exception_handler_(*this, context);
+            return;
+        } catch (...) {
+            error = std::current_exception();
+            message = "Unhandled error in exception handler";
+        }
+    }
+    if (logger_) {
+        const ErrorText text = describe_error(error);
+        log(std::string(message) + ": " + text.type + (text.message.empty() ? "" : ": " + text.message));
+    }
+}
+
+void EventLoop::log(std::string_view line) const
+{
+    try {
+        if (logger_)
+            logger_(line);
+    } catch (...) { // a logger that fails has nobody to tell
+    }
+}
+
+void EventLoop::report_slow_turn(TimePoint began, TaskBase* task, Handle* handle)
+{
+    const Duration took = now() - began;
+    if (took < slow_callback_duration_)
+        return;
+    if (trace_)
+        record(SlowTurnReported{task ? task->task_id() : TaskId{}, handle ? id_of(*handle) : HandleId{}, took});
+    if (logger_) {
+        char span[40];
+        std::snprintf(span, sizeof span, " took %.3f seconds", to_seconds(took));
+        log("Executing " + (task ? "<Task " + task->name() + ">" : "<Handle " + std::string(handle->label()) + ">") + span);
+    }
 }
 
 EventLoop::Stepped EventLoop::step()
@@ -297,6 +418,52 @@ EventLoop::Stepped EventLoop::step()
         }
     }
     return ran ? Stepped::Ran : Stepped::Passed;
+}
+
+EventLoop::Stepped EventLoop::step_to_switch()
+{
+    const std::uint32_t before = last_stepped_;
+    return step_until([&] { return last_stepped_ != before; });
+}
+
+EventLoop::Stepped EventLoop::step_until(const std::function<bool()>& condition)
+{
+    Stepped stepped;
+    do {
+        stepped = step();
+    } while (stepped != Stepped::Stopped && stepped != Stepped::Stuck && !condition());
+    return stepped;
+}
+
+void EventLoop::set_limits(const Limits& limits)
+{
+    limits_ = std::make_unique<Limits>(limits);
+    memory_before_ = pool_in_use();
+    pool_set_limit(memory_before_ + limits.memory);
+}
+
+std::string EventLoop::limit_met() const
+{
+    if (!limits_)
+        return {};
+    if (trace_ && trace_->size() > limits_->facts)
+        return "gave up after " + format_count(limits_->facts, "event");
+    if (now().since_start > limits_->time)
+        return "gave up after " + format_duration(limits_->time) + " of virtual time";
+    if (pool_is_full())
+        return "gave up after " + format_count(limits_->memory >> 20, "megabyte") + " of coroutines, futures and handles";
+    if (calls_in_turn_ > limits_->calls_in_a_turn)
+        return "gave up after " + format_count(limits_->calls_in_a_turn, "call") + " to the loop in one turn";
+    return {};
+}
+
+void EventLoop::look_at_limits()
+{
+    ++calls_in_turn_;
+    const bool met = (trace_ && trace_->size() > limits_->facts) || now().since_start > limits_->time
+        || pool_is_full() || calls_in_turn_ > limits_->calls_in_a_turn;
+    if (met)
+        throw LimitReached(limit_met());
 }
 
 bool EventLoop::run_once()
@@ -409,7 +576,17 @@ bool EventLoop::begin_cancelling_leftovers()
     return true;
 }
 
-void EventLoop::register_task(TaskBase& task, const Where& at)
+void EventLoop::begin_task(TaskBase& task, bool eager, const Where& at)
+{
+    eager = eager && running_loop == this;
+    register_task(task, eager, at);
+    if (eager)
+        task.step(); // inside the step in progress, which goes on afterwards
+    else
+        schedule(task);
+}
+
+void EventLoop::register_task(TaskBase& task, bool eager, const Where& at)
 {
     task.number_ = ++last_task_;
     task.retain();
@@ -425,7 +602,7 @@ void EventLoop::register_task(TaskBase& task, const Where& at)
                       .parent = current_task_ ? current_task_->task_id() : TaskId{},
                       .created = trace_->size()});
     trace_->set_task_future(task.task_id(), task.id());
-    record(TaskCreated{task.task_id(), current_task_ ? current_task_->task_id() : TaskId{}, false}, place(at));
+    record(TaskCreated{task.task_id(), current_task_ ? current_task_->task_id() : TaskId{}, eager}, place(at));
 }
 
 void EventLoop::unlist(TaskBase& task)

@@ -1,16 +1,22 @@
 #pragma once
 
+#include "core/asyncio/limits.h"
 #include "core/asyncio/selector.h"
 #include "core/asyncio/task.h"
 #include "core/base/clock.h"
 #include "core/trace/trace.h"
 
+#include <atomic>
 #include <concepts>
+#include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <thread>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -19,6 +25,20 @@ namespace loopscope {
 
 class ContextMap;
 class Network;
+
+/// What the loop's exception handler is told: an exception that nobody awaits.
+struct ExceptionContext {
+    std::string message; ///< "Exception in callback tick"
+    std::exception_ptr exception;
+};
+
+/// Asks create_task to begin the task at once, as asyncio.Task(…, eager_start=True).
+struct EagerStart {};
+inline constexpr EagerStart eager_start;
+
+/// For set_task_factory(): all tasks begin at once.
+struct EagerTaskFactory {};
+inline constexpr EagerTaskFactory eager_task_factory;
 
 /// asyncio's event loop on a virtual clock, one handle at a time.
 ///
@@ -40,6 +60,10 @@ public:
     // ---- asyncio's own names ----
 
     Ref<Handle> call_soon(std::function<void()> callback, std::string label = {}, Where at = Where::current());
+    /// The one call that another thread may make; the callback joins the end of the ready queue and
+    /// wakes a loop that sleeps. From the loop's own thread it is call_soon(). Throws RuntimeError
+    /// when the loop is closed.
+    void call_soon_threadsafe(std::function<void()> callback, std::string label = {}, Where at = Where::current());
     /// A delay in seconds. One that is not above zero is due in the next iteration.
     Ref<TimerHandle> call_later(double delay, std::function<void()> callback, std::string label = {},
                                 Where at = Where::current());
@@ -53,24 +77,30 @@ public:
     template <class T = void>
     [[nodiscard]] Future<T> create_future(Where at = Where::current())
     {
+        check_limits();
         auto state = make_ref<FutureState<T>>(*this, FutureKind::Plain);
         note_created(*state, at);
         return Future<T>(state);
     }
 
-    /// Queues the coroutine's first step; runs nothing yet. Throws RuntimeError for a coroutine
-    /// that is used up.
+    /// Queues the coroutine's first step; runs nothing yet, unless eager tasks are asked for. Throws
+    /// RuntimeError for a coroutine that is used up, and when the loop is closed.
     template <class T>
     Task<T> create_task(Coro<T> coroutine, std::string name = {}, Where at = Where::current())
     {
-        auto* promise = coroutine.release();
-        if (!promise)
-            throw RuntimeError("cannot reuse already awaited coroutine");
-        auto state = make_ref<TypedTask<T>>(*this, *promise, std::move(name), at);
-        register_task(*state, at);
-        schedule(*state);
-        return Task<T>(state);
+        return make_task(coroutine, std::move(name), eager_tasks_, at);
     }
+    /// Runs the task up to its first wait before it returns; one that never waits is done then. Only
+    /// a running loop can: before that the first step is queued, as in CPython.
+    template <class T>
+    Task<T> create_task(Coro<T> coroutine, EagerStart, std::string name = {}, Where at = Where::current())
+    {
+        return make_task(coroutine, std::move(name), true, at);
+    }
+    /// From now on create_task() starts tasks at once (Python 3.12 and later).
+    void set_task_factory(EagerTaskFactory) { eager_tasks_ = true; }
+    /// From now on create_task() queues them, as it does in a new loop.
+    void set_task_factory(std::nullptr_t) { eager_tasks_ = false; }
 
     /// Runs until `coroutine` is done, as a task; gives its result or throws what it threw.
     /// Throws Deadlock when it can never be done.
@@ -97,11 +127,36 @@ public:
     [[nodiscard]] bool is_closed() const { return closed_; }
     void close();
 
-    /// Gets what a callback throws. Without one, it is forgotten.
-    void set_exception_handler(std::function<void(std::exception_ptr)> handler)
-    {
-        exception_handler_ = std::move(handler);
-    }
+    using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
+    /// Gets what a callback throws, and what a task or future failed with that was dropped before
+    /// anybody asked. Without one, the logger is told.
+    void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
+    [[nodiscard]] const ExceptionHandler& get_exception_handler() const { return exception_handler_; }
+    /// Never throws: what the handler throws itself goes to the logger.
+    void call_exception_handler(const ExceptionContext& context) noexcept;
+
+    /// Gets the lines that asyncio gives to Python's logger of that name; nobody does by default.
+    void set_logger(std::function<void(std::string_view)> logger) { logger_ = std::move(logger); }
+
+    /// In debug mode slow turns are reported, and calls from a wrong thread throw RuntimeError.
+    void set_debug(bool debug) { debug_ = debug; }
+    [[nodiscard]] bool get_debug() const { return debug_; }
+    /// From how many seconds on a turn is slow; 0.1 unless set.
+    void set_slow_callback_duration(double seconds) { slow_callback_duration_ = loopscope::seconds(seconds); }
+    [[nodiscard]] double slow_callback_duration() const { return to_seconds(slow_callback_duration_); }
+
+    /// While one lives, a loop with nothing left to do waits for call_soon_threadsafe(), where it
+    /// would otherwise find that nothing can ever wake its program.
+    class OtherThreads {
+    public:
+        explicit OtherThreads(EventLoop& loop) : loop_(loop) { ++loop.other_threads_; }
+        OtherThreads(const OtherThreads&) = delete;
+        OtherThreads& operator=(const OtherThreads&) = delete;
+        ~OtherThreads() { --loop_.other_threads_; }
+
+    private:
+        EventLoop& loop_;
+    };
 
     // ---- finer than asyncio: one handle at a time ----
 
@@ -116,6 +171,22 @@ public:
     Stepped step();
     /// One whole iteration. False when the program is stuck.
     bool run_once();
+    /// Steps until a task has had its turn that is not the one whose turn was last, or until the
+    /// loop stops or is stuck.
+    Stepped step_to_switch();
+    /// Steps until `condition` holds after a step, or until the loop stops or is stuck.
+    Stepped step_until(const std::function<bool()>& condition);
+
+    /// From now on a program that goes beyond them gets LimitReached at its next call to the loop.
+    void set_limits(const Limits& limits);
+    /// Which limit was met, in words: "gave up after 2 000 000 events". Empty while none was.
+    [[nodiscard]] std::string limit_met() const;
+    /// Throws LimitReached when a limit is met. Whatever a program may call for ever calls it.
+    void check_limits()
+    {
+        if (limits_) [[unlikely]]
+            look_at_limits();
+    }
 
     // ---- the stage ----
 
@@ -241,9 +312,30 @@ private:
     bool begin_iteration();
     void drop_cancelled_timers();
     void run_front();
+    void call(Handle& handle);
+    void report_slow_turn(TimePoint began, TaskBase* task, Handle* handle);
+    bool wait_for_threads();
+    void take_posted();
+    void check_callable() const;
+    void look_at_limits();
+    void log(std::string_view line) const;
+
+    template <class T>
+    Task<T> make_task(Coro<T>& coroutine, std::string name, bool eager, const Where& at)
+    {
+        check_callable();
+        check_limits();
+        auto* promise = coroutine.release();
+        if (!promise)
+            throw RuntimeError("cannot reuse already awaited coroutine");
+        auto state = make_ref<TypedTask<T>>(*this, *promise, std::move(name), at);
+        begin_task(*state, eager, at);
+        return Task<T>(state);
+    }
+    void begin_task(TaskBase& task, bool eager, const Where& at);
     void run_until_done(FutureBase& future);
     Ref<FutureBase> cancel_all_tasks();
-    void register_task(TaskBase& task, const Where& at);
+    void register_task(TaskBase& task, bool eager, const Where& at);
     void unlist(TaskBase& task);
     void note_created(FutureBase& future, const Where& at);
     void trampoline(PromiseBase* from);
@@ -259,7 +351,7 @@ private:
     bool in_iteration_ = false;
     bool stopping_ = false;
     bool running_ = false;
-    bool closed_ = false;
+    std::atomic<bool> closed_ = false;
 
     TaskBase* current_task_ = nullptr;
     PromiseBase* next_promise_ = nullptr; ///< what the trampoline resumes next
@@ -268,7 +360,29 @@ private:
     TaskBase* last_listed_ = nullptr;
 
     Ref<ContextMap> context_;
-    std::function<void(std::exception_ptr)> exception_handler_;
+    ExceptionHandler exception_handler_;
+    std::function<void(std::string_view)> logger_;
+    bool eager_tasks_ = false;
+    bool debug_ = false;
+    Duration slow_callback_duration_ = std::chrono::milliseconds(100);
+    std::uint32_t last_stepped_ = 0; ///< number of the task whose turn was last
+    std::unique_ptr<Limits> limits_;
+    std::uint64_t calls_in_turn_ = 0; ///< counted only while there are limits
+    std::size_t memory_before_ = 0;
+
+    /// What other threads asked for. The only state that they may touch.
+    struct Posted {
+        std::function<void()> callback;
+        std::string label;
+        Where at;
+    };
+    std::atomic<bool> has_posted_ = false;
+    std::mutex posted_mutex_;
+    std::condition_variable posted_something_;
+    std::vector<Posted> posted_;
+    std::atomic<std::thread::id> thread_; ///< whose loop this is, in debug mode
+    std::size_t other_threads_ = 0;
+
     std::vector<Ref<Handle>> selected_; ///< kept to avoid an allocation an iteration
     std::unordered_map<std::int64_t, std::string_view> sleep_labels_;
     std::unordered_set<Forgetful*> forgetful_;

@@ -71,8 +71,12 @@ FutureBase::~FutureBase()
 {
     // A failure that nobody asked for is worth a word; it is the last moment to say it. The loop
     // may be gone only for futures that are done and have no number.
-    if (state_ == State::Failed && !retrieved_ && id_ && running_loop_or_null() == loop_)
-        loop_->record(ExceptionNeverRetrieved{id_});
+    if (state_ == State::Failed && !retrieved_ && running_loop_or_null() == loop_) {
+        if (id_)
+            loop_->record(ExceptionNeverRetrieved{id_});
+        loop_->call_exception_handler(
+            {std::string(kind_ == FutureKind::Task ? "Task" : "Future") + " exception was never retrieved", error_});
+    }
     if (more_)
         for (Listener l : *more_)
             if (l & callback_bit)
@@ -260,6 +264,7 @@ FutureAwaiterBase::~FutureAwaiterBase()
 
 void FutureAwaiterBase::resume()
 {
+    future_->loop().check_limits();
     TaskBase* waiter = std::exchange(waiter_, nullptr);
     if (waiter) {
         waiter->deliver();

@@ -1,5 +1,7 @@
 #include "core/asyncio/ref.h"
 
+#include "core/asyncio/limits.h"
+
 #include <array>
 #include <new>
 
@@ -27,6 +29,8 @@ struct FreeBlock {
 // Blocks go back to the heap only when the thread ends; a run that was large keeps what it used.
 struct Pool {
     std::array<FreeBlock*, classes> free{};
+    std::size_t in_use = 0;
+    std::size_t limit = pool_unlimited;
 
     ~Pool()
     {
@@ -49,10 +53,12 @@ Pool& pool()
 
 void* pool_allocate(std::size_t bytes)
 {
+    Pool& mine = pool();
+    mine.in_use += bytes;
     const std::size_t index = (bytes - 1) / grain;
     if (!LOOPSCOPE_POOL || index >= classes)
         return ::operator new(bytes);
-    FreeBlock*& head = pool().free[index];
+    FreeBlock*& head = mine.free[index];
     if (!head)
         return ::operator new((index + 1) * grain);
     return std::exchange(head, head->next);
@@ -60,15 +66,28 @@ void* pool_allocate(std::size_t bytes)
 
 void pool_release(void* block, std::size_t bytes) noexcept
 {
+    Pool& mine = pool();
+    mine.in_use -= bytes;
     const std::size_t index = (bytes - 1) / grain;
     if (!LOOPSCOPE_POOL || index >= classes) {
         ::operator delete(block);
         return;
     }
     auto* freed = static_cast<FreeBlock*>(block);
-    FreeBlock*& head = pool().free[index];
+    FreeBlock*& head = mine.free[index];
     freed->next = head;
     head = freed;
+}
+
+std::size_t pool_in_use() noexcept { return pool().in_use; }
+void pool_set_limit(std::size_t bytes) noexcept { pool().limit = bytes; }
+bool pool_is_full() noexcept { return pool().in_use > pool().limit; }
+
+void* pool_allocate_frame(std::size_t bytes)
+{
+    if (pool_is_full()) [[unlikely]]
+        throw LimitReached("gave up: no more room for coroutines");
+    return pool_allocate(bytes);
 }
 
 } // namespace loopscope

@@ -13,6 +13,16 @@ namespace loopscope {
 [[nodiscard]] void* pool_allocate(std::size_t bytes);
 void pool_release(void* block, std::size_t bytes) noexcept;
 
+/// Bytes that this thread has taken and not given back.
+[[nodiscard]] std::size_t pool_in_use() noexcept;
+/// From this many bytes on, frames are refused: a program that makes coroutines for ever would take
+/// the whole machine. Everything else is small and goes on, so that the program can be ended.
+void pool_set_limit(std::size_t bytes) noexcept;
+inline constexpr std::size_t pool_unlimited = static_cast<std::size_t>(-1);
+[[nodiscard]] bool pool_is_full() noexcept;
+/// pool_allocate for a coroutine's frame. Throws LimitReached when the limit is met.
+[[nodiscard]] void* pool_allocate_frame(std::size_t bytes);
+
 /// An object that is shared by counting, within one thread.
 class RefCounted {
 public:

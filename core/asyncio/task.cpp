@@ -26,6 +26,7 @@ void FinalAwaiter::await_suspend(std::coroutine_handle<>) const noexcept
 void enter_coroutine(PromiseBase& parent, PromiseBase& child)
 {
     TaskBase& task = *parent.task;
+    task.loop().check_limits();
     child.awaiter = &parent;
     child.task = &task;
     task.leaf_ = &child;
@@ -110,6 +111,17 @@ std::uint32_t TaskBase::uncancel()
     if (cancel_requests_ > 0 && --cancel_requests_ == 0)
         must_cancel_ = false;
     return cancel_requests_;
+}
+
+std::vector<Where> TaskBase::get_stack() const
+{
+    std::vector<Where> awaits;
+    if (!started_ && root_)
+        awaits.push_back(root_->made_at);
+    else
+        for (const PromiseBase* p = leaf_; p; p = p->awaiter)
+            awaits.insert(awaits.begin(), p->awaits_at);
+    return awaits;
 }
 
 StackId TaskBase::stack() const

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loopscope {
 
@@ -28,6 +29,10 @@ public:
     /// Takes one request back; how many are left. At zero, a request not delivered yet is dropped.
     std::uint32_t uncancel();
     [[nodiscard]] std::uint32_t cancelling() const { return cancel_requests_; }
+
+    /// Where it stands: the awaits in progress, outermost first; where its coroutine was made while
+    /// it has not begun, nothing when it is over. Of the running task the innermost is its last await.
+    [[nodiscard]] std::vector<Where> get_stack() const;
 
     /// Plain name of the coroutine's function.
     [[nodiscard]] std::string coroutine_name() const;

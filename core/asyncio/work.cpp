@@ -14,6 +14,7 @@ TaskId current_id(const EventLoop& loop)
 void hold_the_thread(WorkKind kind, double span_seconds, const Where& at)
 {
     EventLoop& loop = get_running_loop();
+    loop.check_limits();
     const Duration span = seconds(span_seconds);
     if (loop.recording())
         loop.record(WorkBegan{current_id(loop), kind, span}, loop.place(at));
@@ -30,6 +31,7 @@ void block(double seconds, Where at) { hold_the_thread(WorkKind::Blocking, secon
 void print(std::string_view text, Where at)
 {
     EventLoop& loop = get_running_loop();
+    loop.check_limits();
     if (loop.recording())
         loop.record(Noted{current_id(loop), text}, loop.place(at));
 }

@@ -89,6 +89,7 @@ public:
                 [&](const CallbackScheduled& f) { return Told{handle(f.handle), "joins the ready queue"}; },
                 [&](const CallbackRan& f) { return Told{handle(f.handle), "is called"}; },
                 [&](const CallbackReturned& f) { return Told{handle(f.handle), "returns"}; },
+                [&](const CallbackFailed& f) { return Told{handle(f.handle), "fails"}; },
                 [&](const CallbackSkipped& f) { return Told{handle(f.handle), "is passed over"}; },
                 [&](const CallbackCancelled& f) { return Told{handle(f.handle), "is cancelled"}; },
                 [&](const TimerScheduled& f) { return Told{timer(f.handle), "is set for " + deadline(f.handle)}; },
@@ -104,6 +105,9 @@ public:
                                                   + format_duration(f.span)};
                 },
                 [&](const WorkEnded& f) { return Told{task(f.task), "has finished its work"}; },
+                [&](const SlowTurnReported& f) {
+                    return Told{f.task ? task(f.task) : handle(f.handle), "is reported as slow"};
+                },
                 [&](const Noted& f) { return Told{task(f.task), "prints \"" + std::string(f.text) + "\""}; },
             },
             fact);

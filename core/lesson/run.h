@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/asyncio/limits.h"
 #include "core/base/result.h"
 #include "core/lesson/lesson.h"
 #include "core/trace/trace.h"
@@ -26,10 +27,7 @@ struct Outcome {
 [[nodiscard]] std::string describe(const Outcome& outcome);
 
 /// Where a scenario that never ends is stopped. What it recorded stays viewable.
-struct RunLimits {
-    std::size_t facts = 2'000'000;
-    Duration time = std::chrono::hours(24 * 365);
-};
+using RunLimits = Limits;
 
 /// What asyncio.run() does with `main`, one handle at a time: runs it as the first task, cancels
 /// what is left when it ends, waits for that, and closes the loop. Never throws for what the program

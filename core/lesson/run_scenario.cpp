@@ -1,6 +1,5 @@
 #include "core/asyncio/event_loop.h"
 #include "core/asyncio/exception_group.h"
-#include "core/base/format.h"
 #include "core/lesson/run.h"
 
 #include <optional>
@@ -27,7 +26,7 @@ Outcome outcome_of(const std::exception_ptr& error)
 }
 
 // Steps the loop until it stops; an outcome when it was stopped for another reason.
-std::optional<Outcome> run_within(EventLoop& loop, const RunLimits& limits)
+std::optional<Outcome> run_within(EventLoop& loop)
 {
     for (;;) {
         switch (loop.step()) {
@@ -43,12 +42,7 @@ std::optional<Outcome> run_within(EventLoop& loop, const RunLimits& limits)
         case EventLoop::Stepped::Passed:
             break;
         }
-        std::string why;
-        if (loop.trace()->size() > limits.facts)
-            why = "gave up after " + format_count(loop.trace()->size(), "event");
-        else if (loop.now().since_start > limits.time)
-            why = "gave up after " + format_duration(loop.now().since_start) + " of virtual time";
-        if (!why.empty())
+        if (const std::string why = loop.limit_met(); !why.empty())
             return Outcome{.kind = Outcome::Kind::GaveUp,
                            .type = {},
                            .message = why,
@@ -63,15 +57,16 @@ Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, Ru
 {
     Outcome outcome;
     try {
+        loop.set_limits(limits);
         loop.enter_phase(LoopPhase::Running);
         const Task<void> task = loop.create_task(main());
         loop.stop_when_done(*task.state());
-        std::optional<Outcome> stopped = run_within(loop, limits);
+        std::optional<Outcome> stopped = run_within(loop);
         if (!stopped) {
             if (const std::exception_ptr error = task.error())
                 outcome = outcome_of(error);
             if (loop.begin_cancelling_leftovers())
-                stopped = run_within(loop, limits);
+                stopped = run_within(loop);
         }
         if (stopped)
             outcome = *stopped;

@@ -102,9 +102,9 @@ private:
 
     void operator()(const OneOf<SelectEntered, SelectReturned, LoopStuck, CoroutineEntered, CoroutineLeft,
                                 CoroutineNeverAwaited, FutureCreated, ExceptionNeverRetrieved,
-                                CallbackScheduled, CallbackReturned, CallbackSkipped, CallbackCancelled,
+                                CallbackScheduled, CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
                                 TimerScheduled, TimerCancelled, TimerDropped, TimersRebuilt, IoStarted,
-                                IoCancelled, WorkBegan, WorkEnded, Noted> auto&)
+                                IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, Noted> auto&)
     {
     }
 

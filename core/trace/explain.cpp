@@ -51,6 +51,7 @@ std::string_view fact_name(const Fact& fact)
             [](const CallbackScheduled&) -> View { return "callback scheduled"; },
             [](const CallbackRan&) -> View { return "callback ran"; },
             [](const CallbackReturned&) -> View { return "callback returned"; },
+            [](const CallbackFailed&) -> View { return "callback failed"; },
             [](const CallbackSkipped&) -> View { return "callback skipped"; },
             [](const CallbackCancelled&) -> View { return "callback cancelled"; },
             [](const TimerScheduled&) -> View { return "timer scheduled"; },
@@ -63,6 +64,7 @@ std::string_view fact_name(const Fact& fact)
             [](const IoCancelled&) -> View { return "I/O cancelled"; },
             [](const WorkBegan&) -> View { return "work began"; },
             [](const WorkEnded&) -> View { return "work ended"; },
+            [](const SlowTurnReported&) -> View { return "slow turn reported"; },
             [](const Noted&) -> View { return "text printed"; },
         },
         fact);

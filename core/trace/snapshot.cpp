@@ -125,6 +125,7 @@ public:
     }
 
     void operator()(const CallbackReturned&) { state_.running_handle = {}; }
+    void operator()(const CallbackFailed&) {} // what it leaves behind is told by CallbackReturned
 
     void operator()(const CallbackSkipped& f)
     {
@@ -194,6 +195,8 @@ public:
         if (f.task)
             task(f.task).work.reset();
     }
+
+    void operator()(const SlowTurnReported&) {}
 
     void operator()(const Noted& f)
     {

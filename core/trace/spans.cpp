@@ -133,9 +133,9 @@ private:
 
     void operator()(const OneOf<LoopPhaseEntered, IterationBegan, LoopStuck, CoroutineEntered, CoroutineLeft,
                                 CoroutineNeverAwaited, FutureCreated, FutureResolved,
-                                ExceptionNeverRetrieved, CallbackScheduled, CallbackSkipped,
+                                ExceptionNeverRetrieved, CallbackScheduled, CallbackFailed, CallbackSkipped,
                                 CallbackCancelled, TimerScheduled, TimerFired, TimerCancelled,
-                                TimerDropped, TimersRebuilt, Noted> auto&)
+                                TimerDropped, TimersRebuilt, SlowTurnReported, Noted> auto&)
     {
     }
 

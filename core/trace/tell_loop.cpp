@@ -145,6 +145,8 @@ Explanation tell(const Telling& t, const CallbackScheduled& f)
                 (t.trace().future(info.future).task ? whose : capitalized(whose)) + " is done, so "
                     + (name == std::string::npos ? what : what.substr(0, name) + "it") + joins, {}};
     }
+    if (info.kind == CallbackKind::Thread)
+        return {"another thread → callback is ready", "Another thread asks the loop for a call: " + what + joins, {}};
     return {"callback is ready", t.actor_first() + " asks for a call soon" + t.at_line() + ": " + what + joins, {}};
 }
 
@@ -161,6 +163,7 @@ Explanation tell(const Telling& t, const CallbackRan& f)
     case CallbackKind::Done: does = ": it takes note of that end."; break;
     case CallbackKind::Timeout: does = ": the time is up."; break;
     case CallbackKind::Stop: does = ": the loop will stop when this iteration is over."; break;
+    case CallbackKind::Thread: does = ". Another thread asked for it."; break;
     case CallbackKind::Plain: does = ". A callback runs from its beginning to its end; it cannot wait."; break;
     }
     return {"callback runs", "The loop calls " + what + does, {}};
@@ -169,6 +172,21 @@ Explanation tell(const Telling& t, const CallbackRan& f)
 Explanation tell(const Telling& t, const CallbackReturned& f)
 {
     return {"callback is done", capitalized(t.callback(f.handle)) + " has returned. " + t.next_in_queue(), {}};
+}
+
+Explanation tell(const Telling& t, const CallbackFailed& f)
+{
+    return {"callback failed",
+            capitalized(t.callback(f.handle)) + " threw " + std::string(f.type) + (f.message.empty() ? "" : ": " + std::string(f.message))
+                + ". Nobody awaits a callback, so the exception goes to the loop's exception handler, and the loop goes on.", {}};
+}
+
+Explanation tell(const Telling& t, const SlowTurnReported& f)
+{
+    const std::string what = f.task ? t.name(f.task) + "'s step" : t.callback(f.handle);
+    return {"slow turn reported",
+            "Debug mode reports that " + what + " held the thread for " + format_duration(f.span)
+                + ": nothing else could run meanwhile.", {}};
 }
 
 Explanation tell(const Telling& t, const CallbackSkipped& f)

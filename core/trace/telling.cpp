@@ -160,6 +160,8 @@ std::string Telling::callback(HandleId handle) const
         return "the callback of a socket";
     case CallbackKind::Timeout: return "the callback of a timeout";
     case CallbackKind::Stop: return "the callback that stops the loop";
+    case CallbackKind::Thread:
+        return info.label.empty() ? "a callback of another thread" : "the callback " + std::string(info.label);
     case CallbackKind::Plain: break;
     }
     return info.label.empty() ? "a callback" : "the callback " + std::string(info.label);

@@ -119,6 +119,7 @@ private:
 [[nodiscard]] Explanation tell(const Telling& t, const CallbackScheduled& f);
 [[nodiscard]] Explanation tell(const Telling& t, const CallbackRan& f);
 [[nodiscard]] Explanation tell(const Telling& t, const CallbackReturned& f);
+[[nodiscard]] Explanation tell(const Telling& t, const CallbackFailed& f);
 [[nodiscard]] Explanation tell(const Telling& t, const CallbackSkipped& f);
 [[nodiscard]] Explanation tell(const Telling& t, const CallbackCancelled& f);
 [[nodiscard]] Explanation tell(const Telling& t, const TimerScheduled& f);
@@ -132,6 +133,7 @@ private:
 [[nodiscard]] Explanation tell(const Telling& t, const IoCancelled& f);
 [[nodiscard]] Explanation tell(const Telling& t, const WorkBegan& f);
 [[nodiscard]] Explanation tell(const Telling& t, const WorkEnded& f);
+[[nodiscard]] Explanation tell(const Telling& t, const SlowTurnReported& f);
 [[nodiscard]] Explanation tell(const Telling& t, const Noted& f);
 
 } // namespace loopscope

@@ -129,6 +129,7 @@ void Trace::append(TimePoint when, PlaceId place, const Fact& fact)
             [](const CallbackScheduled& f) { return Packed{f.handle.value, 0, 0}; },
             [](const CallbackRan& f) { return Packed{f.handle.value, 0, 0}; },
             [](const CallbackReturned& f) { return Packed{f.handle.value, 0, 0}; },
+            [&](const CallbackFailed& f) { return Packed{f.handle.value, 0, two(text(f.type), text(f.message))}; },
             [](const CallbackSkipped& f) { return Packed{f.handle.value, 0, 0}; },
             [](const CallbackCancelled& f) { return Packed{f.handle.value, 0, 0}; },
             [](const TimerScheduled& f) { return Packed{f.handle.value, 0, 0}; },
@@ -144,6 +145,10 @@ void Trace::append(TimePoint when, PlaceId place, const Fact& fact)
                               static_cast<std::uint64_t>(f.span.count())};
             },
             [](const WorkEnded& f) { return Packed{f.task.value, static_cast<std::uint8_t>(f.kind), 0}; },
+            [](const SlowTurnReported& f) {
+                return Packed{f.task ? f.task.value : f.handle.value, static_cast<bool>(f.task),
+                              static_cast<std::uint64_t>(f.span.count())};
+            },
             [&](const Noted& f) { return Packed{f.task.value, 0, text(f.text)}; },
         },
         fact);
@@ -198,6 +203,9 @@ TraceEvent Trace::operator[](std::size_t index) const
         [&](std::type_identity<CallbackScheduled>) { return CallbackScheduled{handle}; },
         [&](std::type_identity<CallbackRan>) { return CallbackRan{handle}; },
         [&](std::type_identity<CallbackReturned>) { return CallbackReturned{handle}; },
+        [&](std::type_identity<CallbackFailed>) {
+            return CallbackFailed{handle, text(low_of(r.argument)), text(high_of(r.argument))};
+        },
         [&](std::type_identity<CallbackSkipped>) { return CallbackSkipped{handle}; },
         [&](std::type_identity<CallbackCancelled>) { return CallbackCancelled{handle}; },
         [&](std::type_identity<TimerScheduled>) { return TimerScheduled{handle}; },
@@ -212,6 +220,10 @@ TraceEvent Trace::operator[](std::size_t index) const
             return WorkBegan{task, work, Duration{static_cast<std::int64_t>(r.argument)}};
         },
         [&](std::type_identity<WorkEnded>) { return WorkEnded{task, work}; },
+        [&](std::type_identity<SlowTurnReported>) {
+            return SlowTurnReported{flag ? task : TaskId{}, flag ? HandleId{} : handle,
+                                    Duration{static_cast<std::int64_t>(r.argument)}};
+        },
         [&](std::type_identity<Noted>) { return Noted{task, text(low_of(r.argument))}; },
     };
 

@@ -56,6 +56,7 @@ enum class CallbackKind : std::uint8_t {
     Reader,    ///< the selector found a socket readable
     Timeout,   ///< the deadline of a timeout
     Stop,      ///< main is done: the loop stops after this iteration
+    Thread,    ///< another thread asked for it
 };
 
 enum class WorkKind : std::uint8_t {
@@ -123,6 +124,8 @@ struct CallbackScheduled { HandleId handle; };
 struct CallbackRan { HandleId handle; };
 /// The callback has returned; what stands between the two happened inside it.
 struct CallbackReturned { HandleId handle; };
+/// What it threw went to the loop's exception handler; the loop goes on.
+struct CallbackFailed { HandleId handle; std::string_view type; std::string_view message; };
 /// It was cancelled while it stood in the queue: its turn passes without a call.
 struct CallbackSkipped { HandleId handle; };
 struct CallbackCancelled { HandleId handle; };
@@ -149,6 +152,10 @@ struct IoCancelled { ChannelId channel; };
 struct WorkBegan { TaskId task; WorkKind kind; Duration span; };
 struct WorkEnded { TaskId task; WorkKind kind; };
 
+/// In debug mode: the turn of a task or, without one, of a callback held the thread for so long that
+/// the loop reports it.
+struct SlowTurnReported { TaskId task; HandleId handle; Duration span; };
+
 /// A text was printed; by a plain callback when there is no task.
 struct Noted { TaskId task; std::string_view text; };
 
@@ -158,9 +165,9 @@ using Fact = std::variant<
     TaskFinished, TaskFailed, TaskCancelled, CancelRequested,
     CoroutineEntered, CoroutineLeft, CoroutineNeverAwaited,
     FutureCreated, FutureResolved, ExceptionNeverRetrieved,
-    CallbackScheduled, CallbackRan, CallbackReturned, CallbackSkipped, CallbackCancelled,
+    CallbackScheduled, CallbackRan, CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
     TimerScheduled, TimerFired, TimerCancelled, TimerDropped, TimersRebuilt,
-    IoStarted, IoReady, IoCancelled, WorkBegan, WorkEnded, Noted>;
+    IoStarted, IoReady, IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, Noted>;
 
 /// One fact with its moment and, where the program's own line is known, its place.
 struct TraceEvent {

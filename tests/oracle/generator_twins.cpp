@@ -155,7 +155,7 @@ Coro<void> exc_in_a_callback()
 {
     EventLoop& loop = get_running_loop();
     loop.set_exception_handler(
-        [](std::exception_ptr error) { log("handler: " + describe_error(error).message); });
+        [](EventLoop&, const ExceptionContext& context) { log("handler: " + describe_error(context.exception).message); });
     loop.call_soon([] { throw ValueError("one"); });
     loop.call_soon([] { log("good"); });
     loop.call_later(1, [] { throw ValueError("two"); });

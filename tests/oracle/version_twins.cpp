@@ -443,7 +443,7 @@ Coro<void> exc_handler_context()
     EventLoop& loop = get_running_loop();
     // The handler stays with the loop when main is over.
     const auto var = std::make_shared<ContextVar<std::string>>("var", "unset");
-    loop.set_exception_handler([var](std::exception_ptr) { log("handler sees " + var->get()); });
+    loop.set_exception_handler([var](EventLoop&, const ExceptionContext&) { log("handler sees " + var->get()); });
     var->set("set by main");
     loop.call_soon([var] {
         var->set("set by the callback");
