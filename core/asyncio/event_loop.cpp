@@ -442,27 +442,33 @@ void EventLoop::set_limits(const Limits& limits)
     pool_set_limit(memory_before_ + limits.memory);
 }
 
-std::string EventLoop::limit_met() const
+bool EventLoop::beyond_limits() const
 {
-    if (!limits_)
-        return {};
+    return (trace_ && trace_->size() > limits_->facts) || now().since_start > limits_->time || pool_is_full()
+        || calls_in_turn_ > limits_->calls_in_a_turn;
+}
+
+const std::string& EventLoop::limit_met()
+{
+    // The first is the reason; what unwinds afterwards may go beyond others.
+    if (!limits_ || !limit_met_.empty() || !beyond_limits())
+        return limit_met_;
+    limit_met_ = "gave up after ";
     if (trace_ && trace_->size() > limits_->facts)
-        return "gave up after " + format_count(limits_->facts, "event");
-    if (now().since_start > limits_->time)
-        return "gave up after " + format_duration(limits_->time) + " of virtual time";
-    if (pool_is_full())
-        return "gave up after " + format_count(limits_->memory >> 20, "megabyte") + " of coroutines, futures and handles";
-    if (calls_in_turn_ > limits_->calls_in_a_turn)
-        return "gave up after " + format_count(limits_->calls_in_a_turn, "call") + " to the loop in one turn";
-    return {};
+        limit_met_ += format_count(limits_->facts, "event");
+    else if (now().since_start > limits_->time)
+        limit_met_ += format_duration(limits_->time) + " of virtual time";
+    else if (pool_is_full())
+        limit_met_ += format_count(limits_->memory >> 20, "megabyte") + " of coroutines, futures and handles";
+    else
+        limit_met_ += format_count(limits_->calls_in_a_turn, "call") + " to the loop in one turn";
+    return limit_met_;
 }
 
 void EventLoop::look_at_limits()
 {
     ++calls_in_turn_;
-    const bool met = (trace_ && trace_->size() > limits_->facts) || now().since_start > limits_->time
-        || pool_is_full() || calls_in_turn_ > limits_->calls_in_a_turn;
-    if (met)
+    if (!limit_met_.empty() || beyond_limits())
         throw LimitReached(limit_met());
 }
 

@@ -180,7 +180,7 @@ public:
     /// From now on a program that goes beyond them gets LimitReached at its next call to the loop.
     void set_limits(const Limits& limits);
     /// Which limit was met, in words: "gave up after 2 000 000 events". Empty while none was.
-    [[nodiscard]] std::string limit_met() const;
+    [[nodiscard]] const std::string& limit_met();
     /// Throws LimitReached when a limit is met. Whatever a program may call for ever calls it.
     void check_limits()
     {
@@ -318,6 +318,7 @@ private:
     void take_posted();
     void check_callable() const;
     void look_at_limits();
+    [[nodiscard]] bool beyond_limits() const;
     void log(std::string_view line) const;
 
     template <class T>
@@ -367,6 +368,7 @@ private:
     Duration slow_callback_duration_ = std::chrono::milliseconds(100);
     std::uint32_t last_stepped_ = 0; ///< number of the task whose turn was last
     std::unique_ptr<Limits> limits_;
+    std::string limit_met_;           ///< the first, in words
     std::uint64_t calls_in_turn_ = 0; ///< counted only while there are limits
     std::size_t memory_before_ = 0;
 

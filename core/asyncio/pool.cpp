@@ -1,6 +1,6 @@
 #include "core/asyncio/ref.h"
 
-#include "core/asyncio/limits.h"
+#include "core/asyncio/event_loop.h"
 
 #include <array>
 #include <new>
@@ -85,8 +85,10 @@ bool pool_is_full() noexcept { return pool().in_use > pool().limit; }
 
 void* pool_allocate_frame(std::size_t bytes)
 {
-    if (pool_is_full()) [[unlikely]]
+    if (EventLoop* loop = pool_is_full() ? running_loop_or_null() : nullptr) [[unlikely]] {
+        loop->check_limits();
         throw LimitReached("gave up: no more room for coroutines");
+    }
     return pool_allocate(bytes);
 }
 
