@@ -25,4 +25,5 @@
 #include "core/asyncio/task_group.h"
 #include "core/asyncio/timeouts.h"
 #include "core/asyncio/wait.h"
+#include "core/asyncio/watched.h"
 #include "core/asyncio/work.h"

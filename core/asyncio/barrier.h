@@ -27,13 +27,21 @@ public:
 private:
     enum class State { Filling, Draining, Resetting, Broken };
 
+    friend class Condition;
+
     Coro<int> arrive();
     Coro<void> wait_for_the_others();
+    void come_in();
+    void go_out();
+    void note_reset(bool broken);
+    [[nodiscard]] ResourceId id(EventLoop& loop);
 
     Condition condition_;
     int parties_;
     int count_ = 0;
     State state_ = State::Filling;
+    std::string name_;
+    TraceNumber<ResourceId> number_;
 };
 
 } // namespace loopscope

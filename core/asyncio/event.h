@@ -16,14 +16,17 @@ public:
 
     [[nodiscard]] bool is_set() const { return set_; }
     /// Wakes all who wait, in the order in which they began; they run in their own turns.
-    void set();
-    void clear() { set_ = false; }
+    void set(Where at = Where::current());
+    void clear(Where at = Where::current());
     Coro<void> wait();
 
 private:
+    [[nodiscard]] ResourceId id(EventLoop& loop);
+
     std::string name_;
     bool set_ = false;
     std::deque<Future<void>> waiters_;
+    TraceNumber<ResourceId> number_;
 };
 
 } // namespace loopscope

@@ -21,17 +21,24 @@ public:
     /// A free lock that nobody waits for is taken without a turn of the loop.
     Coro<void> acquire();
     /// Throws RuntimeError when nobody holds it.
-    void release();
+    void release(Where at = Where::current());
 
     Coro<void> aenter() { return acquire(); }
     Coro<bool> aexit(std::exception_ptr);
 
 private:
+    friend class Barrier;
+    friend class Condition;
+
+    void take();
     void wake_up_first();
+    [[nodiscard]] ResourceId id(EventLoop& loop);
 
     std::string name_;
     bool locked_ = false;
+    bool silent_ = false; ///< a part of something that speaks for it
     std::deque<Future<void>> waiters_;
+    TraceNumber<ResourceId> number_;
 };
 
 } // namespace loopscope

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/asyncio/event.h"
+#include "core/asyncio/waiter.h"
 #include "core/base/heapq.h"
 
 #include <cstddef>
@@ -27,19 +27,15 @@ public:
     [[nodiscard]] std::size_t maxsize() const { return maxsize_; }
 
     /// Says that an item that was got is dealt with. Throws ValueError when there is none.
-    void task_done();
+    void task_done(Where at = Where::current());
     /// Waits until task_done() was called for every item that was put.
     Coro<void> join();
     /// No more items come in; who waits gets QueueShutDown, getters once it is empty. `immediate`
     /// drops what is left.
-    void shutdown(bool immediate = false);
+    void shutdown(bool immediate = false, Where at = Where::current());
 
 protected:
-    QueueBase(std::size_t maxsize, std::string name)
-        : maxsize_(maxsize), name_(std::move(name)), finished_(name_ + ".join")
-    {
-        finished_.set();
-    }
+    QueueBase(std::size_t maxsize, std::string name) : maxsize_(maxsize), name_(std::move(name)) {}
 
     virtual void drop_item() = 0;
 
@@ -47,19 +43,26 @@ protected:
     Coro<void> wait_for_item();
     void check_put() const;
     void check_get() const;
-    void item_was_put();
-    void item_was_taken() { wake_next(putters_); }
+    void item_was_put(const Where& at);
+    void item_was_taken(const Where& at);
 
 private:
-    static void wake_next(std::deque<Future<void>>& waiters);
+    using Waiters = std::deque<Future<void>>;
+
+    static void wake_next(Waiters& waiters);
+    static void wake_all(Waiters& waiters);
+    [[nodiscard]] Future<void> make_place(QueueEnd end);
+    /// `items` is how many there were before, when the trace first hears of the queue.
+    [[nodiscard]] ResourceId id(EventLoop& loop, std::size_t items);
 
     std::size_t maxsize_;
     std::string name_;
-    std::deque<Future<void>> getters_;
-    std::deque<Future<void>> putters_;
+    Waiters getters_;
+    Waiters putters_;
+    Waiters joiners_;
     std::size_t unfinished_ = 0;
-    Event finished_;
     bool shut_down_ = false;
+    TraceNumber<ResourceId> number_;
 };
 
 struct FirstIn {
@@ -101,11 +104,11 @@ public:
         put_nowait(std::move(item));
     }
     /// Throws QueueFull.
-    void put_nowait(T item)
+    void put_nowait(T item, Where at = Where::current())
     {
         check_put();
         Order::put(items_, std::move(item));
-        item_was_put();
+        item_was_put(at);
     }
     /// Waits while the queue is empty.
     Coro<T> get()
@@ -114,11 +117,11 @@ public:
         co_return get_nowait();
     }
     /// Throws QueueEmpty.
-    T get_nowait()
+    T get_nowait(Where at = Where::current())
     {
         check_get();
         T item = Order::take(items_);
-        item_was_taken();
+        item_was_taken(at);
         return item;
     }
 

@@ -4,10 +4,33 @@
 
 namespace loopscope {
 
-Semaphore::Semaphore(int value, std::string name) : value_(value), name_(std::move(name))
+Semaphore::Semaphore(int value, std::string name) : value_(value), name_(std::move(name)), initial_(value)
 {
     if (value < 0)
         throw ValueError("Semaphore initial value must be >= 0");
+}
+
+ResourceId Semaphore::id(EventLoop& loop, int free)
+{
+    return number_.in(loop, [&](Trace& trace) {
+        return trace.add_resource({.kind = ResourceKind::Semaphore,
+                                   .label = name_,
+                                   .capacity = static_cast<std::uint32_t>(initial_),
+                                   .count = static_cast<std::uint32_t>(free)});
+    });
+}
+
+void Semaphore::note_acquired(int free_before)
+{
+    if (EventLoop* loop = recording_loop())
+        loop->record(ResourceAcquired{id(*loop, free_before), current_task_id(*loop), static_cast<std::uint32_t>(value_)},
+                     loop->place(Where::current()));
+}
+
+void Semaphore::note_released(const Where& at)
+{
+    if (EventLoop* loop = recording_loop())
+        loop->record(ResourceReleased{id(*loop, value_ - 1), static_cast<std::uint32_t>(value_)}, loop->place(at));
 }
 
 bool Semaphore::locked() const
@@ -20,9 +43,12 @@ Coro<void> Semaphore::acquire()
 {
     if (!locked()) {
         --value_;
+        note_acquired(value_ + 1);
         co_return;
     }
-    const Future<void> waiter = make_waiter(FutureKind::Semaphore, name_);
+    EventLoop* recorder = recording_loop();
+    const Future<void> waiter
+        = make_waiter(FutureKind::Semaphore, name_, recorder ? id(*recorder, value_) : ResourceId{});
     waiters_.push_back(waiter);
     std::exception_ptr error;
     try {
@@ -31,8 +57,13 @@ Coro<void> Semaphore::acquire()
         error = std::current_exception();
     }
     std::erase(waiters_, waiter);
-    if (error && waiter.done() && !waiter.cancelled())
-        ++value_; // the place it was given goes back
+    const bool promised = waiter.done() && !waiter.cancelled();
+    if (error && promised) { // the place it was given goes back
+        ++value_;
+        note_released(Where::current());
+    } else if (!error) {
+        note_acquired(value_);
+    }
     // Newcomers may have queued up behind a place that was promised; let in as many as there is
     // room for.
     while (value_ > 0 && wake_up_next()) { }
@@ -40,9 +71,10 @@ Coro<void> Semaphore::acquire()
         std::rethrow_exception(error);
 }
 
-void Semaphore::release()
+void Semaphore::release(Where at)
 {
     ++value_;
+    note_released(at);
     wake_up_next();
 }
 
@@ -64,11 +96,11 @@ bool Semaphore::wake_up_next()
     return false;
 }
 
-void BoundedSemaphore::release()
+void BoundedSemaphore::release(Where at)
 {
     if (value_ >= bound_)
         throw ValueError("BoundedSemaphore released too many times");
-    Semaphore::release();
+    Semaphore::release(at);
 }
 
 } // namespace loopscope

@@ -20,7 +20,7 @@ public:
     /// A newcomer would have to wait.
     [[nodiscard]] bool locked() const;
     Coro<void> acquire();
-    virtual void release();
+    virtual void release(Where at = Where::current());
 
     Coro<void> aenter() { return acquire(); }
     Coro<bool> aexit(std::exception_ptr);
@@ -30,9 +30,14 @@ protected:
 
 private:
     bool wake_up_next();
+    void note_acquired(int free_before);
+    void note_released(const Where& at);
+    [[nodiscard]] ResourceId id(EventLoop& loop, int free);
 
     std::string name_;
     std::deque<Future<void>> waiters_;
+    int initial_;
+    TraceNumber<ResourceId> number_;
 };
 
 /// Throws ValueError when it is released more often than it was acquired.
@@ -42,7 +47,7 @@ public:
         : Semaphore(value, std::move(name)), bound_(value)
     {
     }
-    void release() override;
+    void release(Where at = Where::current()) override;
 
 private:
     int bound_;

@@ -108,8 +108,12 @@ bool TaskBase::cancel(std::string message)
 
 std::uint32_t TaskBase::uncancel()
 {
-    if (cancel_requests_ > 0 && --cancel_requests_ == 0)
+    if (cancel_requests_ == 0)
+        return 0;
+    if (--cancel_requests_ == 0)
         must_cancel_ = false;
+    if (loop().recording())
+        loop().record(CancelTakenBack{task_id(), cancel_requests_});
     return cancel_requests_;
 }
 

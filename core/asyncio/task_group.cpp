@@ -1,5 +1,6 @@
 #include "core/asyncio/task_group.h"
 
+#include "core/asyncio/recorder.h"
 #include "core/asyncio/waiter.h"
 
 #include <algorithm>
@@ -28,6 +29,8 @@ void TaskGroup::adopt(TaskBase& task)
     auto callback = task.add_done_callback(
         [this](FutureBase& done) { task_done(static_cast<TaskBase&>(done)); }, "task group");
     tasks_.emplace_back(Ref<TaskBase>(&task), std::move(callback));
+    if (loop_->recording())
+        loop_->record(TaskAdopted{id_, task.task_id()});
 }
 
 Coro<void> TaskGroup::aenter()
@@ -39,6 +42,10 @@ Coro<void> TaskGroup::aenter()
     if (!parent_)
         throw RuntimeError("TaskGroup cannot determine the parent task");
     entered_ = true;
+    if (loop_->recording()) {
+        id_ = loop_->trace()->add_scope({.kind = ScopeKind::TaskGroup, .task = parent_->task_id()});
+        loop_->record(ScopeEntered{id_}, loop_->place(Where::current()));
+    }
     co_return;
 }
 
@@ -47,7 +54,7 @@ Coro<bool> TaskGroup::aexit(std::exception_ptr error)
     exiting_ = true;
     std::exception_ptr cancellation = error && is_cancellation(error) ? error : nullptr;
     if (error && !aborting_)
-        abort();
+        abort({});
 
     // The parent may be cancelled several times while it waits here.
     while (!tasks_.empty()) {
@@ -59,7 +66,7 @@ Coro<bool> TaskGroup::aexit(std::exception_ptr error)
         } catch (const CancelledError&) {
             if (!aborting_) {
                 cancellation = std::current_exception();
-                abort();
+                abort({});
             }
         }
         completed_ = {};
@@ -67,8 +74,10 @@ Coro<bool> TaskGroup::aexit(std::exception_ptr error)
 
     if (parent_cancel_requested_ && parent_->uncancel() == 0)
         cancellation = nullptr; // it was the group's own request
-    if (cancellation && errors_.empty())
+    if (cancellation && errors_.empty()) {
+        note_left(true);
         std::rethrow_exception(cancellation);
+    }
     if (error && !is_cancellation(error))
         errors_.push_back(error);
     if (!errors_.empty()) {
@@ -77,14 +86,24 @@ Coro<bool> TaskGroup::aexit(std::exception_ptr error)
             parent_->uncancel();
             parent_->cancel();
         }
+        note_left(true);
         throw ExceptionGroup("unhandled errors in a TaskGroup", std::exchange(errors_, {}));
     }
+    note_left(false);
     co_return true;
 }
 
-void TaskGroup::abort()
+void TaskGroup::note_left(bool throws) const
+{
+    if (loop_->recording())
+        loop_->record(ScopeLeft{id_, throws}, loop_->place(Where::current()));
+}
+
+void TaskGroup::abort(TaskId because)
 {
     aborting_ = true;
+    if (loop_->recording())
+        loop_->record(GroupAborted{id_, because});
     const auto tasks = tasks_;
     for (const auto& [task, callback] : tasks)
         if (!task->done())
@@ -103,7 +122,7 @@ void TaskGroup::task_done(TaskBase& task)
         return;
     errors_.push_back(std::move(error));
     if (!aborting_ && !parent_cancel_requested_) {
-        abort();
+        abort(task.task_id());
         parent_cancel_requested_ = true;
         parent_->cancel();
     }

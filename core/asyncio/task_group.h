@@ -39,12 +39,15 @@ public:
 
 private:
     void require_open() const;
+    /// The block is over; `throws` when it does not end well.
+    void note_left(bool throws) const;
     void adopt(TaskBase& task);
     void task_done(TaskBase& task);
-    void abort();
+    void abort(TaskId because);
 
     EventLoop* loop_ = nullptr;
     TaskBase* parent_ = nullptr;
+    ScopeId id_; ///< given when it is entered, if the loop records
     std::vector<std::pair<Ref<TaskBase>, Ref<DoneCallback>>> tasks_;
     std::vector<std::exception_ptr> errors_;
     Future<void> completed_;

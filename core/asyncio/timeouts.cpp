@@ -1,6 +1,7 @@
 #include "core/asyncio/timeouts.h"
 
 #include "core/asyncio/exception_group.h"
+#include "core/asyncio/recorder.h"
 #include "core/asyncio/waiter.h"
 
 namespace loopscope {
@@ -43,7 +44,7 @@ Timeout timeout(std::optional<double> delay)
     return Timeout(delay ? std::optional(get_running_loop().time() + *delay) : std::nullopt);
 }
 
-void Timeout::reschedule(std::optional<double> when)
+void Timeout::reschedule(std::optional<double> when, Where at)
 {
     if (state_ == State::Created)
         throw RuntimeError("Timeout has not been entered");
@@ -52,11 +53,13 @@ void Timeout::reschedule(std::optional<double> when)
                                : state_ == State::Expired ? "Cannot change state of expired Timeout"
                                                           : "Cannot change state of finished Timeout");
     when_ = when;
+    EventLoop& loop = get_running_loop();
+    if (loop.recording())
+        loop.record(DeadlineSet{id_, when ? std::optional(TimePoint{seconds(*when)}) : std::nullopt}, loop.place(at));
     if (handle_)
         std::exchange(handle_, {})->cancel();
     if (!when)
         return;
-    EventLoop& loop = get_running_loop();
     const TimePoint deadline{seconds(*when)};
     if (deadline <= loop.now()) {
         handle_ = make_ref<ExpireHandle>(loop, [this] { expire(); });
@@ -72,11 +75,16 @@ Coro<void> Timeout::aenter()
 {
     if (state_ != State::Created)
         throw RuntimeError("Timeout has already been entered");
-    task_ = get_running_loop().current_task();
+    EventLoop& loop = get_running_loop();
+    task_ = loop.current_task();
     if (!task_)
         throw RuntimeError("Timeout should be used inside a task");
     state_ = State::Entered;
     cancelling_ = task_->cancelling();
+    if (loop.recording()) {
+        id_ = loop.trace()->add_scope({.kind = ScopeKind::Timeout, .task = task_->task_id()});
+        loop.record(ScopeEntered{id_}, loop.place(Where::current()));
+    }
     reschedule(when_);
     co_return;
 }
@@ -90,14 +98,25 @@ Coro<bool> Timeout::aexit(std::exception_ptr error)
     } else if (state_ == State::Expiring) {
         state_ = State::Expired;
         // Without any other request the cancellation was the deadline's own.
-        if (task_->uncancel() <= cancelling_ && error && is_cancellation(error))
+        if (task_->uncancel() <= cancelling_ && error && is_cancellation(error)) {
+            note_left(true);
             throw TimeoutError();
+        }
     }
+    note_left(error != nullptr);
     co_return false;
+}
+
+void Timeout::note_left(bool throws) const
+{
+    if (EventLoop* loop = recording_loop())
+        loop->record(ScopeLeft{id_, throws}, loop->place(Where::current()));
 }
 
 void Timeout::expire()
 {
+    if (EventLoop* loop = recording_loop())
+        loop->record(TimeoutExpired{id_});
     task_->cancel();
     state_ = State::Expiring;
     handle_ = {};

@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] std::optional<double> when() const { return when_; }
     /// Moves the deadline. Throws RuntimeError unless the block is running.
-    void reschedule(std::optional<double> when);
+    void reschedule(std::optional<double> when, Where at = Where::current());
     /// The deadline has cut the block off.
     [[nodiscard]] bool expired() const { return state_ == State::Expiring || state_ == State::Expired; }
 
@@ -34,10 +34,12 @@ private:
     enum class State { Created, Entered, Expiring, Expired, Exited };
 
     void expire();
+    void note_left(bool throws) const;
 
     std::optional<double> when_;
     State state_ = State::Created;
     TaskBase* task_ = nullptr;
+    ScopeId id_; ///< given when it is entered, if the loop records
     std::uint32_t cancelling_ = 0;
     Ref<Handle> handle_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/asyncio/event_loop.h"
+#include "core/asyncio/recorder.h"
 
 #include <string>
 #include <utility>
@@ -25,6 +26,16 @@ private:
 [[nodiscard]] inline Future<void> make_waiter(FutureKind kind, std::string label)
 {
     return Future<void>(make_ref<Waiter>(get_running_loop(), kind, std::move(label)));
+}
+
+/// The same at a resource, which is known to the trace as `id`; `end` is for queues.
+[[nodiscard]] inline Future<void> make_waiter(FutureKind kind, std::string label, ResourceId id,
+                                              QueueEnd end = QueueEnd::None)
+{
+    Future<void> waiter = make_waiter(kind, std::move(label));
+    if (id)
+        waiter.state()->loop().trace()->set_resource(waiter.state()->id(), id, end);
+    return waiter;
 }
 
 } // namespace loopscope

@@ -1,15 +1,9 @@
 #include "core/asyncio/work.h"
 
-#include "core/asyncio/event_loop.h"
+#include "core/asyncio/recorder.h"
 
 namespace loopscope {
 namespace {
-
-TaskId current_id(const EventLoop& loop)
-{
-    const TaskBase* task = loop.current_task();
-    return task ? task->task_id() : TaskId{};
-}
 
 void hold_the_thread(WorkKind kind, double span_seconds, const Where& at)
 {
@@ -17,10 +11,10 @@ void hold_the_thread(WorkKind kind, double span_seconds, const Where& at)
     loop.check_limits();
     const Duration span = seconds(span_seconds);
     if (loop.recording())
-        loop.record(WorkBegan{current_id(loop), kind, span}, loop.place(at));
+        loop.record(WorkBegan{current_task_id(loop), kind, span}, loop.place(at));
     loop.clock().advance(span);
     if (loop.recording())
-        loop.record(WorkEnded{current_id(loop), kind}, loop.place(at));
+        loop.record(WorkEnded{current_task_id(loop), kind}, loop.place(at));
 }
 
 } // namespace
@@ -33,7 +27,7 @@ void print(std::string_view text, Where at)
     EventLoop& loop = get_running_loop();
     loop.check_limits();
     if (loop.recording())
-        loop.record(Noted{current_id(loop), text}, loop.place(at));
+        loop.record(Noted{current_task_id(loop), text}, loop.place(at));
 }
 
 } // namespace loopscope

@@ -21,7 +21,8 @@ using FutureId = Id<struct FutureTag>;   ///< every task is a future too and has
 using HandleId = Id<struct HandleTag>;   ///< a callback given to call_soon, call_later or call_at
 using ChannelId = Id<struct ChannelTag>; ///< one wait for one socket
 using ResourceId = Id<struct ResourceTag>; ///< a lock, queue, semaphore, … that tasks share
-using ScopeId = Id<struct ScopeTag>;     ///< a task group or a timeout
+using ScopeId = Id<struct ScopeTag>;     ///< a block with a task group or a timeout around it
+using WatchId = Id<struct WatchTag>;     ///< a variable of the program whose values are recorded
 
 } // namespace loopscope
 

@@ -74,6 +74,7 @@ public:
                 [&](const TaskFailed& f) { return Told{task(f.task), "fails with " + std::string(f.type)}; },
                 [&](const TaskCancelled& f) { return Told{task(f.task), "ends cancelled"}; },
                 [&](const CancelRequested& f) { return Told{task(f.by), "asks " + task(f.task) + " to stop"}; },
+                [&](const CancelTakenBack& f) { return Told{task(f.task), "has a request to stop taken back"}; },
                 [&](const CoroutineEntered& f) {
                     return Told{task(f.task), "awaits " + std::string(f.name) + " directly"};
                 },
@@ -108,6 +109,38 @@ public:
                 [&](const SlowTurnReported& f) {
                     return Told{f.task ? task(f.task) : handle(f.handle), "is reported as slow"};
                 },
+                [&](const ResourceAcquired& f) { return Told{task(f.task), "acquires " + resource(f.resource)}; },
+                [&](const ResourceReleased& f) { return Told{resource(f.resource), "is released"}; },
+                [&](const EventSet& f) { return Told{resource(f.event), "is set"}; },
+                [&](const EventCleared& f) { return Told{resource(f.event), "is cleared"}; },
+                [&](const ConditionNotified& f) {
+                    return Told{resource(f.condition), "is notified, which wakes " + format_count(f.woken, "task")};
+                },
+                [&](const BarrierArrived& f) { return Told{task(f.task), "arrives at " + resource(f.barrier)}; },
+                [&](const BarrierLeft& f) { return Told{task(f.task), "leaves " + resource(f.barrier)}; },
+                [&](const BarrierReset& f) { return Told{resource(f.barrier), f.broken ? "is broken" : "is reset"}; },
+                [&](const ItemPut& f) { return Told{resource(f.queue), "gets an item and has " + std::to_string(f.items)}; },
+                [&](const ItemTaken& f) {
+                    return Told{resource(f.queue), "gives an item and has " + std::to_string(f.items)};
+                },
+                [&](const ItemDone& f) {
+                    return Told{resource(f.queue), "has " + format_count(f.unfinished, "unfinished item")};
+                },
+                [&](const QueueClosed& f) { return Told{resource(f.queue), "is shut down"}; },
+                [&](const ScopeEntered& f) { return Told{task(trace_.scope(f.scope).task), "enters " + scope(f.scope)}; },
+                [&](const ScopeLeft& f) {
+                    return Told{task(trace_.scope(f.scope).task),
+                                "leaves " + scope(f.scope) + (f.throws ? " with an exception" : "")};
+                },
+                [&](const TaskAdopted& f) { return Told{scope(f.group), "takes in " + task(f.task)}; },
+                [&](const GroupAborted& f) { return Told{scope(f.group), "asks its tasks to stop"}; },
+                [&](const DeadlineSet& f) {
+                    return Told{scope(f.timeout), f.when ? "is set for " + moment(*f.when) : "has no deadline"};
+                },
+                [&](const TimeoutExpired& f) { return Told{scope(f.timeout), "expires"}; },
+                [&](const ValueChanged& f) {
+                    return Told{std::string(trace_.watch(f.watch).label), "becomes " + std::string(f.text)};
+                },
                 [&](const Noted& f) { return Told{task(f.task), "prints \"" + std::string(f.text) + "\""}; },
             },
             fact);
@@ -123,6 +156,17 @@ private:
         if (naming_ == Naming::Display || id.value == 1)
             return trace_.display_name(id);
         return std::to_string(id.value) + " " + trace_.task(id).coroutine;
+    }
+
+    [[nodiscard]] std::string resource(ResourceId id) const
+    {
+        // The number in a display name hangs on how many there are in the whole run.
+        return naming_ == Naming::Stable ? std::string(trace_.resource(id).label) : trace_.display_name(id);
+    }
+
+    [[nodiscard]] std::string scope(ScopeId id) const
+    {
+        return trace_.scope(id).kind == ScopeKind::TaskGroup ? "a task group" : "a timeout";
     }
 
     [[nodiscard]] std::string future(FutureId id) const

@@ -104,7 +104,11 @@ private:
                                 CoroutineNeverAwaited, FutureCreated, ExceptionNeverRetrieved,
                                 CallbackScheduled, CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
                                 TimerScheduled, TimerCancelled, TimerDropped, TimersRebuilt, IoStarted,
-                                IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, Noted> auto&)
+                                IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, CancelTakenBack, ResourceAcquired,
+                                ResourceReleased, EventSet, EventCleared, ConditionNotified, BarrierArrived,
+                                BarrierLeft, BarrierReset, ItemPut, ItemTaken, ItemDone, QueueClosed,
+                                ScopeEntered, ScopeLeft, TaskAdopted, GroupAborted, DeadlineSet,
+                                TimeoutExpired, ValueChanged, Noted> auto&)
     {
     }
 

@@ -12,9 +12,15 @@ constexpr std::size_t most_bytes = std::size_t{64} << 20;
 
 std::size_t bytes_of(const Snapshot& s)
 {
-    return sizeof s + s.tasks.size() * sizeof(TaskSnapshot) + s.ready.size() * sizeof(ReadyItem)
+    std::size_t bytes = sizeof s + s.tasks.size() * sizeof(TaskSnapshot) + s.ready.size() * sizeof(ReadyItem)
         + s.timers.size() * sizeof(TimerSnapshot) + s.in_flight.size() * sizeof(ChannelId)
-        + s.cancelled_handles.size() * sizeof(HandleId) + 640; // a deque's first block and map
+        + s.cancelled_handles.size() * sizeof(HandleId) + s.values.size() * sizeof(WatchSnapshot)
+        + 640; // a deque's first block and map
+    for (const ResourceSnapshot& resource : s.resources)
+        bytes += sizeof resource + resource.waiters.size() * sizeof(WaiterSnapshot);
+    for (const ScopeSnapshot& scope : s.scopes)
+        bytes += sizeof scope + scope.tasks.size() * sizeof(TaskId);
+    return bytes;
 }
 
 } // namespace

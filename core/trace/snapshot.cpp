@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace loopscope {
 namespace {
@@ -11,6 +12,28 @@ namespace {
 // Deadlines alone decide, as in CPython; the heap's own moves do the rest.
 constexpr auto sooner
     = [](const TimerSnapshot& a, const TimerSnapshot& b) { return a.deadline < b.deadline; };
+
+/// How a resource stood when the trace first heard of it.
+ResourceSnapshot first_seen(ResourceId id, const ResourceInfo& info)
+{
+    ResourceSnapshot resource;
+    resource.id = id;
+    switch (info.kind) {
+    case ResourceKind::Lock: resource.state = LockSnapshot{.locked = info.count == 0, .owner = {}}; break;
+    case ResourceKind::Event: resource.state = EventSnapshot{.set = info.count > 0}; break;
+    case ResourceKind::Condition: resource.state = ConditionSnapshot{}; break;
+    case ResourceKind::Semaphore: resource.state = SemaphoreSnapshot{.free = info.count}; break;
+    case ResourceKind::Barrier:
+        resource.state = BarrierSnapshot{.phase = info.shut_down ? BarrierSnapshot::Phase::Broken
+                                                                 : BarrierSnapshot::Phase::Filling,
+                                         .inside = info.count};
+        break;
+    case ResourceKind::Queue:
+        resource.state = QueueSnapshot{.items = info.count, .unfinished = info.unfinished, .shut_down = info.shut_down};
+        break;
+    }
+    return resource;
+}
 
 /// What each fact does to a state. Our own loop takes everything from where the rules put it: the
 /// front of the queue, the top of the heap. A recording of another loop may not, so each "take"
@@ -58,6 +81,8 @@ public:
         stepped.started = true;
         stepped.waiting_on = {};
         stepped.stack = StackId::Empty;
+        if (const ResourceId left = std::exchange(stepped.queues_at, {}))
+            std::erase_if(resource(left).waiters, [&](const WaiterSnapshot& w) { return w.task == f.task; });
         state_.running = f.task;
     }
 
@@ -66,6 +91,11 @@ public:
         TaskSnapshot& suspended = leave(f.task, TaskState::Waiting);
         suspended.waiting_on = f.on;
         park(suspended, f.stack);
+        const FutureInfo& on = trace_.future(f.on);
+        if (!on.resource)
+            return;
+        suspended.queues_at = on.resource;
+        resource(on.resource).waiters.push_back({.task = f.task, .end = on.end, .woken = {}});
     }
 
     void operator()(const TaskYielded& f)
@@ -80,6 +110,10 @@ public:
         woken.state = TaskState::Ready;
         woken.waiting_on = {};
         state_.ready.push_back(f.task);
+        if (woken.queues_at)
+            for (WaiterSnapshot& waiter : resource(woken.queues_at).waiters)
+                if (waiter.task == f.task)
+                    waiter.woken = f.how;
     }
 
     void operator()(const TaskFinished& f) { end(f.task, TaskState::Finished); }
@@ -92,6 +126,13 @@ public:
         ++asked.cancel_requests;
         asked.cancelling = !is_over(asked.state);
         note_line(f.by);
+    }
+
+    void operator()(const CancelTakenBack& f)
+    {
+        TaskSnapshot& spared = task(f.task);
+        spared.cancel_requests = f.left;
+        spared.cancelling = spared.cancelling && f.left > 0;
     }
 
     void operator()(const CoroutineEntered& f)
@@ -109,7 +150,13 @@ public:
 
     void operator()(const CoroutineNeverAwaited&) {} // its place is where it was made, not a turn
     void operator()(const FutureCreated&) { note_line(state_.running); }
-    void operator()(const FutureResolved&) { note_line(state_.running); }
+    void operator()(const FutureResolved& f)
+    {
+        const FutureInfo& info = trace_.future(f.future);
+        if (info.kind == FutureKind::Semaphore && info.resource && f.how == FutureEnd::Result)
+            --as<SemaphoreSnapshot>(info.resource).free; // the place is promised to who waited
+        note_line(state_.running);
+    }
     void operator()(const ExceptionNeverRetrieved&) {}
 
     void operator()(const CallbackScheduled& f)
@@ -124,7 +171,11 @@ public:
         state_.running_handle = f.handle;
     }
 
-    void operator()(const CallbackReturned&) { state_.running_handle = {}; }
+    void operator()(const CallbackReturned&)
+    {
+        state_.running_handle = {};
+        state_.callback_work.reset();
+    }
     void operator()(const CallbackFailed&) {} // what it leaves behind is told by CallbackReturned
 
     void operator()(const CallbackSkipped& f)
@@ -185,15 +236,139 @@ public:
 
     void operator()(const WorkBegan& f)
     {
-        if (f.task)
-            task(f.task).work = f.kind;
+        (f.task ? task(f.task).work : state_.callback_work) = f.kind;
         note_line(f.task);
     }
 
-    void operator()(const WorkEnded& f)
+    void operator()(const WorkEnded& f) { (f.task ? task(f.task).work : state_.callback_work).reset(); }
+
+    void operator()(const ResourceAcquired& f)
     {
-        if (f.task)
-            task(f.task).work.reset();
+        if (trace_.resource(f.resource).kind == ResourceKind::Lock)
+            as<LockSnapshot>(f.resource) = {.locked = true, .owner = f.task};
+        else
+            as<SemaphoreSnapshot>(f.resource).free = f.free;
+        note_line(f.task);
+    }
+
+    void operator()(const ResourceReleased& f)
+    {
+        if (trace_.resource(f.resource).kind == ResourceKind::Lock)
+            as<LockSnapshot>(f.resource) = {};
+        else
+            as<SemaphoreSnapshot>(f.resource).free = f.free;
+        note_line(state_.running);
+    }
+
+    void operator()(const EventSet& f) { set_event(f.event, true); }
+    void operator()(const EventCleared& f) { set_event(f.event, false); }
+
+    void operator()(const ConditionNotified& f)
+    {
+        resource(f.condition);
+        note_line(state_.running);
+    }
+
+    void operator()(const BarrierArrived& f)
+    {
+        auto& barrier = as<BarrierSnapshot>(f.barrier);
+        barrier.inside = f.inside;
+        if (f.inside == trace_.resource(f.barrier).capacity)
+            barrier.phase = BarrierSnapshot::Phase::Open;
+        note_line(f.task);
+    }
+
+    void operator()(const BarrierLeft& f)
+    {
+        auto& barrier = as<BarrierSnapshot>(f.barrier);
+        barrier.inside = f.inside;
+        if (f.inside == 0 && barrier.phase != BarrierSnapshot::Phase::Broken)
+            barrier.phase = BarrierSnapshot::Phase::Filling;
+        note_line(f.task);
+    }
+
+    void operator()(const BarrierReset& f)
+    {
+        auto& barrier = as<BarrierSnapshot>(f.barrier);
+        barrier.phase = f.broken            ? BarrierSnapshot::Phase::Broken
+            : barrier.inside > 0 ? BarrierSnapshot::Phase::Resetting
+                                 : BarrierSnapshot::Phase::Filling;
+        note_line(state_.running);
+    }
+
+    void operator()(const ItemPut& f)
+    {
+        auto& queue = as<QueueSnapshot>(f.queue);
+        queue.items = f.items;
+        ++queue.unfinished;
+        note_line(state_.running);
+    }
+
+    void operator()(const ItemTaken& f)
+    {
+        as<QueueSnapshot>(f.queue).items = f.items;
+        note_line(state_.running);
+    }
+
+    void operator()(const ItemDone& f)
+    {
+        as<QueueSnapshot>(f.queue).unfinished = f.unfinished;
+        note_line(state_.running);
+    }
+
+    void operator()(const QueueClosed& f)
+    {
+        as<QueueSnapshot>(f.queue) = {.items = f.items, .unfinished = f.unfinished, .shut_down = true};
+        note_line(state_.running);
+    }
+
+    void operator()(const ScopeEntered& f)
+    {
+        ScopeSnapshot entered;
+        entered.id = f.scope;
+        state_.scopes.push_back(std::move(entered));
+        note_line(state_.running);
+    }
+
+    void operator()(const ScopeLeft& f)
+    {
+        std::erase_if(state_.scopes, [&](const ScopeSnapshot& s) { return s.id == f.scope; });
+        note_line(state_.running);
+    }
+
+    void operator()(const TaskAdopted& f)
+    {
+        if (ScopeSnapshot* group = open_scope(f.group))
+            group->tasks.push_back(f.task);
+    }
+
+    void operator()(const GroupAborted& f)
+    {
+        if (ScopeSnapshot* group = open_scope(f.group))
+            group->aborted = true;
+    }
+
+    void operator()(const DeadlineSet& f)
+    {
+        if (ScopeSnapshot* timeout = open_scope(f.timeout))
+            timeout->deadline = f.when;
+        note_line(state_.running);
+    }
+
+    void operator()(const TimeoutExpired& f)
+    {
+        if (ScopeSnapshot* timeout = open_scope(f.timeout))
+            timeout->expired = true;
+    }
+
+    void operator()(const ValueChanged& f)
+    {
+        while (state_.values.size() < f.watch.value) {
+            const WatchId id{static_cast<std::uint32_t>(state_.values.size() + 1)};
+            state_.values.push_back({.id = id, .name = trace_.watch(id).label, .text = {}});
+        }
+        state_.values[f.watch.value - 1].text = f.text;
+        note_line(state_.running);
     }
 
     void operator()(const SlowTurnReported&) {}
@@ -213,6 +388,34 @@ private:
             state_.tasks.push_back(fresh);
         }
         return state_.tasks[id.value - 1];
+    }
+
+    ResourceSnapshot& resource(ResourceId id)
+    {
+        while (state_.resources.size() < id.value) {
+            const ResourceId next{static_cast<std::uint32_t>(state_.resources.size() + 1)};
+            state_.resources.push_back(first_seen(next, trace_.resource(next)));
+        }
+        return state_.resources[id.value - 1];
+    }
+
+    template <class Kind>
+    Kind& as(ResourceId id)
+    {
+        return std::get<Kind>(resource(id).state);
+    }
+
+    void set_event(ResourceId event, bool set)
+    {
+        as<EventSnapshot>(event).set = set;
+        note_line(state_.running);
+    }
+
+    ScopeSnapshot* open_scope(ScopeId id)
+    {
+        const auto found = std::find_if(state_.scopes.rbegin(), state_.scopes.rend(),
+                                        [&](const ScopeSnapshot& s) { return s.id == id; });
+        return found == state_.scopes.rend() ? nullptr : &*found;
     }
 
     /// The event's place is a line of the program that `id` stands at now.
@@ -310,6 +513,12 @@ PlaceId program_line(const Trace& trace, StackId stack)
     const auto line = std::find_if(places.rbegin(), places.rend(),
                                    [&](PlaceId p) { return is_program_line(trace, p); });
     return line == places.rend() ? PlaceId::None : *line;
+}
+
+const ScopeSnapshot* Snapshot::scope(ScopeId id) const
+{
+    const auto found = std::find_if(scopes.begin(), scopes.end(), [&](const ScopeSnapshot& s) { return s.id == id; });
+    return found == scopes.end() ? nullptr : &*found;
 }
 
 std::vector<TimerSnapshot> Snapshot::pending_timers() const

@@ -114,6 +114,15 @@ private:
             open(f.task, asked.spans.last());
     }
 
+    void operator()(const CancelTakenBack& f)
+    {
+        TaskRecord& spared = lane(f.task);
+        if (f.left > 0 || !std::exchange(spared.cancelling, false))
+            return;
+        if (spared.spans.is_open())
+            open(f.task, spared.spans.last());
+    }
+
     void operator()(const CallbackRan& f) { open_loop({.kind = SpanKind::Running, .handle = f.handle}); }
     void operator()(const CallbackReturned&) { loop_.close(step_, when_); }
 
@@ -135,7 +144,11 @@ private:
                                 CoroutineNeverAwaited, FutureCreated, FutureResolved,
                                 ExceptionNeverRetrieved, CallbackScheduled, CallbackFailed, CallbackSkipped,
                                 CallbackCancelled, TimerScheduled, TimerFired, TimerCancelled,
-                                TimerDropped, TimersRebuilt, SlowTurnReported, Noted> auto&)
+                                TimerDropped, TimersRebuilt, ResourceAcquired, ResourceReleased, EventSet,
+                                EventCleared, ConditionNotified, BarrierArrived, BarrierLeft, BarrierReset,
+                                ItemPut, ItemTaken, ItemDone, QueueClosed, ScopeEntered, ScopeLeft,
+                                TaskAdopted, GroupAborted, DeadlineSet, TimeoutExpired, ValueChanged,
+                                SlowTurnReported, Noted> auto&)
     {
     }
 

@@ -51,7 +51,7 @@ std::string outcome(const Telling& t, FutureId future, FutureEnd how)
     case FutureKind::Barrier: return what + " opens";
     case FutureKind::Plain:
     case FutureKind::Task: return what + " has its result";
-    case FutureKind::Queue: return what + " may go on";
+    case FutureKind::Queue: return "the wait for " + what + " is over";
     case FutureKind::Wait:
     case FutureKind::Shield:
     case FutureKind::Thread:
@@ -135,7 +135,7 @@ Explanation tell(const Telling& t, const FutureResolved& f)
     // Functions and queues are called by their names, which keep their first letter.
     const FutureKind kind = t.trace().future(f.future).kind;
     const bool by_name = kind == FutureKind::Gather || kind == FutureKind::Wait || kind == FutureKind::Shield
-        || (kind == FutureKind::Queue && f.how != FutureEnd::Cancelled);
+        || (kind == FutureKind::Queue && f.how != FutureEnd::Cancelled && !t.trace().future(f.future).resource);
     const std::string ended = outcome(t, f.future, f.how);
     return {kind == FutureKind::Sleep && f.how == FutureEnd::Result ? "sleep is over" : "future done",
             (by_name ? ended : capitalized(ended)) + ". " + followers(t, f.future), {}};
@@ -165,6 +165,13 @@ Explanation tell(const Telling& t, const WorkEnded& f)
     const std::string held = began ? " for " + format_duration(began->span) : "";
     return {who + (f.kind == WorkKind::Computing ? " has computed" : " has stopped blocking"),
             who + " has held the thread" + held + " and goes on." + missed(t), {}};
+}
+
+Explanation tell(const Telling& t, const ValueChanged& f)
+{
+    const std::string name(t.trace().watch(f.watch).label);
+    const std::string text(f.text);
+    return {name + " = " + text, t.actor_first() + " sets " + name + " to " + text + t.at_line() + ".", {}};
 }
 
 Explanation tell(const Telling& t, const Noted& f)

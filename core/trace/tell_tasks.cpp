@@ -7,6 +7,21 @@
 namespace loopscope {
 namespace {
 
+/// Why a wait at a queue is over. Whether the item or the room is still there when the task has its
+/// turn is another matter.
+std::string queue_phrase(const Telling& t, const FutureInfo& wait)
+{
+    if (!wait.resource)
+        return std::string(wait.label) + " may go on";
+    const std::string queue = t.resource(wait.resource);
+    const ResourceSnapshot* state = t.after().resource(wait.resource);
+    if (wait.end == QueueEnd::Join)
+        return "no item of " + queue + " was left unfinished";
+    if (state && std::get<QueueSnapshot>(state->state).shut_down)
+        return queue + " was shut down";
+    return wait.end == QueueEnd::Get ? "an item was put into " + queue : "an item was taken from " + queue;
+}
+
 /// "the timer of sleep 1.0 s is due": why a task goes on, when a future brings it.
 std::string ended_phrase(const Telling& t, FutureId future, FutureEnd how)
 {
@@ -28,7 +43,7 @@ std::string ended_phrase(const Telling& t, FutureId future, FutureEnd how)
     case FutureKind::Barrier: return what + " has opened";
     case FutureKind::Group: return "all tasks of the group have ended";
     case FutureKind::Plain: return what == "a future" ? "its future has a result" : what + " has a result";
-    case FutureKind::Queue: return what + " may go on";
+    case FutureKind::Queue: return queue_phrase(t, info);
     case FutureKind::Wait:
     case FutureKind::Shield:
     case FutureKind::Thread:
@@ -54,13 +69,20 @@ std::string why_not_yet(const Telling& t, FutureId future)
     case FutureKind::Semaphore: return "which has no free place";
     case FutureKind::Barrier: return "which is not open yet";
     case FutureKind::Group: return "which has tasks that run on";
+    case FutureKind::Queue:
+        switch (t.trace().future(future).end) {
+        case QueueEnd::Get: return "which is empty";
+        case QueueEnd::Put: return "which is full";
+        case QueueEnd::Join: return "which is still to come";
+        case QueueEnd::None: break;
+        }
+        break;
     case FutureKind::Plain:
     case FutureKind::Task:
     case FutureKind::Sleep:
     case FutureKind::Gather:
     case FutureKind::Wait:
     case FutureKind::Shield:
-    case FutureKind::Queue:
     case FutureKind::Thread:
     case FutureKind::Process: break;
     }
@@ -281,6 +303,16 @@ Explanation tell(const Telling& t, const CancelRequested& f)
         follows = "It does not stop at once: it stands in the ready queue, and its turn will bring CancelledError.";
     return {"cancel() → " + task + " is asked to stop",
             who + " asks " + (f.by == f.task ? "itself" : task) + " to stop" + t.at_line() + ". " + follows, {}};
+}
+
+Explanation tell(const Telling& t, const CancelTakenBack& f)
+{
+    const std::string task = t.name(f.task);
+    const std::string who = t.actor_first();
+    return {task + " is spared",
+            who + " takes back a request to stop " + (who == task ? "itself" : task) + t.at_line() + ". "
+                + (f.left == 0 ? task + " is not asked to stop any more."
+                               : format_count(f.left, "request") + " " + std::string(is_or_are(f.left)) + " left."), {}};
 }
 
 } // namespace loopscope

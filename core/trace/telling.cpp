@@ -30,6 +30,19 @@ std::string as_beginning(const std::string& at_line)
     return at_line.empty() ? at_line : capitalized(at_line.substr(1)) + ", ";
 }
 
+std::string_view kind_word(ResourceKind kind)
+{
+    switch (kind) {
+    case ResourceKind::Lock: return "lock";
+    case ResourceKind::Event: return "event";
+    case ResourceKind::Condition: return "condition";
+    case ResourceKind::Semaphore: return "semaphore";
+    case ResourceKind::Barrier: return "barrier";
+    case ResourceKind::Queue: return "queue";
+    }
+    return "resource";
+}
+
 bool begins_turn(const Fact& fact)
 {
     return std::holds_alternative<TaskStepped>(fact) || std::holds_alternative<CallbackRan>(fact)
@@ -116,6 +129,14 @@ std::string Telling::awaited(FutureId future) const
 {
     const FutureInfo& info = trace_.future(future);
     const auto named = [&](std::string_view noun) { return or_else(info.label, noun); };
+    if (info.resource) {
+        switch (info.end) {
+        case QueueEnd::None: return resource(info.resource);
+        case QueueEnd::Get: return "an item of " + resource(info.resource);
+        case QueueEnd::Put: return "room in " + resource(info.resource);
+        case QueueEnd::Join: return "the last task_done() of " + resource(info.resource);
+        }
+    }
     switch (info.kind) {
     case FutureKind::Plain: return info.label.empty() || info.label == "future" ? "a future" : std::string(info.label);
     case FutureKind::Task: return info.task ? name(info.task) : named("a task");
@@ -175,6 +196,14 @@ std::string Telling::timer(HandleId handle) const
     if (info.kind == CallbackKind::Timeout)
         return "the deadline of a timeout";
     return info.label.empty() ? "a timer" : "the timer of " + std::string(info.label);
+}
+
+std::string Telling::resource(ResourceId id) const
+{
+    const std::string_view kind = kind_word(trace_.resource(id).kind);
+    const std::string name = trace_.display_name(id);
+    const bool says_kind = name.find(kind) != std::string::npos;
+    return "the " + (says_kind ? name : std::string(kind) + " " + name);
 }
 
 std::string Telling::socket(ChannelId channel) const

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] std::string callback(HandleId handle) const;
     /// A timer likewise: "the timer of sleep 1.0 s".
     [[nodiscard]] std::string timer(HandleId handle) const;
+    /// "the lock", "the queue orders", "the semaphore-2".
+    [[nodiscard]] std::string resource(ResourceId resource) const;
     /// "the socket of example.com".
     [[nodiscard]] std::string socket(ChannelId channel) const;
 
@@ -108,6 +110,7 @@ private:
 [[nodiscard]] Explanation tell(const Telling& t, const TaskFailed& f);
 [[nodiscard]] Explanation tell(const Telling& t, const TaskCancelled& f);
 [[nodiscard]] Explanation tell(const Telling& t, const CancelRequested& f);
+[[nodiscard]] Explanation tell(const Telling& t, const CancelTakenBack& f);
 
 [[nodiscard]] Explanation tell(const Telling& t, const CoroutineEntered& f);
 [[nodiscard]] Explanation tell(const Telling& t, const CoroutineLeft& f);
@@ -135,5 +138,26 @@ private:
 [[nodiscard]] Explanation tell(const Telling& t, const WorkEnded& f);
 [[nodiscard]] Explanation tell(const Telling& t, const SlowTurnReported& f);
 [[nodiscard]] Explanation tell(const Telling& t, const Noted& f);
+[[nodiscard]] Explanation tell(const Telling& t, const ValueChanged& f);
+
+[[nodiscard]] Explanation tell(const Telling& t, const ResourceAcquired& f);
+[[nodiscard]] Explanation tell(const Telling& t, const ResourceReleased& f);
+[[nodiscard]] Explanation tell(const Telling& t, const EventSet& f);
+[[nodiscard]] Explanation tell(const Telling& t, const EventCleared& f);
+[[nodiscard]] Explanation tell(const Telling& t, const ConditionNotified& f);
+[[nodiscard]] Explanation tell(const Telling& t, const BarrierArrived& f);
+[[nodiscard]] Explanation tell(const Telling& t, const BarrierLeft& f);
+[[nodiscard]] Explanation tell(const Telling& t, const BarrierReset& f);
+[[nodiscard]] Explanation tell(const Telling& t, const ItemPut& f);
+[[nodiscard]] Explanation tell(const Telling& t, const ItemTaken& f);
+[[nodiscard]] Explanation tell(const Telling& t, const ItemDone& f);
+[[nodiscard]] Explanation tell(const Telling& t, const QueueClosed& f);
+
+[[nodiscard]] Explanation tell(const Telling& t, const ScopeEntered& f);
+[[nodiscard]] Explanation tell(const Telling& t, const ScopeLeft& f);
+[[nodiscard]] Explanation tell(const Telling& t, const TaskAdopted& f);
+[[nodiscard]] Explanation tell(const Telling& t, const GroupAborted& f);
+[[nodiscard]] Explanation tell(const Telling& t, const DeadlineSet& f);
+[[nodiscard]] Explanation tell(const Telling& t, const TimeoutExpired& f);
 
 } // namespace loopscope

@@ -24,7 +24,17 @@ constexpr std::uint64_t two(std::uint32_t low, std::uint32_t high)
 constexpr std::uint32_t low_of(std::uint64_t v) { return static_cast<std::uint32_t>(v); }
 constexpr std::uint32_t high_of(std::uint64_t v) { return static_cast<std::uint32_t>(v >> 32); }
 
-constexpr std::uint64_t forever = ~std::uint64_t{0};
+// A moment that may be missing: the farthest in the past stands for none.
+constexpr std::uint64_t never = std::uint64_t{1} << 63;
+
+constexpr std::uint64_t moment(std::optional<TimePoint> when)
+{
+    return when ? static_cast<std::uint64_t>(when->since_start.count()) : never;
+}
+std::optional<TimePoint> moment_of(std::uint64_t v)
+{
+    return v == never ? std::nullopt : std::optional(TimePoint{Duration{static_cast<std::int64_t>(v)}});
+}
 
 // The build maps the project's root to "/" (-ffile-prefix-map), so that a trace names files the same
 // way everywhere.
@@ -100,9 +110,7 @@ void Trace::append(TimePoint when, PlaceId place, const Fact& fact)
         Overloaded{
             [](const LoopPhaseEntered& f) { return Packed{static_cast<std::uint32_t>(f.phase), 0, 0}; },
             [](const IterationBegan& f) { return Packed{0, 0, f.number}; },
-            [](const SelectEntered& f) {
-                return Packed{0, 0, f.until ? static_cast<std::uint64_t>(f.until->since_start.count()) : forever};
-            },
+            [](const SelectEntered& f) { return Packed{0, 0, moment(f.until)}; },
             [](const SelectReturned&) { return Packed{}; },
             [](const LoopStuck&) { return Packed{}; },
             [](const TaskCreated& f) { return Packed{f.task.value, f.eager, f.parent.value}; },
@@ -118,6 +126,7 @@ void Trace::append(TimePoint when, PlaceId place, const Fact& fact)
             [&](const TaskFailed& f) { return Packed{f.task.value, 0, two(text(f.type), text(f.message))}; },
             [](const TaskCancelled& f) { return Packed{f.task.value, 0, 0}; },
             [](const CancelRequested& f) { return Packed{f.task.value, 0, f.by.value}; },
+            [](const CancelTakenBack& f) { return Packed{f.task.value, 0, f.left}; },
             [&](const CoroutineEntered& f) { return Packed{f.task.value, 0, text(f.name)}; },
             [](const CoroutineLeft& f) { return Packed{f.task.value, f.threw, 0}; },
             [&](const CoroutineNeverAwaited& f) { return Packed{0, 0, text(f.name)}; },
@@ -149,6 +158,25 @@ void Trace::append(TimePoint when, PlaceId place, const Fact& fact)
                 return Packed{f.task ? f.task.value : f.handle.value, static_cast<bool>(f.task),
                               static_cast<std::uint64_t>(f.span.count())};
             },
+            [](const ResourceAcquired& f) { return Packed{f.resource.value, 0, two(f.task.value, f.free)}; },
+            [](const ResourceReleased& f) { return Packed{f.resource.value, 0, f.free}; },
+            [](const EventSet& f) { return Packed{f.event.value, 0, 0}; },
+            [](const EventCleared& f) { return Packed{f.event.value, 0, 0}; },
+            [](const ConditionNotified& f) { return Packed{f.condition.value, 0, f.woken}; },
+            [](const BarrierArrived& f) { return Packed{f.barrier.value, 0, two(f.task.value, f.inside)}; },
+            [](const BarrierLeft& f) { return Packed{f.barrier.value, 0, two(f.task.value, f.inside)}; },
+            [](const BarrierReset& f) { return Packed{f.barrier.value, f.broken, 0}; },
+            [](const ItemPut& f) { return Packed{f.queue.value, 0, f.items}; },
+            [](const ItemTaken& f) { return Packed{f.queue.value, 0, f.items}; },
+            [](const ItemDone& f) { return Packed{f.queue.value, 0, f.unfinished}; },
+            [](const QueueClosed& f) { return Packed{f.queue.value, 0, two(f.items, f.unfinished)}; },
+            [](const ScopeEntered& f) { return Packed{f.scope.value, 0, 0}; },
+            [](const ScopeLeft& f) { return Packed{f.scope.value, f.throws, 0}; },
+            [](const TaskAdopted& f) { return Packed{f.group.value, 0, f.task.value}; },
+            [](const GroupAborted& f) { return Packed{f.group.value, 0, f.because.value}; },
+            [](const DeadlineSet& f) { return Packed{f.timeout.value, 0, moment(f.when)}; },
+            [](const TimeoutExpired& f) { return Packed{f.timeout.value, 0, 0}; },
+            [&](const ValueChanged& f) { return Packed{f.watch.value, 0, text(f.text)}; },
             [&](const Noted& f) { return Packed{f.task.value, 0, text(f.text)}; },
         },
         fact);
@@ -164,6 +192,8 @@ TraceEvent Trace::operator[](std::size_t index) const
     const HandleId handle{r.subject};
     const FutureId future{r.subject};
     const ChannelId channel{r.subject};
+    const ResourceId resource{r.subject};
+    const ScopeId scope{r.subject};
     const bool flag = r.flags != 0;
     const auto how = static_cast<FutureEnd>(r.flags);
     const auto work = static_cast<WorkKind>(r.flags);
@@ -173,12 +203,7 @@ TraceEvent Trace::operator[](std::size_t index) const
     const Overloaded make{
         [&](std::type_identity<LoopPhaseEntered>) { return LoopPhaseEntered{static_cast<LoopPhase>(r.subject)}; },
         [&](std::type_identity<IterationBegan>) { return IterationBegan{r.argument}; },
-        [&](std::type_identity<SelectEntered>) {
-            SelectEntered f;
-            if (r.argument != forever)
-                f.until = TimePoint{Duration{static_cast<std::int64_t>(r.argument)}};
-            return f;
-        },
+        [&](std::type_identity<SelectEntered>) { return SelectEntered{moment_of(r.argument)}; },
         [&](std::type_identity<SelectReturned>) { return SelectReturned{}; },
         [&](std::type_identity<LoopStuck>) { return LoopStuck{}; },
         [&](std::type_identity<TaskCreated>) { return TaskCreated{task, TaskId{low_of(r.argument)}, flag}; },
@@ -194,6 +219,7 @@ TraceEvent Trace::operator[](std::size_t index) const
         },
         [&](std::type_identity<TaskCancelled>) { return TaskCancelled{task}; },
         [&](std::type_identity<CancelRequested>) { return CancelRequested{task, TaskId{low_of(r.argument)}}; },
+        [&](std::type_identity<CancelTakenBack>) { return CancelTakenBack{task, low_of(r.argument)}; },
         [&](std::type_identity<CoroutineEntered>) { return CoroutineEntered{task, text(low_of(r.argument))}; },
         [&](std::type_identity<CoroutineLeft>) { return CoroutineLeft{task, flag}; },
         [&](std::type_identity<CoroutineNeverAwaited>) { return CoroutineNeverAwaited{text(low_of(r.argument))}; },
@@ -224,6 +250,33 @@ TraceEvent Trace::operator[](std::size_t index) const
             return SlowTurnReported{flag ? task : TaskId{}, flag ? HandleId{} : handle,
                                     Duration{static_cast<std::int64_t>(r.argument)}};
         },
+        [&](std::type_identity<ResourceAcquired>) {
+            return ResourceAcquired{resource, TaskId{low_of(r.argument)}, high_of(r.argument)};
+        },
+        [&](std::type_identity<ResourceReleased>) { return ResourceReleased{resource, low_of(r.argument)}; },
+        [&](std::type_identity<EventSet>) { return EventSet{resource}; },
+        [&](std::type_identity<EventCleared>) { return EventCleared{resource}; },
+        [&](std::type_identity<ConditionNotified>) { return ConditionNotified{resource, low_of(r.argument)}; },
+        [&](std::type_identity<BarrierArrived>) {
+            return BarrierArrived{resource, TaskId{low_of(r.argument)}, high_of(r.argument)};
+        },
+        [&](std::type_identity<BarrierLeft>) {
+            return BarrierLeft{resource, TaskId{low_of(r.argument)}, high_of(r.argument)};
+        },
+        [&](std::type_identity<BarrierReset>) { return BarrierReset{resource, flag}; },
+        [&](std::type_identity<ItemPut>) { return ItemPut{resource, low_of(r.argument)}; },
+        [&](std::type_identity<ItemTaken>) { return ItemTaken{resource, low_of(r.argument)}; },
+        [&](std::type_identity<ItemDone>) { return ItemDone{resource, low_of(r.argument)}; },
+        [&](std::type_identity<QueueClosed>) {
+            return QueueClosed{resource, low_of(r.argument), high_of(r.argument)};
+        },
+        [&](std::type_identity<ScopeEntered>) { return ScopeEntered{scope}; },
+        [&](std::type_identity<ScopeLeft>) { return ScopeLeft{scope, flag}; },
+        [&](std::type_identity<TaskAdopted>) { return TaskAdopted{scope, TaskId{low_of(r.argument)}}; },
+        [&](std::type_identity<GroupAborted>) { return GroupAborted{scope, TaskId{low_of(r.argument)}}; },
+        [&](std::type_identity<DeadlineSet>) { return DeadlineSet{scope, moment_of(r.argument)}; },
+        [&](std::type_identity<TimeoutExpired>) { return TimeoutExpired{scope}; },
+        [&](std::type_identity<ValueChanged>) { return ValueChanged{WatchId{r.subject}, text(low_of(r.argument))}; },
         [&](std::type_identity<Noted>) { return Noted{task, text(low_of(r.argument))}; },
     };
 
@@ -245,6 +298,21 @@ std::string Trace::display_name(TaskId id) const
     if (id.value == 1)
         return "main";
     return unnamed_.at(info.coroutine) > 1 ? info.coroutine + "-" + std::to_string(ordinal) : info.coroutine;
+}
+
+std::string Trace::display_name(ResourceId id) const
+{
+    const ResourceInfo& info = resource(id);
+    std::size_t namesakes = 0;
+    std::size_t ordinal = 0;
+    for (std::size_t i = 0; i < resources_.size(); ++i) {
+        if (resources_[i].kind != info.kind || resources_[i].label != info.label)
+            continue;
+        ++namesakes;
+        if (i < id.value)
+            ordinal = namesakes;
+    }
+    return std::string(info.label) + (namesakes > 1 ? "-" + std::to_string(ordinal) : "");
 }
 
 void Trace::rename_task(TaskId id, std::string name)
@@ -307,6 +375,26 @@ ChannelId Trace::add_channel(ChannelInfo info)
     return {static_cast<std::uint32_t>(channels_.size())};
 }
 
+ResourceId Trace::add_resource(ResourceInfo info)
+{
+    info.label = intern(info.label);
+    resources_.push_back(info);
+    return {static_cast<std::uint32_t>(resources_.size())};
+}
+
+ScopeId Trace::add_scope(ScopeInfo info)
+{
+    scopes_.push_back(info);
+    return {static_cast<std::uint32_t>(scopes_.size())};
+}
+
+WatchId Trace::add_watch(WatchInfo info)
+{
+    info.label = intern(info.label);
+    watches_.push_back(info);
+    return {static_cast<std::uint32_t>(watches_.size())};
+}
+
 std::uint32_t Trace::intern_id(std::string_view text)
 {
     if (const auto found = text_ids_.find(text); found != text_ids_.end())
@@ -356,6 +444,8 @@ std::size_t Trace::memory() const
     std::size_t bytes = chunks_.size() * chunk_rows * sizeof(TraceRow) + times_.size() * sizeof(TimeMark)
         + tasks_.size() * sizeof(TaskInfo) + futures_.size() * sizeof(FutureInfo)
         + handles_.size() * sizeof(HandleInfo) + channels_.size() * sizeof(ChannelInfo)
+        + resources_.size() * sizeof(ResourceInfo) + scopes_.size() * sizeof(ScopeInfo)
+        + watches_.size() * sizeof(WatchInfo)
         + places_.size() * sizeof(Place) + stacks_.size() * (sizeof(StackNode) + 32);
     for (const std::string& t : texts_)
         bytes += sizeof t + t.capacity() + 48;

@@ -27,6 +27,8 @@ struct TaskInfo {
 /// What does not change about a future.
 struct FutureInfo {
     FutureKind kind = FutureKind::Plain;
+    QueueEnd end = QueueEnd::None; ///< set when it waits at a queue
+    ResourceId resource = {}; ///< set when it is one task's wait at something that tasks share
     std::string_view label; ///< what a wait for it is called: "sleep 1.0 s", "gather 3", "response"
     TaskId task;            ///< set when the future is a task
     ChannelId channel;      ///< set when it waits for a socket
@@ -45,6 +47,28 @@ struct ChannelInfo {
     std::string_view peer;  ///< with whom: "example.com"
     TaskId task;            ///< the task that started it
     FutureId future;        ///< what a waiter awaits
+};
+
+/// What does not change about a lock, queue or the like, and how it stood when the trace first heard
+/// of it: before its first fact, or the first wait at it.
+struct ResourceInfo {
+    ResourceKind kind = ResourceKind::Lock;
+    std::string_view label;     ///< the name it was given
+    std::uint32_t capacity = 0; ///< places of a semaphore, parties of a barrier, a queue's maxsize
+    ResourceId lock = {};       ///< a condition's
+    /// Free places of a lock or semaphore, 1 for a set event, parties at a barrier, a queue's items.
+    std::uint32_t count = 0;
+    std::uint32_t unfinished = 0; ///< items of a queue
+    bool shut_down = false;       ///< the queue; or the barrier is broken
+};
+
+struct ScopeInfo {
+    ScopeKind kind = ScopeKind::TaskGroup;
+    TaskId task; ///< runs the block
+};
+
+struct WatchInfo {
+    std::string_view label; ///< what the program calls the variable
 };
 
 /// A packed fact. Rows are an implementation matter of Trace; they stand in the header because the
@@ -88,6 +112,14 @@ public:
     [[nodiscard]] const HandleInfo& handle(HandleId id) const { return handles_[id.value - 1]; }
     [[nodiscard]] const ChannelInfo& channel(ChannelId id) const { return channels_[id.value - 1]; }
 
+    [[nodiscard]] const ResourceInfo& resource(ResourceId id) const { return resources_[id.value - 1]; }
+    [[nodiscard]] const ScopeInfo& scope(ScopeId id) const { return scopes_[id.value - 1]; }
+    [[nodiscard]] const WatchInfo& watch(WatchId id) const { return watches_[id.value - 1]; }
+
+    /// What a person calls a resource: its label, numbered when several of one kind share it
+    /// ("queue-2").
+    [[nodiscard]] std::string display_name(ResourceId id) const;
+
     /// What a person calls a task: "main" for the main one, a name of its own as it is, and for an
     /// unnamed one its coroutine's name, numbered when several share it ("fetch_url-1").
     [[nodiscard]] std::string display_name(TaskId id) const;
@@ -96,6 +128,9 @@ public:
     [[nodiscard]] std::size_t future_count() const { return futures_.size(); }
     [[nodiscard]] std::size_t handle_count() const { return handles_.size(); }
     [[nodiscard]] std::size_t channel_count() const { return channels_.size(); }
+    [[nodiscard]] std::size_t resource_count() const { return resources_.size(); }
+    [[nodiscard]] std::size_t scope_count() const { return scopes_.size(); }
+    [[nodiscard]] std::size_t watch_count() const { return watches_.size(); }
 
     /// The place with this number; an empty one for PlaceId::None.
     [[nodiscard]] const Place& place(PlaceId id) const { return places_[static_cast<std::size_t>(id)]; }
@@ -128,10 +163,19 @@ public:
     FutureId add_future(FutureInfo info);
     HandleId add_handle(HandleInfo info);
     ChannelId add_channel(ChannelInfo info);
+    ResourceId add_resource(ResourceInfo info);
+    ScopeId add_scope(ScopeInfo info);
+    WatchId add_watch(WatchInfo info);
     void rename_task(TaskId id, std::string name);
 
     void set_task_future(TaskId id, FutureId future) { tasks_[id.value - 1].future = future; }
     void set_channel(FutureId id, ChannelId channel) { futures_[id.value - 1].channel = channel; }
+    /// The future is a wait at `resource`.
+    void set_resource(FutureId id, ResourceId resource, QueueEnd end)
+    {
+        futures_[id.value - 1].resource = resource;
+        futures_[id.value - 1].end = end;
+    }
 
     /// The one copy of a text in this trace.
     std::string_view intern(std::string_view text);
@@ -173,6 +217,9 @@ private:
     std::vector<FutureInfo> futures_;
     std::vector<HandleInfo> handles_;
     std::vector<ChannelInfo> channels_;
+    std::vector<ResourceInfo> resources_;
+    std::vector<ScopeInfo> scopes_;
+    std::vector<WatchInfo> watches_;
 
     std::deque<std::string> texts_; // stable addresses: views point into it
     std::unordered_map<std::string_view, std::uint32_t> text_ids_;

@@ -48,6 +48,19 @@ enum class FutureKind : std::uint8_t {
 /// How a future ended.
 enum class FutureEnd : std::uint8_t { Result, Exception, Cancelled };
 
+/// What tasks share and wait at.
+enum class ResourceKind : std::uint8_t { Lock, Event, Condition, Semaphore, Barrier, Queue };
+
+/// What a task waits for at a queue.
+enum class QueueEnd : std::uint8_t {
+    None, ///< it does not wait at a queue
+    Get,  ///< an item
+    Put,  ///< room for one
+    Join, ///< that every item is dealt with
+};
+
+enum class ScopeKind : std::uint8_t { TaskGroup, Timeout };
+
 /// Why a callback stands in the ready queue or the timer heap.
 enum class CallbackKind : std::uint8_t {
     Plain,     ///< given to call_soon, call_later or call_at by the program
@@ -104,6 +117,10 @@ struct TaskCancelled { TaskId task; };
 /// Somebody called cancel(). The task gets the exception when it next runs, or next waits.
 struct CancelRequested { TaskId task; TaskId by; };
 
+/// uncancel() took a request back; so many are left, and at zero the task is not asked to stop any
+/// more.
+struct CancelTakenBack { TaskId task; std::uint32_t left; };
+
 /// The running task awaited a coroutine directly: it runs inside the same task, with no turn of
 /// the loop. `place` of the event is the await.
 struct CoroutineEntered { TaskId task; std::string_view name; };
@@ -156,18 +173,71 @@ struct WorkEnded { TaskId task; WorkKind kind; };
 /// the loop reports it.
 struct SlowTurnReported { TaskId task; HandleId handle; Duration span; };
 
+// What tasks share. Numbers are those after the fact, so that a picture can be drawn from it alone.
+
+/// The task holds the lock, or a place of the semaphore. `free`: places that are left.
+struct ResourceAcquired { ResourceId resource; TaskId task; std::uint32_t free; };
+/// A lock or a place was given back, or a semaphore's place that was promised to a task which will
+/// not take it. Whoever waits first is woken next: a lock stays free until that task has its turn,
+/// while a semaphore's place is taken for it at once (a FutureResolved with a result).
+struct ResourceReleased { ResourceId resource; std::uint32_t free; };
+
+/// The event was not set before. All who wait at it are woken next.
+struct EventSet { ResourceId event; };
+struct EventCleared { ResourceId event; };
+
+/// Of those who wait at the condition, `woken` are woken next.
+struct ConditionNotified { ResourceId condition; std::uint32_t woken; };
+
+/// `inside`: how many parties are there; with the last one the barrier opens, and stays open until
+/// all have left.
+struct BarrierArrived { ResourceId barrier; TaskId task; std::uint32_t inside; };
+struct BarrierLeft { ResourceId barrier; TaskId task; std::uint32_t inside; };
+/// reset(), or abort() when `broken`: who waits is thrown out.
+struct BarrierReset { ResourceId barrier; bool broken; };
+
+/// `items`: how many are in the queue. An item counts as unfinished until ItemDone.
+struct ItemPut { ResourceId queue; std::uint32_t items; };
+struct ItemTaken { ResourceId queue; std::uint32_t items; };
+/// task_done() was called; so many items are still unfinished.
+struct ItemDone { ResourceId queue; std::uint32_t unfinished; };
+/// No more items come in. Everybody who waits at the queue is woken next, and looks again.
+struct QueueClosed { ResourceId queue; std::uint32_t items; std::uint32_t unfinished; };
+
+// Blocks with something around them; ScopeInfo names the task that runs the block.
+
+struct ScopeEntered { ScopeId scope; };
+/// `throws`: an exception leaves the block with it.
+struct ScopeLeft { ScopeId scope; bool throws; };
+/// The group made the task and waits for it.
+struct TaskAdopted { ScopeId group; TaskId task; };
+/// The group takes no more tasks and asks those that it has to stop, because `because` failed; none
+/// when the exception came from the block itself, or from its wait for the tasks.
+struct GroupAborted { ScopeId group; TaskId because; };
+/// Never, when there is no moment.
+struct DeadlineSet { ScopeId timeout; std::optional<TimePoint> when; };
+/// The time is up: the task that runs the block is asked to stop.
+struct TimeoutExpired { ScopeId timeout; };
+
+/// A watched variable has this value now.
+struct ValueChanged { WatchId watch; std::string_view text; };
+
 /// A text was printed; by a plain callback when there is no task.
 struct Noted { TaskId task; std::string_view text; };
 
 using Fact = std::variant<
     LoopPhaseEntered, IterationBegan, SelectEntered, SelectReturned, LoopStuck,
     TaskCreated, TaskStepped, TaskSuspended, TaskYielded, TaskWoken,
-    TaskFinished, TaskFailed, TaskCancelled, CancelRequested,
+    TaskFinished, TaskFailed, TaskCancelled, CancelRequested, CancelTakenBack,
     CoroutineEntered, CoroutineLeft, CoroutineNeverAwaited,
     FutureCreated, FutureResolved, ExceptionNeverRetrieved,
     CallbackScheduled, CallbackRan, CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
     TimerScheduled, TimerFired, TimerCancelled, TimerDropped, TimersRebuilt,
-    IoStarted, IoReady, IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, Noted>;
+    IoStarted, IoReady, IoCancelled, WorkBegan, WorkEnded, SlowTurnReported,
+    ResourceAcquired, ResourceReleased, EventSet, EventCleared, ConditionNotified,
+    BarrierArrived, BarrierLeft, BarrierReset, ItemPut, ItemTaken, ItemDone, QueueClosed,
+    ScopeEntered, ScopeLeft, TaskAdopted, GroupAborted, DeadlineSet, TimeoutExpired,
+    ValueChanged, Noted>;
 
 /// One fact with its moment and, where the program's own line is known, its place.
 struct TraceEvent {
