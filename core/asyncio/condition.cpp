@@ -28,6 +28,13 @@ Future<void> Condition::make_place()
     return make_waiter(FutureKind::Barrier, name_, recorder ? barrier_->id(*recorder) : ResourceId{});
 }
 
+Coro<void> Condition::acquire()
+{
+    if (EventLoop* loop = recording_loop(); loop && !barrier_)
+        (void)id(*loop); // the trace knows whose lock it is from the start
+    return lock_->acquire();
+}
+
 Coro<void> Condition::wait()
 {
     if (!locked())

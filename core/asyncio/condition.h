@@ -25,7 +25,7 @@ public:
     Condition& operator=(const Condition&) = delete;
 
     [[nodiscard]] bool locked() const { return lock_->locked(); }
-    Coro<void> acquire() { return lock_->acquire(); }
+    Coro<void> acquire();
     void release(Where at = Where::current()) { lock_->release(at); }
 
     /// Gives the lock up, waits for a notification, and takes the lock again, also when it is

@@ -67,8 +67,9 @@ public:
         note(at);
     }
     Watched(const Watched&) = delete;
-    Watched& operator=(const Watched&) = delete;
 
+    /// Takes over the value, as between plain variables.
+    Watched& operator=(const Watched& other) { return *this = Assigned(other.value_); }
     Watched& operator=(Assigned assigned)
     {
         value_ = std::move(assigned.value);

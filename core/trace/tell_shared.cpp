@@ -137,7 +137,12 @@ Explanation tell(const Telling& t, const BarrierArrived& f)
     const std::uint32_t parties = t.trace().resource(f.barrier).capacity;
     const std::string arrives = who + " arrives at " + what + t.at_line();
     if (f.inside == parties)
-        return {what + " opens", arrives + ", and all " + std::to_string(parties) + " parties are there: it opens.", {}};
+        return {what + " opens",
+                arrives
+                    + (parties == 1       ? std::string(", which is for one party")
+                           : parties == 2 ? ", and both parties are there"
+                                          : ", and all " + std::to_string(parties) + " parties are there")
+                    + ": it opens.", {}};
     return {who + " arrives at " + what,
             arrives + ": " + std::to_string(f.inside) + " of " + std::to_string(parties) + " parties "
                 + std::string(is_or_are(f.inside)) + " there.", {}};

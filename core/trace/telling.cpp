@@ -111,7 +111,24 @@ std::string Telling::at_line() const
         return named_line(event_.place);
     // Inside a coroutine of the library, the line that awaits that coroutine is the program's.
     const bool in_library = event_.place != PlaceId::None && after_.running && after_.task(after_.running).depth > 0;
-    return in_library ? at_line_of(after_.running) : std::string();
+    return in_library ? named_line(awaiting_line(after_.running)) : std::string();
+}
+
+PlaceId Telling::awaiting_line(TaskId task) const
+{
+    int inner = 0; // coroutines that it has left again
+    for (std::size_t i = index_; i-- > trace_.task(task).created;) {
+        const TraceEvent event = trace_[i];
+        if (const auto* left = std::get_if<CoroutineLeft>(&event.fact); left && left->task == task)
+            ++inner;
+        else if (const auto* entered = std::get_if<CoroutineEntered>(&event.fact); entered && entered->task == task)
+            if (inner-- == 0) {
+                if (is_program_line(trace_, event.place))
+                    return event.place;
+                inner = 0;
+            }
+    }
+    return PlaceId::None;
 }
 
 std::string Telling::at_line_of(TaskId task) const { return named_line(after_.task(task).place); }
@@ -202,6 +219,9 @@ std::string Telling::resource(ResourceId id) const
 {
     const std::string_view kind = kind_word(trace_.resource(id).kind);
     const std::string name = trace_.display_name(id);
+    for (std::uint32_t i = 1; i <= trace_.resource_count(); ++i) // a condition's own lock has its name
+        if (trace_.resource({i}).lock == id && trace_.resource({i}).label == trace_.resource(id).label)
+            return "the lock of " + resource({i});
     const bool says_kind = name.find(kind) != std::string::npos;
     return "the " + (says_kind ? name : std::string(kind) + " " + name);
 }

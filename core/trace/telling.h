@@ -77,6 +77,8 @@ public:
 
 private:
     [[nodiscard]] std::string named_line(PlaceId place) const;
+    /// The innermost line of the program that awaits a coroutine which the task is in at this fact.
+    [[nodiscard]] PlaceId awaiting_line(TaskId task) const;
 
     const Trace& trace_;
     std::size_t index_;
