@@ -107,7 +107,7 @@ Json jsonOf(const Trace& trace, const RunStats& stats)
               {"peak_in_flight", stats.peak_in_flight},
               {"per_task", Json::array()}};
     for (const TaskStats& task : stats.per_task)
-        json["per_task"].push_back({{"task", trace.task(task.task).name},
+        json["per_task"].push_back({{"task", trace.task_name(task.task)},
                                     {"shown_as", trace.display_name(task.task)},
                                     {"busy", to_seconds(task.busy)},
                                     {"ready", to_seconds(task.ready)},
@@ -121,7 +121,7 @@ Json logOf(const Trace& trace)
     Json log = Json::array();
     for (const Note& note : notes_of(trace))
         log.push_back({{"t", to_seconds(note.when)},
-                       {"task", note.task ? Json(trace.task(note.task).name) : Json()},
+                       {"task", note.task ? Json(trace.task_name(note.task)) : Json()},
                        {"text", note.text}});
     return log;
 }
@@ -132,7 +132,7 @@ Json switchesOf(const Trace& trace)
     for (std::size_t step = 0; step < trace.size(); ++step) {
         const TraceEvent event = trace[step];
         if (const auto* stepped = std::get_if<TaskStepped>(&event.fact))
-            switches.push_back(Json::array({to_seconds(event.when), trace.task(stepped->task).name}));
+            switches.push_back(Json::array({to_seconds(event.when), trace.task_name(stepped->task)}));
     }
     return switches;
 }

@@ -602,8 +602,8 @@ void EventLoop::register_task(TaskBase& task, bool eager, const Where& at)
     last_listed_ = &task;
     if (!trace_)
         return;
-    trace_->add_task({.name = task.name(),
-                      .coroutine = task.coroutine_name(),
+    trace_->add_task({.name = task.given_name(),
+                      .coroutine = task.root_ ? trace_->function_at(place(task.root_->made_at)) : std::string_view(),
                       .future = {},
                       .parent = current_task_ ? current_task_->task_id() : TaskId{},
                       .created = trace_->size()});

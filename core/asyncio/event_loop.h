@@ -219,7 +219,11 @@ public:
     [[nodiscard]] Ref<ContextMap>& context() { return context_; }
 
     [[nodiscard]] bool recording() const { return trace_ != nullptr; }
-    void record(const Fact& fact, PlaceId place = PlaceId::None) { trace_->append(clock_.now(), place, fact); }
+    template <class F>
+    void record(const F& fact, PlaceId place = PlaceId::None)
+    {
+        trace_->append(clock_.now(), place, fact);
+    }
     /// The place's number; None when nothing is recorded.
     [[nodiscard]] PlaceId place(const Where& at) { return trace_ ? trace_->intern_place(at) : PlaceId::None; }
     void enter_phase(LoopPhase phase)

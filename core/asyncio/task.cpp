@@ -33,8 +33,9 @@ void enter_coroutine(PromiseBase& parent, PromiseBase& child)
     EventLoop& loop = task.loop();
     loop.next_promise_ = &child;
     if (loop.recording()) {
-        const std::string name = function_name(child.made_at.function_name());
-        loop.record(CoroutineEntered{task.task_id(), name}, loop.place(parent.awaits_at));
+        Trace& trace = *loop.trace();
+        loop.record(CoroutineEntered{task.task_id(), trace.function_at(trace.intern_place(child.made_at))},
+                    trace.intern_place(parent.awaits_at));
     }
 }
 
@@ -53,8 +54,8 @@ void destroy_unawaited(PromiseBase& promise) noexcept
 {
     EventLoop* loop = running_loop_or_null();
     if (loop && loop->recording() && !unwinding()) {
-        const std::string name = function_name(promise.made_at.function_name());
-        loop->record(CoroutineNeverAwaited{name}, loop->place(promise.made_at));
+        const PlaceId made = loop->place(promise.made_at);
+        loop->record(CoroutineNeverAwaited{loop->trace()->function_at(made)}, made);
     }
     promise.handle().destroy();
 }

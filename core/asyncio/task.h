@@ -34,6 +34,9 @@ public:
     /// it has not begun, nothing when it is over. Of the running task the innermost is its last await.
     [[nodiscard]] std::vector<Where> get_stack() const;
 
+    /// The name it was given; empty without one.
+    [[nodiscard]] std::string_view given_name() const { return name_ ? std::string_view(*name_) : std::string_view(); }
+
     /// Plain name of the coroutine's function.
     [[nodiscard]] std::string coroutine_name() const;
     [[nodiscard]] std::string label() const override;

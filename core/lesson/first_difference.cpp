@@ -155,7 +155,7 @@ private:
             return "the program";
         if (naming_ == Naming::Display || id.value == 1)
             return trace_.display_name(id);
-        return std::to_string(id.value) + " " + trace_.task(id).coroutine;
+        return std::to_string(id.value) + " " + std::string(trace_.task(id).coroutine);
     }
 
     [[nodiscard]] std::string resource(ResourceId id) const

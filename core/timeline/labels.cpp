@@ -138,7 +138,7 @@ std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::s
     if (hosts.size() > 1)
         return format_count(hosts.size(), "host");
 
-    const std::string& coroutine = trace.task(lane.task).coroutine;
+    const std::string coroutine(trace.task(lane.task).coroutine);
     if (!coroutine.empty() && title != coroutine && !title.starts_with(coroutine + "-"))
         return coroutine;
     // What it spends its life with tells more than nothing.

@@ -196,7 +196,7 @@ std::string brought(const Telling& t, const TaskStepped& f, const TaskWoken& wok
 Explanation tell(const Telling& t, const TaskCreated& f)
 {
     const std::string task = t.name(f.task);
-    const std::string& coroutine = t.trace().task(f.task).coroutine;
+    const std::string coroutine(t.trace().task(f.task).coroutine);
     const std::string made = t.actor_first() + " makes a task of "
         + (coroutine.empty() ? "a coroutine" : coroutine + "()") + t.at_line() + ": " + task + ". ";
     if (f.eager)
@@ -219,7 +219,7 @@ Explanation tell(const Telling& t, const TaskStepped& f)
                 "The others have had their turn, and now it is " + task + "'s again: "
                     + (f.throws ? "it was asked to stop meanwhile, so its await" + t.at_line_of(f.task) + " throws CancelledError."
                                 : "it goes on" + t.at_line_of(f.task) + "."), {}};
-    const std::string coroutine = t.trace().task(f.task).coroutine;
+    const std::string coroutine(t.trace().task(f.task).coroutine);
     if (f.throws)
         return {task + "'s first turn → cancelled",
                 "The loop gives " + task + " its first turn, but it was cancelled before that, so not a line of it runs.", {}};

@@ -1,5 +1,7 @@
 #include "core/trace/trace.h"
 
+#include "core/trace/pack.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cstring>
@@ -9,32 +11,9 @@
 namespace loopscope {
 namespace {
 
-// How a fact is packed: its index in the variant, one number for whom it is about, eight bits of
-// flags, and 64 bits for the rest.
-struct Packed {
-    std::uint32_t subject = 0;
-    std::uint8_t flags = 0;
-    std::uint64_t argument = 0;
-};
-
-constexpr std::uint64_t two(std::uint32_t low, std::uint32_t high)
-{
-    return static_cast<std::uint64_t>(high) << 32 | low;
-}
-constexpr std::uint32_t low_of(std::uint64_t v) { return static_cast<std::uint32_t>(v); }
-constexpr std::uint32_t high_of(std::uint64_t v) { return static_cast<std::uint32_t>(v >> 32); }
-
-// A moment that may be missing: the farthest in the past stands for none.
-constexpr std::uint64_t never = std::uint64_t{1} << 63;
-
-constexpr std::uint64_t moment(std::optional<TimePoint> when)
-{
-    return when ? static_cast<std::uint64_t>(when->since_start.count()) : never;
-}
-std::optional<TimePoint> moment_of(std::uint64_t v)
-{
-    return v == never ? std::nullopt : std::optional(TimePoint{Duration{static_cast<std::int64_t>(v)}});
-}
+using packing::high_of;
+using packing::low_of;
+using packing::moment_of;
 
 // The build maps the project's root to "/" (-ffile-prefix-map), so that a trace names files the same
 // way everywhere.
@@ -62,6 +41,7 @@ std::string project_path(std::string_view file)
 Trace::Trace()
 {
     places_.emplace_back();
+    functions_.emplace_back();
     stacks_.push_back({StackId::Empty, PlaceId::None});
     intern_id("");
 }
@@ -105,83 +85,7 @@ TimePoint Trace::end_time() const { return size_ == 0 ? TimePoint{} : last_when_
 
 void Trace::append(TimePoint when, PlaceId place, const Fact& fact)
 {
-    auto text = [this](std::string_view t) { return intern_id(t); };
-    const Packed p = std::visit(
-        Overloaded{
-            [](const LoopPhaseEntered& f) { return Packed{static_cast<std::uint32_t>(f.phase), 0, 0}; },
-            [](const IterationBegan& f) { return Packed{0, 0, f.number}; },
-            [](const SelectEntered& f) { return Packed{0, 0, moment(f.until)}; },
-            [](const SelectReturned&) { return Packed{}; },
-            [](const LoopStuck&) { return Packed{}; },
-            [](const TaskCreated& f) { return Packed{f.task.value, f.eager, f.parent.value}; },
-            [](const TaskStepped& f) { return Packed{f.task.value, f.throws, 0}; },
-            [](const TaskSuspended& f) {
-                return Packed{f.task.value, 0, two(f.on.value, static_cast<std::uint32_t>(f.stack))};
-            },
-            [](const TaskYielded& f) { return Packed{f.task.value, 0, static_cast<std::uint64_t>(f.stack)}; },
-            [](const TaskWoken& f) {
-                return Packed{f.task.value, static_cast<std::uint8_t>(f.how), f.by.value};
-            },
-            [](const TaskFinished& f) { return Packed{f.task.value, 0, 0}; },
-            [&](const TaskFailed& f) { return Packed{f.task.value, 0, two(text(f.type), text(f.message))}; },
-            [](const TaskCancelled& f) { return Packed{f.task.value, 0, 0}; },
-            [](const CancelRequested& f) { return Packed{f.task.value, 0, f.by.value}; },
-            [](const CancelTakenBack& f) { return Packed{f.task.value, 0, f.left}; },
-            [&](const CoroutineEntered& f) { return Packed{f.task.value, 0, text(f.name)}; },
-            [](const CoroutineLeft& f) { return Packed{f.task.value, f.threw, 0}; },
-            [&](const CoroutineNeverAwaited& f) { return Packed{0, 0, text(f.name)}; },
-            [](const FutureCreated& f) { return Packed{f.future.value, 0, 0}; },
-            [](const FutureResolved& f) {
-                return Packed{f.future.value, static_cast<std::uint8_t>(f.how), 0};
-            },
-            [](const ExceptionNeverRetrieved& f) { return Packed{f.future.value, 0, 0}; },
-            [](const CallbackScheduled& f) { return Packed{f.handle.value, 0, 0}; },
-            [](const CallbackRan& f) { return Packed{f.handle.value, 0, 0}; },
-            [](const CallbackReturned& f) { return Packed{f.handle.value, 0, 0}; },
-            [&](const CallbackFailed& f) { return Packed{f.handle.value, 0, two(text(f.type), text(f.message))}; },
-            [](const CallbackSkipped& f) { return Packed{f.handle.value, 0, 0}; },
-            [](const CallbackCancelled& f) { return Packed{f.handle.value, 0, 0}; },
-            [](const TimerScheduled& f) { return Packed{f.handle.value, 0, 0}; },
-            [](const TimerFired& f) { return Packed{f.handle.value, 0, 0}; },
-            [](const TimerCancelled& f) { return Packed{f.handle.value, 0, 0}; },
-            [](const TimerDropped& f) { return Packed{f.handle.value, 0, 0}; },
-            [](const TimersRebuilt&) { return Packed{}; },
-            [](const IoStarted& f) { return Packed{f.channel.value, 0, f.task.value}; },
-            [](const IoReady& f) { return Packed{f.channel.value, 0, f.handle.value}; },
-            [](const IoCancelled& f) { return Packed{f.channel.value, 0, 0}; },
-            [](const WorkBegan& f) {
-                return Packed{f.task.value, static_cast<std::uint8_t>(f.kind),
-                              static_cast<std::uint64_t>(f.span.count())};
-            },
-            [](const WorkEnded& f) { return Packed{f.task.value, static_cast<std::uint8_t>(f.kind), 0}; },
-            [](const SlowTurnReported& f) {
-                return Packed{f.task ? f.task.value : f.handle.value, static_cast<bool>(f.task),
-                              static_cast<std::uint64_t>(f.span.count())};
-            },
-            [](const ResourceAcquired& f) { return Packed{f.resource.value, 0, two(f.task.value, f.free)}; },
-            [](const ResourceReleased& f) { return Packed{f.resource.value, 0, f.free}; },
-            [](const EventSet& f) { return Packed{f.event.value, 0, 0}; },
-            [](const EventCleared& f) { return Packed{f.event.value, 0, 0}; },
-            [](const ConditionNotified& f) { return Packed{f.condition.value, 0, f.woken}; },
-            [](const BarrierArrived& f) { return Packed{f.barrier.value, 0, two(f.task.value, f.inside)}; },
-            [](const BarrierLeft& f) { return Packed{f.barrier.value, 0, two(f.task.value, f.inside)}; },
-            [](const BarrierReset& f) { return Packed{f.barrier.value, f.broken, 0}; },
-            [](const ItemPut& f) { return Packed{f.queue.value, 0, f.items}; },
-            [](const ItemTaken& f) { return Packed{f.queue.value, 0, f.items}; },
-            [](const ItemDone& f) { return Packed{f.queue.value, 0, f.unfinished}; },
-            [](const QueueClosed& f) { return Packed{f.queue.value, 0, two(f.items, f.unfinished)}; },
-            [](const ScopeEntered& f) { return Packed{f.scope.value, 0, 0}; },
-            [](const ScopeLeft& f) { return Packed{f.scope.value, f.throws, 0}; },
-            [](const TaskAdopted& f) { return Packed{f.group.value, 0, f.task.value}; },
-            [](const GroupAborted& f) { return Packed{f.group.value, 0, f.because.value}; },
-            [](const DeadlineSet& f) { return Packed{f.timeout.value, 0, moment(f.when)}; },
-            [](const TimeoutExpired& f) { return Packed{f.timeout.value, 0, 0}; },
-            [&](const ValueChanged& f) { return Packed{f.watch.value, 0, text(f.text)}; },
-            [&](const Noted& f) { return Packed{f.task.value, 0, text(f.text)}; },
-        },
-        fact);
-    append_row(when, {p.subject, static_cast<std::uint8_t>(fact.index()), p.flags,
-                      static_cast<std::uint16_t>(place), p.argument});
+    std::visit([&](const auto& f) { append(when, place, f); }, fact);
 }
 
 TraceEvent Trace::operator[](std::size_t index) const
@@ -289,15 +193,22 @@ TraceEvent Trace::operator[](std::size_t index) const
     return event;
 }
 
+std::string Trace::task_name(TaskId id) const
+{
+    const std::string_view name = task(id).name;
+    return name.empty() ? "Task-" + std::to_string(id.value) : std::string(name);
+}
+
 std::string Trace::display_name(TaskId id) const
 {
     const TaskInfo& info = task(id);
     const std::uint32_t ordinal = ordinals_[id.value - 1];
     if (ordinal == 0)
-        return info.name;
+        return task_name(id);
     if (id.value == 1)
         return "main";
-    return unnamed_.at(info.coroutine) > 1 ? info.coroutine + "-" + std::to_string(ordinal) : info.coroutine;
+    const std::uint32_t same = unnamed_[text_ids_.at(info.coroutine)];
+    return same > 1 ? std::string(info.coroutine) + "-" + std::to_string(ordinal) : std::string(info.coroutine);
 }
 
 std::string Trace::display_name(ResourceId id) const
@@ -315,14 +226,22 @@ std::string Trace::display_name(ResourceId id) const
     return std::string(info.label) + (namesakes > 1 ? "-" + std::to_string(ordinal) : "");
 }
 
-void Trace::rename_task(TaskId id, std::string name)
+std::uint32_t& Trace::unnamed_of(std::string_view coroutine)
+{
+    const std::uint32_t text = intern_id(coroutine);
+    if (unnamed_.size() <= text)
+        unnamed_.resize(text + 1);
+    return unnamed_[text];
+}
+
+void Trace::rename_task(TaskId id, std::string_view name)
 {
     TaskInfo& info = tasks_[id.value - 1];
     std::uint32_t& ordinal = ordinals_[id.value - 1];
-    if (ordinal > 0 && id.value > 1 && ordinal == unnamed_[info.coroutine])
-        --unnamed_[info.coroutine]; // the next one takes its number
+    if (std::uint32_t& same = unnamed_of(info.coroutine); ordinal > 0 && id.value > 1 && ordinal == same)
+        --same; // the next one takes its number
     ordinal = 0;
-    info.name = std::move(name);
+    info.name = intern(name);
 }
 
 std::vector<PlaceId> Trace::stack(StackId id) const
@@ -346,10 +265,14 @@ PlaceId Trace::innermost_in(StackId id, std::string_view file) const
 
 TaskId Trace::add_task(TaskInfo info)
 {
-    const bool unnamed = info.name == "Task-" + std::to_string(tasks_.size() + 1) && !info.coroutine.empty();
-    const bool main = tasks_.empty();
-    ordinals_.push_back(!unnamed ? 0 : main ? 1 : ++unnamed_[info.coroutine]);
-    tasks_.push_back(std::move(info));
+    info.coroutine = intern(info.coroutine);
+    if (!info.name.empty())
+        info.name = info.name == "Task-" + std::to_string(tasks_.size() + 1) ? std::string_view() : intern(info.name);
+    std::uint32_t ordinal = 0;
+    if (info.name.empty() && !info.coroutine.empty())
+        ordinal = tasks_.empty() ? 1 : ++unnamed_of(info.coroutine);
+    ordinals_.push_back(ordinal);
+    tasks_.push_back(info);
     return {static_cast<std::uint32_t>(tasks_.size())};
 }
 
@@ -395,28 +318,35 @@ WatchId Trace::add_watch(WatchInfo info)
     return {static_cast<std::uint32_t>(watches_.size())};
 }
 
-std::uint32_t Trace::intern_id(std::string_view text)
+std::uint32_t Trace::look_up_text(std::string_view text)
 {
-    if (const auto found = text_ids_.find(text); found != text_ids_.end())
-        return found->second;
-    const auto id = static_cast<std::uint32_t>(texts_.size());
-    texts_.emplace_back(text);
-    text_ids_.emplace(texts_.back(), id);
+    std::uint32_t id = 0;
+    if (const auto found = text_ids_.find(text); found != text_ids_.end()) {
+        id = found->second;
+    } else {
+        id = static_cast<std::uint32_t>(texts_.size());
+        texts_.emplace_back(text);
+        text_ids_.emplace(texts_.back(), id);
+    }
+    const std::string_view own = texts_[id];
+    recent_texts_[slot_of(own.data())] = {own, id};
     return id;
 }
 
 std::string_view Trace::intern(std::string_view text) { return texts_[intern_id(text)]; }
 
-PlaceId Trace::intern_place(const Where& where)
+PlaceId Trace::look_up_place(const Where& where)
 {
-    static_assert(sizeof(Where) == sizeof(const void*), "a place interns by its address");
-    const void* address = nullptr;
-    std::memcpy(&address, &where, sizeof address);
-    if (const auto found = places_by_address_.find(address); found != places_by_address_.end())
-        return found->second;
-    const PlaceId id = intern_place(
-        Place{project_path(where.file_name()), where.line(), loopscope::function_name(where.function_name())});
-    places_by_address_.emplace(address, id);
+    const void* address = address_of(where);
+    PlaceId id = PlaceId::None;
+    if (const auto found = places_by_address_.find(address); found != places_by_address_.end()) {
+        id = found->second;
+    } else {
+        id = intern_place(
+            Place{project_path(where.file_name()), where.line(), loopscope::function_name(where.function_name())});
+        places_by_address_.emplace(address, id);
+    }
+    recent_places_[slot_of(address)] = {address, id};
     return id;
 }
 
@@ -426,16 +356,17 @@ PlaceId Trace::intern_place(Place place)
         return static_cast<PlaceId>(found - places_.begin());
     if (places_.size() > 0xffff) // a program with more lines than this shows the rest without one
         return PlaceId::None;
+    functions_.push_back(intern(place.function));
     places_.push_back(std::move(place));
     return static_cast<PlaceId>(places_.size() - 1);
 }
 
-StackId Trace::intern_stack(StackId outer, PlaceId place)
+StackId Trace::look_up_stack(std::uint64_t key)
 {
-    const std::uint64_t key = static_cast<std::uint64_t>(outer) << 16 | static_cast<std::uint64_t>(place);
     const auto [found, is_new] = stack_ids_.try_emplace(key, static_cast<StackId>(stacks_.size()));
     if (is_new)
-        stacks_.push_back({outer, place});
+        stacks_.push_back({static_cast<StackId>(key >> 16), static_cast<PlaceId>(key & 0xffff)});
+    recent_stacks_[key % recent_stacks_.size()] = {key, found->second};
     return found->second;
 }
 

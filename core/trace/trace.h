@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/base/where.h"
+#include "core/trace/pack.h"
 #include "core/trace/trace_event.h"
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -17,8 +19,8 @@ namespace loopscope {
 
 /// What does not change about a task.
 struct TaskInfo {
-    std::string name;      ///< "Task-2", or the name it was given (the last one, if renamed)
-    std::string coroutine; ///< plain name of the function it drives
+    std::string_view name;      ///< the one it was given (the last, if renamed); empty for "Task-2"
+    std::string_view coroutine; ///< plain name of the function it drives
     FutureId future;       ///< the same object, seen as a future
     TaskId parent;         ///< the task that created it; none when a callback or nobody did
     std::size_t created = 0; ///< index of its TaskCreated
@@ -120,6 +122,9 @@ public:
     /// ("queue-2").
     [[nodiscard]] std::string display_name(ResourceId id) const;
 
+    /// What asyncio calls a task: the name it was given, or "Task-2".
+    [[nodiscard]] std::string task_name(TaskId id) const;
+
     /// What a person calls a task: "main" for the main one, a name of its own as it is, and for an
     /// unnamed one its coroutine's name, numbered when several share it ("fetch_url-1").
     [[nodiscard]] std::string display_name(TaskId id) const;
@@ -147,6 +152,12 @@ public:
 
     /// Appends a fact. The moments of successive calls must not decrease.
     void append(TimePoint when, PlaceId place, const Fact& fact);
+    template <class F>
+    void append(TimePoint when, PlaceId place, const F& fact)
+    {
+        const packing::Packed p = packing::packer([this](std::string_view t) { return intern_id(t); })(fact);
+        append_row(when, {p.subject, packing::kind_of<F>, p.flags, static_cast<std::uint16_t>(place), p.argument});
+    }
 
     /// The same without packing, for the recorder's fast paths.
     void append_row(TimePoint when, TraceRow row)
@@ -166,7 +177,7 @@ public:
     ResourceId add_resource(ResourceInfo info);
     ScopeId add_scope(ScopeInfo info);
     WatchId add_watch(WatchInfo info);
-    void rename_task(TaskId id, std::string name);
+    void rename_task(TaskId id, std::string_view name);
 
     void set_task_future(TaskId id, FutureId future) { tasks_[id.value - 1].future = future; }
     void set_channel(FutureId id, ChannelId channel) { futures_[id.value - 1].channel = channel; }
@@ -179,11 +190,28 @@ public:
 
     /// The one copy of a text in this trace.
     std::string_view intern(std::string_view text);
-    std::uint32_t intern_id(std::string_view text);
-    PlaceId intern_place(const Where& where);
+    std::uint32_t intern_id(std::string_view text)
+    {
+        // A text that this trace holds already is known by its address.
+        const RecentText& recent = recent_texts_[slot_of(text.data())];
+        return recent.text.data() == text.data() && recent.text.size() == text.size() ? recent.id : look_up_text(text);
+    }
+    PlaceId intern_place(const Where& where)
+    {
+        const void* address = address_of(where);
+        const RecentPlace& recent = recent_places_[slot_of(address)];
+        return recent.address == address ? recent.id : look_up_place(where);
+    }
+    /// The plain name of the function at a place, interned.
+    [[nodiscard]] std::string_view function_at(PlaceId id) const { return functions_[static_cast<std::size_t>(id)]; }
     PlaceId intern_place(Place place);
     /// The stack that has `place` as its innermost entry, inside `outer`.
-    StackId intern_stack(StackId outer, PlaceId place);
+    StackId intern_stack(StackId outer, PlaceId place)
+    {
+        const std::uint64_t key = static_cast<std::uint64_t>(outer) << 16 | static_cast<std::uint64_t>(place);
+        const RecentStack& recent = recent_stacks_[key % recent_stacks_.size()];
+        return recent.key == key ? recent.id : look_up_stack(key);
+    }
 
     /// Bytes held by rows, names, places and stacks.
     [[nodiscard]] std::size_t memory() const;
@@ -201,6 +229,36 @@ private:
         PlaceId place;
     };
 
+    // What was looked up last, by the lower bits of an address or a number: a loop names the same few
+    // places and texts at every turn.
+    static constexpr std::size_t recent_count = 256;
+    struct RecentPlace {
+        const void* address = nullptr;
+        PlaceId id = PlaceId::None;
+    };
+    struct RecentStack {
+        std::uint64_t key = ~std::uint64_t{0};
+        StackId id = StackId::Empty;
+    };
+    struct RecentText {
+        std::string_view text;
+        std::uint32_t id = 0;
+    };
+    [[nodiscard]] static std::size_t slot_of(const void* address)
+    {
+        const auto bits = reinterpret_cast<std::uintptr_t>(address);
+        return (bits >> 3 ^ bits >> 11) % recent_count;
+    }
+    [[nodiscard]] static const void* address_of(const Where& where)
+    {
+        static_assert(sizeof(Where) == sizeof(const void*), "a place interns by its address");
+        return std::bit_cast<const void*>(where);
+    }
+    PlaceId look_up_place(const Where& where);
+    StackId look_up_stack(std::uint64_t key);
+    std::uint32_t look_up_text(std::string_view text);
+
+    std::uint32_t& unnamed_of(std::string_view coroutine);
     void note_time(TimePoint when);
     void add_chunk();
     [[nodiscard]] const TraceRow& row(std::size_t index) const;
@@ -213,7 +271,7 @@ private:
 
     std::vector<TaskInfo> tasks_;
     std::vector<std::uint32_t> ordinals_; ///< among the unnamed tasks of one coroutine; 0 when named
-    std::unordered_map<std::string, std::uint32_t> unnamed_; ///< how many, by coroutine
+    std::vector<std::uint32_t> unnamed_; ///< how many, by their coroutine's text
     std::vector<FutureInfo> futures_;
     std::vector<HandleInfo> handles_;
     std::vector<ChannelInfo> channels_;
@@ -224,7 +282,11 @@ private:
     std::deque<std::string> texts_; // stable addresses: views point into it
     std::unordered_map<std::string_view, std::uint32_t> text_ids_;
     std::vector<Place> places_;
+    std::vector<std::string_view> functions_; ///< by place
     std::unordered_map<const void*, PlaceId> places_by_address_;
+    std::array<RecentPlace, recent_count> recent_places_;
+    std::array<RecentStack, recent_count> recent_stacks_;
+    std::array<RecentText, recent_count> recent_texts_;
     std::vector<StackNode> stacks_;
     std::unordered_map<std::uint64_t, StackId> stack_ids_;
 };

@@ -108,11 +108,11 @@ Record record_of(const Run& run)
     record.total = format_number(to_seconds(stats_of(trace, spans_of(trace)).total)) + " s";
     for (const Note& note : notes_of(trace))
         record.log.push_back(format_number(to_seconds(note.when)) + " "
-                             + (note.task ? trace.task(note.task).name : "-") + ": " + std::string(note.text));
+                             + (note.task ? trace.task_name(note.task) : "-") + ": " + std::string(note.text));
     for (std::size_t step = 0; step < trace.size(); ++step) {
         const TraceEvent event = trace[step];
         if (const auto* stepped = std::get_if<TaskStepped>(&event.fact))
-            record.switches.push_back(format_number(to_seconds(event.when)) + " " + trace.task(stepped->task).name);
+            record.switches.push_back(format_number(to_seconds(event.when)) + " " + trace.task_name(stepped->task));
     }
     return record;
 }

@@ -66,10 +66,10 @@ Done run_twin(const Twin& twin)
         const double t = to_seconds(event.when);
         if (const auto* note = std::get_if<Noted>(&event.fact))
             done.log.push_back({{"t", t},
-                                {"task", note->task ? json(trace.task(note->task).name) : json(nullptr)},
+                                {"task", note->task ? json(trace.task_name(note->task)) : json(nullptr)},
                                 {"text", note->text}});
         else if (const auto* step = std::get_if<TaskStepped>(&event.fact))
-            done.switches.push_back({t, trace.task(step->task).name});
+            done.switches.push_back({t, trace.task_name(step->task)});
     }
     done.outcome = as_json(outcome);
     return done;
