@@ -34,7 +34,7 @@ void enter_coroutine(PromiseBase& parent, PromiseBase& child)
     loop.next_promise_ = &child;
     if (loop.recording()) {
         Trace& trace = *loop.trace();
-        loop.record(CoroutineEntered{task.task_id(), trace.function_at(trace.intern_place(child.made_at))},
+        loop.record(CoroutineEntered{task.task_id(), trace.function_at(child.made_at)},
                     trace.intern_place(parent.awaits_at));
     }
 }
@@ -54,8 +54,8 @@ void destroy_unawaited(PromiseBase& promise) noexcept
 {
     EventLoop* loop = running_loop_or_null();
     if (loop && loop->recording() && !unwinding()) {
-        const PlaceId made = loop->place(promise.made_at);
-        loop->record(CoroutineNeverAwaited{loop->trace()->function_at(made)}, made);
+        Trace& trace = *loop->trace();
+        loop->record(CoroutineNeverAwaited{trace.function_at(promise.made_at)}, trace.intern_place(promise.made_at));
     }
     promise.handle().destroy();
 }

@@ -41,7 +41,6 @@ std::string project_path(std::string_view file)
 Trace::Trace()
 {
     places_.emplace_back();
-    functions_.emplace_back();
     stacks_.push_back({StackId::Empty, PlaceId::None});
     intern_id("");
 }
@@ -350,13 +349,22 @@ PlaceId Trace::look_up_place(const Where& where)
     return id;
 }
 
+std::string_view Trace::look_up_function(const Where& where)
+{
+    const void* address = address_of(where);
+    const auto [found, is_new] = functions_by_address_.try_emplace(address);
+    if (is_new)
+        found->second = intern(loopscope::function_name(where.function_name()));
+    recent_functions_[slot_of(address)] = {address, found->second};
+    return found->second;
+}
+
 PlaceId Trace::intern_place(Place place)
 {
     if (const auto found = std::find(places_.begin(), places_.end(), place); found != places_.end())
         return static_cast<PlaceId>(found - places_.begin());
     if (places_.size() > 0xffff) // a program with more lines than this shows the rest without one
         return PlaceId::None;
-    functions_.push_back(intern(place.function));
     places_.push_back(std::move(place));
     return static_cast<PlaceId>(places_.size() - 1);
 }

@@ -202,8 +202,13 @@ public:
         const RecentPlace& recent = recent_places_[slot_of(address)];
         return recent.address == address ? recent.id : look_up_place(where);
     }
-    /// The plain name of the function at a place, interned.
-    [[nodiscard]] std::string_view function_at(PlaceId id) const { return functions_[static_cast<std::size_t>(id)]; }
+    /// The plain name of the function that a place lies in, interned; the place is not.
+    [[nodiscard]] std::string_view function_at(const Where& where)
+    {
+        const void* address = address_of(where);
+        const RecentFunction& recent = recent_functions_[slot_of(address)];
+        return recent.address == address ? recent.name : look_up_function(where);
+    }
     PlaceId intern_place(Place place);
     /// The stack that has `place` as its innermost entry, inside `outer`.
     StackId intern_stack(StackId outer, PlaceId place)
@@ -236,6 +241,10 @@ private:
         const void* address = nullptr;
         PlaceId id = PlaceId::None;
     };
+    struct RecentFunction {
+        const void* address = nullptr;
+        std::string_view name;
+    };
     struct RecentStack {
         std::uint64_t key = ~std::uint64_t{0};
         StackId id = StackId::Empty;
@@ -255,6 +264,7 @@ private:
         return std::bit_cast<const void*>(where);
     }
     PlaceId look_up_place(const Where& where);
+    std::string_view look_up_function(const Where& where);
     StackId look_up_stack(std::uint64_t key);
     std::uint32_t look_up_text(std::string_view text);
 
@@ -282,9 +292,10 @@ private:
     std::deque<std::string> texts_; // stable addresses: views point into it
     std::unordered_map<std::string_view, std::uint32_t> text_ids_;
     std::vector<Place> places_;
-    std::vector<std::string_view> functions_; ///< by place
     std::unordered_map<const void*, PlaceId> places_by_address_;
     std::array<RecentPlace, recent_count> recent_places_;
+    std::unordered_map<const void*, std::string_view> functions_by_address_;
+    std::array<RecentFunction, recent_count> recent_functions_;
     std::array<RecentStack, recent_count> recent_stacks_;
     std::array<RecentText, recent_count> recent_texts_;
     std::vector<StackNode> stacks_;
