@@ -12,6 +12,7 @@
 #include "core/asyncio/event.h"
 #include "core/asyncio/event_loop.h"
 #include "core/asyncio/exception_group.h"
+#include "core/asyncio/executor.h"
 #include "core/asyncio/future.h"
 #include "core/asyncio/gather.h"
 #include "core/asyncio/lock.h"

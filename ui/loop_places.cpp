@@ -86,6 +86,9 @@ private:
         case CallbackKind::Thread:
             chip.detail = Words::tr("from a thread");
             break;
+        case CallbackKind::WakeUp:
+            chip.detail = Words::tr("woken by a thread");
+            break;
         }
         if (const TaskId waiter = waiterOf(info.future)) {
             chip.task = waiter;
@@ -150,6 +153,7 @@ private:
             return Words::tr("the loop has ended");
         case LoopPhase::Running:
         case LoopPhase::CancellingLeftovers:
+        case LoopPhase::JoiningThreads:
             break;
         }
         return Words::tr("nobody: the loop itself is at work");

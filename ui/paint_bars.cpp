@@ -101,10 +101,14 @@ void paintBar(QPainter& painter, const Bar& bar, const Theme& theme, const QColo
     case SpanKind::Running:
     case SpanKind::Computing:
     case SpanKind::Blocking: paintSolid(painter, bar, theme, behind); break;
-    case SpanKind::Ready: paintReady(painter, bar, theme); break;
+    case SpanKind::Ready:
+    case SpanKind::WaitingForGil:
+    case SpanKind::Queued: paintReady(painter, bar, theme); break;
     case SpanKind::Waiting: paintWait(painter, bar, theme); break;
-    case SpanKind::Selecting: paintIdle(painter, bar, theme); break;
+    case SpanKind::Selecting:
+    case SpanKind::StartingUp: paintIdle(painter, bar, theme); break;
     case SpanKind::InFlight:
+    case SpanKind::Sending:
         roundedBox(painter, crisp(painter, rectOf(bar.box)), 3,
                    mixed(theme.task(bar.color), behind, theme.name == ThemeName::Print ? 0.0 : 0.25));
         break;
@@ -130,11 +134,15 @@ void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const 
         words = theme.onTask;
         break;
     case SpanKind::Ready:
+    case SpanKind::WaitingForGil:
+    case SpanKind::Queued:
+    case SpanKind::StartingUp:
     case SpanKind::Selecting:
         roundedBox(painter, box, 0, behind);
         words = theme.textMuted;
         break;
-    case SpanKind::InFlight: break;
+    case SpanKind::InFlight:
+    case SpanKind::Sending: break;
     }
     drawWords(painter, box, Qt::AlignCenter, textOf(bar.label), codeFont(TextSize::Small), words);
 }

@@ -402,6 +402,18 @@ QString TimelineView::tipAt(QPointF at) const
     case SpanKind::InFlight:
         what = tr("request on its way");
         break;
+    case SpanKind::StartingUp:
+        what = tr("the process starts up");
+        break;
+    case SpanKind::WaitingForGil:
+        what = tr("waits for the interpreter");
+        break;
+    case SpanKind::Queued:
+        what = tr("queued: waits for a free worker");
+        break;
+    case SpanKind::Sending:
+        what = tr("arguments on their way to a process");
+        break;
     }
     QString who = bar->task ? QString::fromStdString(trace.display_name(bar->task)) + tr(": ") : QString();
     QString tip = who + what;

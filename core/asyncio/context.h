@@ -17,6 +17,30 @@ public:
     std::map<const void*, std::any> values;
 };
 
+/// The variables of what runs in this thread: of the running loop's turn, or of the call that a
+/// worker runs.
+[[nodiscard]] Ref<ContextMap>& current_context();
+
+namespace detail {
+
+/// While it lives, the variables of this thread are these; without any, they stay as they are.
+class ContextScope {
+public:
+    explicit ContextScope(Ref<ContextMap> context);
+    ContextScope(const ContextScope&) = delete;
+    ContextScope& operator=(const ContextScope&) = delete;
+    ~ContextScope();
+
+private:
+    bool entered_;
+    Ref<ContextMap> outer_;
+};
+
+/// A copy that nobody shares: it goes to another thread.
+[[nodiscard]] Ref<ContextMap> copy_context();
+
+} // namespace detail
+
 /// A value for each task: an awaited coroutine shares its caller's, while create_task, call_soon,
 /// call_later and add_done_callback copy what is set at the call.
 template <class T>
@@ -27,10 +51,10 @@ public:
     ContextVar(const ContextVar&) = delete;
     ContextVar& operator=(const ContextVar&) = delete;
 
-    /// Throws LookupError when it is neither set nor has an initial value. Requires a running loop.
+    /// Throws LookupError when it is neither set nor has an initial value.
     [[nodiscard]] T get() const
     {
-        if (const ContextMap* map = get_running_loop().context().get())
+        if (const ContextMap* map = current_context().get())
             if (const auto found = map->values.find(this); found != map->values.end())
                 return std::any_cast<T>(found->second);
         if (!initial_)
@@ -38,10 +62,9 @@ public:
         return *initial_;
     }
 
-    /// Requires a running loop.
     void set(T value) const
     {
-        Ref<ContextMap>& current = get_running_loop().context();
+        Ref<ContextMap>& current = current_context();
         auto changed = make_ref<ContextMap>();
         if (current)
             changed->values = current->values;

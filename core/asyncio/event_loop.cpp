@@ -1,6 +1,7 @@
 #include "core/asyncio/event_loop.h"
 
 #include "core/asyncio/context.h"
+#include "core/asyncio/executor.h"
 #include "core/asyncio/gather.h"
 #include "core/asyncio/network.h"
 #include "core/base/format.h"
@@ -44,6 +45,19 @@ protected:
 private:
     std::function<void()> callback_;
     std::string label_;
+};
+
+// Empties the pipe that another thread wrote to.
+class WakeUp final : public Handle {
+public:
+    WakeUp(EventLoop& loop, bool& pending) : Handle(loop, CallbackKind::WakeUp), pending_(pending) {}
+
+protected:
+    void call() override { pending_ = false; }
+    [[nodiscard]] std::string_view label() const override { return "wake-up"; }
+
+private:
+    bool& pending_;
 };
 
 // Main's own done callback: the loop ends after the iteration in which this has its turn.
@@ -96,6 +110,7 @@ EventLoop::~EventLoop()
     if (limits_)
         pool_set_limit(pool_unlimited);
     trace_.reset(); // what is destroyed now is no fact of the run
+    machine_.reset(); // functions in other threads may look at what lies in frames
     for (TaskBase* task = first_listed_; task; task = task->next_)
         task->destroy_frames();
     while (!forgetful_.empty()) {
@@ -134,6 +149,12 @@ void EventLoop::call_soon_threadsafe(std::function<void()> callback, std::string
         call_soon(std::move(callback), std::move(label), at);
         return;
     }
+    if (running_worker()) {
+        check_limits();
+        post(Ref<Handle>(new FunctionHandle<Handle>(std::move(callback), std::move(label), *this, CallbackKind::Thread)),
+             place(at));
+        return;
+    }
     {
         const std::lock_guard lock(posted_mutex_);
         posted_.push_back({std::move(callback), std::move(label), at});
@@ -156,6 +177,15 @@ void EventLoop::take_posted()
         Ref<Handle> handle(new FunctionHandle<Handle>(std::move(p.callback), std::move(p.label), *this, CallbackKind::Thread));
         schedule_handle(handle, place(p.at));
     }
+}
+
+void EventLoop::wake_up()
+{
+    if (std::exchange(wake_up_pending_, true))
+        return;
+    if (!wake_up_)
+        wake_up_ = make_ref<WakeUp>(*this, wake_up_pending_);
+    selector_.add(now(), wake_up_);
 }
 
 bool EventLoop::wait_for_threads()
@@ -214,7 +244,7 @@ HandleId EventLoop::id_of(Handle& handle)
 void EventLoop::schedule_handle(Ref<Handle> handle, PlaceId place)
 {
     if (trace_)
-        record(CallbackScheduled{id_of(*handle)}, place);
+        record(CallbackScheduled{id_of(*handle), running_worker()}, place);
     ready_.push(Ready(handle.get()));
 }
 
@@ -277,7 +307,7 @@ bool EventLoop::begin_iteration()
         timeout = std::max(Duration::zero(), timers_.front().when - now());
 
     const bool sleeps = !timeout || *timeout > Duration::zero();
-    if (!timeout && selector_.empty()) {
+    if (!timeout && selector_.empty() && !others()) {
         if (wait_for_threads())
             return begin_iteration();
         if (trace_)
@@ -290,11 +320,17 @@ bool EventLoop::begin_iteration()
             record(SelectEntered{timeout ? std::optional(now() + *timeout) : std::nullopt});
     }
     selected_.clear();
-    [[maybe_unused]] const bool could = selector_.select(timeout, selected_);
+    if (!selector_.select(timeout, selected_)) { // the threads that were at work have ended, and woke nobody
+        if (trace_)
+            record(LoopStuck{});
+        return false;
+    }
     if (trace_ && sleeps)
         record(SelectReturned{});
     for (Ref<Handle>& reader : selected_) {
-        if (trace_)
+        if (trace_ && reader->kind_ == CallbackKind::WakeUp)
+            record(LoopWoken{id_of(*reader)});
+        else if (trace_)
             record(IoReady{trace_->future(reader->about()->id()).channel, id_of(*reader)});
         ready_.push(Ready(reader.get()));
     }

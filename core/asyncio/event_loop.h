@@ -23,7 +23,11 @@
 
 namespace loopscope {
 
+class Call;
 class ContextMap;
+class Executor;
+class ExecutorAt;
+class Machine;
 class Network;
 
 /// What the loop's exception handler is told: an exception that nobody awaits.
@@ -127,6 +131,23 @@ public:
     [[nodiscard]] bool is_closed() const { return closed_; }
     void close();
 
+    /// Calls `f(args...)` on a worker of an executor, nullptr for the loop's own threads, and gives a
+    /// future of what it returns or throws. Cancelling that gives up a call that has not begun; one
+    /// that has goes on. Include core/asyncio/executor.h. Throws RuntimeError when the loop is closed
+    /// or the executor is shut down.
+    template <class F, class... Args>
+    auto run_in_executor(ExecutorAt executor, F f, Args... args);
+    /// The threads for run_in_executor(nullptr, …) and to_thread(). Throws TypeError for processes.
+    void set_default_executor(std::shared_ptr<Executor> executor);
+    template <std::derived_from<Executor> E>
+    void set_default_executor(E executor)
+    {
+        set_default_executor(std::static_pointer_cast<Executor>(std::make_shared<E>(std::move(executor))));
+    }
+    /// Takes no more calls for the loop's own threads, and waits until they have ended; with a
+    /// timeout in seconds not longer than that, and then says so.
+    Coro<void> shutdown_default_executor(std::optional<double> timeout = {});
+
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
     /// Gets what a callback throws, and what a task or future failed with that was dropped before
     /// anybody asked. Without one, the logger is told.
@@ -196,6 +217,9 @@ public:
     /// The simulated network, made on first use.
     [[nodiscard]] Network& network();
 
+    /// The simulated computer with its threads, made on first use.
+    [[nodiscard]] Machine& machine();
+
     /// The running task, null inside a plain callback and outside the loop.
     [[nodiscard]] TaskBase* current_task() const { return current_task_; }
     /// Tasks that are not done, in the order of creation.
@@ -205,6 +229,11 @@ public:
     /// The same for whoever steps: asks all to stop, and the loop to stop when they have ended.
     /// False when nothing is left.
     bool begin_cancelling_leftovers();
+    /// asyncio.run's end after that: waits until the threads of the default executor have ended, for
+    /// 300 seconds at most, as CPython.
+    void join_threads();
+    /// The same for whoever steps. False when no thread is at work.
+    bool begin_joining_threads();
     /// The loop stops after the iteration in which the done callback of `future` has its turn.
     Ref<DoneCallback> stop_when_done(FutureBase& future);
     /// The names of all_tasks().
@@ -214,6 +243,17 @@ public:
     [[nodiscard]] const std::shared_ptr<Trace>& trace() const { return trace_; }
 
     // ---- for the primitives built on the loop ----
+
+    /// The executor that was chosen, or the loop's own.
+    [[nodiscard]] Executor& executor_for(Executor* chosen);
+    /// Hands a call to an executor; `future` is what the program awaits.
+    void submit(Executor& executor, std::shared_ptr<Call> call, FutureBase& future);
+    /// schedule_handle() that wakes a sleeping loop.
+    void post(Ref<Handle> handle, PlaceId place = PlaceId::None);
+    /// Who else needs this loop's time at the moment, null when nobody does.
+    [[nodiscard]] Meanwhile* others() const;
+    /// Whether a limit is met; check_limits() without the exception.
+    [[nodiscard]] bool is_beyond_limits() const { return limits_ && (!limit_met_.empty() || beyond_limits()); }
 
     /// The context variables of what runs now; null while none is set.
     [[nodiscard]] Ref<ContextMap>& context() { return context_; }
@@ -257,6 +297,7 @@ public:
     [[nodiscard]] std::string_view sleep_label(Duration delay);
 
 private:
+    friend class Machine;
     friend class TaskBase;
     friend class FutureBase;
     friend void detail::enter_coroutine(PromiseBase&, PromiseBase&);
@@ -320,6 +361,9 @@ private:
     void report_slow_turn(TimePoint began, TaskBase* task, Handle* handle);
     bool wait_for_threads();
     void take_posted();
+    void wake_up();
+    [[nodiscard]] WorkerId running_worker() const;
+    Ref<FutureBase> ask_threads_to_end();
     void check_callable() const;
     void look_at_limits();
     [[nodiscard]] bool beyond_limits() const;
@@ -393,6 +437,11 @@ private:
     std::unordered_map<std::int64_t, std::string_view> sleep_labels_;
     std::unordered_set<Forgetful*> forgetful_;
     std::shared_ptr<Network> network_;
+    std::shared_ptr<Machine> machine_;
+    std::shared_ptr<Executor> default_executor_;
+    bool executor_shut_down_ = false;
+    Ref<Handle> wake_up_;
+    bool wake_up_pending_ = false; ///< the pipe was written to and not emptied
 };
 
 /// The loop whose step or callback is in progress on this thread. Throws RuntimeError when there is

@@ -43,8 +43,12 @@ struct Pool {
     }
 };
 
+thread_local Pool* borrowed = nullptr;
+
 Pool& pool()
 {
+    if (borrowed) [[unlikely]]
+        return *borrowed;
     thread_local Pool instance;
     return instance;
 }
@@ -79,6 +83,8 @@ void pool_release(void* block, std::size_t bytes) noexcept
     head = freed;
 }
 
+void pool_borrow(void* pool) noexcept { borrowed = static_cast<Pool*>(pool); }
+void* pool_here() noexcept { return &pool(); }
 std::size_t pool_in_use() noexcept { return pool().in_use; }
 void pool_set_limit(std::size_t bytes) noexcept { pool().limit = bytes; }
 bool pool_is_full() noexcept { return pool().in_use > pool().limit; }

@@ -13,6 +13,11 @@ namespace loopscope {
 [[nodiscard]] void* pool_allocate(std::size_t bytes);
 void pool_release(void* block, std::size_t bytes) noexcept;
 
+/// Lets this thread take from another's pool and give back to it, which stands still meanwhile; null
+/// for its own again.
+void pool_borrow(void* pool) noexcept;
+[[nodiscard]] void* pool_here() noexcept;
+
 /// Bytes that this thread has taken and not given back.
 [[nodiscard]] std::size_t pool_in_use() noexcept;
 /// From this many bytes on, frames are refused: a program that makes coroutines for ever would take

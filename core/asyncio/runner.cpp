@@ -35,6 +35,7 @@ void Runner::close()
     if (std::exchange(closed_, true) || !loop_)
         return;
     loop_->cancel_leftovers();
+    loop_->join_threads();
     loop_->close();
 }
 

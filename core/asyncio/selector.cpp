@@ -6,19 +6,33 @@ namespace loopscope {
 
 bool SimulatedSelector::select(std::optional<Duration> timeout, std::vector<Ref<Handle>>& ready)
 {
-    if (waiting_.empty()) {
-        if (!timeout)
-            return false;
-        clock_.advance(*timeout);
-        return true;
-    }
-    const Duration until_first = std::max(Duration::zero(), waiting_.front().when - clock_.now());
-    clock_.advance(timeout ? std::min(*timeout, until_first) : until_first);
+    std::optional<TimePoint> until;
+    if (timeout)
+        until = clock_.now() + *timeout;
+    if (!waiting_.empty())
+        until = until ? std::min(*until, waiting_.front().when) : waiting_.front().when;
+    if (!sleep(until))
+        return false;
 
     auto rest = waiting_.begin();
     for (; rest != waiting_.end() && rest->when <= clock_.now(); ++rest)
         ready.push_back(std::move(rest->reader));
     waiting_.erase(waiting_.begin(), rest);
+    return true;
+}
+
+bool SimulatedSelector::sleep(std::optional<TimePoint> until)
+{
+    if (others_ && others_->busy()) {
+        if (until && *until <= clock_.now())
+            others_->look_around();
+        else
+            return others_->rest(until, [this] { return !waiting_.empty() && waiting_.front().when <= clock_.now(); });
+    } else if (!until) {
+        return false;
+    } else {
+        clock_.advance(*until - clock_.now());
+    }
     return true;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/asyncio/handle.h"
+#include "core/asyncio/meanwhile.h"
 #include "core/base/clock.h"
 
 #include <cstdint>
@@ -29,6 +30,9 @@ public:
 
     [[nodiscard]] bool select(std::optional<Duration> timeout, std::vector<Ref<Handle>>& ready) override;
 
+    /// From now on the sleeping time of the loop is also that of `others`; they must live as long.
+    void share_time_with(Meanwhile* others) { others_ = others; }
+
     /// `reader` becomes ready at `when`.
     void add(TimePoint when, Ref<Handle> reader);
     /// Forgets it, if it is still awaited.
@@ -42,7 +46,10 @@ private:
         Ref<Handle> reader;
     };
 
+    [[nodiscard]] bool sleep(std::optional<TimePoint> until);
+
     VirtualClock& clock_;
+    Meanwhile* others_ = nullptr;
     std::vector<Entry> waiting_; // by time, then number
     std::uint64_t next_number_ = 0;
 };

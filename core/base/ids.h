@@ -23,6 +23,8 @@ using ChannelId = Id<struct ChannelTag>; ///< one wait for one socket
 using ResourceId = Id<struct ResourceTag>; ///< a lock, queue, semaphore, … that tasks share
 using ScopeId = Id<struct ScopeTag>;     ///< a block with a task group or a timeout around it
 using WatchId = Id<struct WatchTag>;     ///< a variable of the program whose values are recorded
+using WorkerId = Id<struct WorkerTag>;   ///< a thread or process of an executor; none is the loop's own thread
+using CallId = Id<struct CallTag>;       ///< a function handed to an executor
 
 } // namespace loopscope
 

@@ -30,6 +30,7 @@ std::string phase_words(LoopPhase phase)
     case LoopPhase::Created: return "is made";
     case LoopPhase::Running: return "starts";
     case LoopPhase::CancellingLeftovers: return "cancels the tasks that are left";
+    case LoopPhase::JoiningThreads: return "waits for threads";
     case LoopPhase::Stopped: return "stops";
     case LoopPhase::Closed: return "is closed";
     }
@@ -141,7 +142,24 @@ public:
                 [&](const ValueChanged& f) {
                     return Told{std::string(trace_.watch(f.watch).label), "becomes " + std::string(f.text)};
                 },
-                [&](const Noted& f) { return Told{task(f.task), "prints \"" + std::string(f.text) + "\""}; },
+                [&](const WorkerStarted& f) { return Told{worker(f.worker), "is started"}; },
+                [&](const WorkerReady& f) { return Told{worker(f.worker), "has started up"}; },
+                [&](const WorkerEnded& f) { return Told{worker(f.worker), "ends"}; },
+                [&](const CallQueued& f) { return Told{call(f.call), "is queued"}; },
+                [&](const CallSent& f) { return Told{call(f.call), "is sent to a process"}; },
+                [&](const CallArrived& f) { return Told{call(f.call), "arrives at a process"}; },
+                [&](const CallBegan& f) { return Told{worker(f.worker), "begins " + call(f.call)}; },
+                [&](const CallEnded& f) { return Told{worker(f.worker), "ends " + call(f.call) + " " + end_words(f.how)}; },
+                [&](const CallCancelled& f) { return Told{call(f.call), "is given up"}; },
+                [&](const WorkerWorkBegan& f) {
+                    return Told{worker(f.worker), (f.kind == WorkKind::Computing ? "computes for " : "blocks for ")
+                                                      + format_duration(f.span)};
+                },
+                [&](const WorkerWorkEnded& f) { return Told{worker(f.worker), "has finished its work"}; },
+                [&](const GilTaken& f) { return Told{worker(f.worker), "takes the interpreter"}; },
+                [&](const GilReleased& f) { return Told{worker(f.worker), "gives up the interpreter"}; },
+                [&](const LoopWoken&) { return loop("is woken by another thread"); },
+                [&](const Noted& f) { return Told{f.worker ? worker(f.worker) : task(f.task), "prints \"" + std::string(f.text) + "\""}; },
             },
             fact);
     }
@@ -188,6 +206,17 @@ private:
     {
         const ChannelInfo& info = trace_.channel(id);
         return "the " + std::string(info.label) + (info.peer.empty() ? "" : " of " + std::string(info.peer));
+    }
+
+    [[nodiscard]] std::string worker(WorkerId id) const
+    {
+        return id ? std::string(trace_.worker(id).name) : "the loop's own thread";
+    }
+
+    [[nodiscard]] std::string call(CallId id) const
+    {
+        const TaskId asked = trace_.call(id).task;
+        return asked ? "the call of " + task(asked) : "a call";
     }
 
     [[nodiscard]] std::string handle(HandleId id) const

@@ -67,6 +67,8 @@ Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, Ru
                 outcome = outcome_of(error);
             if (loop.begin_cancelling_leftovers())
                 stopped = run_within(loop);
+            if (!stopped && loop.begin_joining_threads())
+                stopped = run_within(loop);
         }
         if (stopped)
             outcome = *stopped;

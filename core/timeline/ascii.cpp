@@ -18,6 +18,10 @@ char letter(SpanKind kind)
     case SpanKind::Waiting: return '-';
     case SpanKind::Selecting: return '.';
     case SpanKind::InFlight: return '~';
+    case SpanKind::StartingUp: return 's';
+    case SpanKind::WaitingForGil: return 'w';
+    case SpanKind::Queued: return 'q';
+    case SpanKind::Sending: return '>';
     }
     return '?';
 }
@@ -25,7 +29,7 @@ char letter(SpanKind kind)
 /// Of two that want the same character, the one a reader must not miss.
 int weight(char c)
 {
-    constexpr std::string_view order = " .-~:#=B*x!";
+    constexpr std::string_view order = " .-~qs>w:#=B*x!";
     return static_cast<int>(order.find(c));
 }
 

@@ -122,6 +122,10 @@ std::vector<std::string> wordings(const Trace& trace, const Span& span, bool wit
         if (span.to > span.from)
             return {"waits for its turn", "ready"};
         return {"ready"};
+    case SpanKind::StartingUp: return {"starts up " + length, "starts up", length};
+    case SpanKind::WaitingForGil: return {"waits for the interpreter", "waits"};
+    case SpanKind::Queued: return {"queued " + length, "queued"};
+    case SpanKind::Sending: return {"sent"};
     case SpanKind::Running:
     case SpanKind::InFlight: return {};
     }

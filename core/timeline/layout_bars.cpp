@@ -26,8 +26,12 @@ int loudness(SpanKind kind)
     case SpanKind::Blocking: return 5;
     case SpanKind::Computing: return 4;
     case SpanKind::Running: return 3;
-    case SpanKind::InFlight: return 2;
+    case SpanKind::InFlight:
+    case SpanKind::StartingUp:
+    case SpanKind::Sending: return 2;
+    case SpanKind::WaitingForGil:
     case SpanKind::Waiting: return 1;
+    case SpanKind::Queued:
     case SpanKind::Ready:
     case SpanKind::Selecting: return 0;
     }

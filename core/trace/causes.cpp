@@ -100,15 +100,31 @@ private:
             = {true, {.kind = Kind::Io, .from_step = step_, .from_channel = f.channel}};
     }
 
+    // What another thread puts in the queue: a function's end is handed over by a callback that it
+    // posts, and whatever else it posts is its own doing.
+
+    void operator()(const CallEnded& f) { last_end_ = {step_, f.worker}; }
+
+    void operator()(const CallbackScheduled& f)
+    {
+        if (!f.by)
+            return;
+        const bool ended = last_end_.worker == f.by && last_end_.step + 1 == step_;
+        arrivals_[f.handle.value]
+            = {true, {.kind = Kind::Worker, .from_step = ended ? last_end_.step : step_, .from_worker = f.by}};
+    }
+
     void operator()(const OneOf<SelectEntered, SelectReturned, LoopStuck, CoroutineEntered, CoroutineLeft,
                                 CoroutineNeverAwaited, FutureCreated, ExceptionNeverRetrieved,
-                                CallbackScheduled, CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
+                                CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
                                 TimerScheduled, TimerCancelled, TimerDropped, TimersRebuilt, IoStarted,
                                 IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, CancelTakenBack, ResourceAcquired,
                                 ResourceReleased, EventSet, EventCleared, ConditionNotified, BarrierArrived,
                                 BarrierLeft, BarrierReset, ItemPut, ItemTaken, ItemDone, QueueClosed,
                                 ScopeEntered, ScopeLeft, TaskAdopted, GroupAborted, DeadlineSet,
-                                TimeoutExpired, ValueChanged, Noted> auto&)
+                                TimeoutExpired, ValueChanged, WorkerStarted, WorkerReady,
+                                WorkerEnded, CallQueued, CallSent, CallArrived, CallBegan, CallCancelled,
+                                WorkerWorkBegan, WorkerWorkEnded, GilTaken, GilReleased, LoopWoken, Noted> auto&)
     {
     }
 
@@ -124,6 +140,11 @@ private:
         std::size_t begin = 0;
         TaskId around; ///< the task in whose step an eager one runs
         bool over = true;
+    };
+
+    struct CallEnd {
+        std::size_t step = 0;
+        WorkerId worker;
     };
 
     struct Request {
@@ -199,6 +220,7 @@ private:
     std::vector<End> ends_;         ///< by future
     std::vector<End> arrivals_;     ///< by handle
     std::vector<FutureId> waiting_on_; ///< by task
+    CallEnd last_end_;
     std::vector<Cause> causes_;
 };
 

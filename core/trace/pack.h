@@ -68,7 +68,7 @@ constexpr auto packer(Text text)
             return Packed{f.future.value, static_cast<std::uint8_t>(f.how), 0};
         },
         [](const ExceptionNeverRetrieved& f) { return Packed{f.future.value, 0, 0}; },
-        [](const CallbackScheduled& f) { return Packed{f.handle.value, 0, 0}; },
+        [](const CallbackScheduled& f) { return Packed{f.handle.value, 0, f.by.value}; },
         [](const CallbackRan& f) { return Packed{f.handle.value, 0, 0}; },
         [](const CallbackReturned& f) { return Packed{f.handle.value, 0, 0}; },
         [text](const CallbackFailed& f) { return Packed{f.handle.value, 0, two(text(f.type), text(f.message))}; },
@@ -110,7 +110,26 @@ constexpr auto packer(Text text)
         [](const DeadlineSet& f) { return Packed{f.timeout.value, 0, moment(f.when)}; },
         [](const TimeoutExpired& f) { return Packed{f.timeout.value, 0, 0}; },
         [text](const ValueChanged& f) { return Packed{f.watch.value, 0, text(f.text)}; },
-        [text](const Noted& f) { return Packed{f.task.value, 0, text(f.text)}; },
+        [](const WorkerStarted& f) { return Packed{f.worker.value, 0, 0}; },
+        [](const WorkerReady& f) { return Packed{f.worker.value, 0, 0}; },
+        [](const WorkerEnded& f) { return Packed{f.worker.value, 0, 0}; },
+        [](const CallQueued& f) { return Packed{f.call.value, 0, 0}; },
+        [](const CallSent& f) { return Packed{f.call.value, 0, 0}; },
+        [](const CallArrived& f) { return Packed{f.call.value, 0, 0}; },
+        [](const CallBegan& f) { return Packed{f.call.value, 0, f.worker.value}; },
+        [](const CallEnded& f) {
+            return Packed{f.call.value, static_cast<std::uint8_t>(f.how), f.worker.value};
+        },
+        [](const CallCancelled& f) { return Packed{f.call.value, 0, 0}; },
+        [](const WorkerWorkBegan& f) {
+            return Packed{f.worker.value, static_cast<std::uint8_t>(f.kind),
+                          static_cast<std::uint64_t>(f.span.count())};
+        },
+        [](const WorkerWorkEnded& f) { return Packed{f.worker.value, static_cast<std::uint8_t>(f.kind), 0}; },
+        [](const GilTaken& f) { return Packed{f.worker.value, 0, 0}; },
+        [](const GilReleased& f) { return Packed{f.worker.value, 0, 0}; },
+        [](const LoopWoken& f) { return Packed{f.handle.value, 0, 0}; },
+        [text](const Noted& f) { return Packed{f.task.value, 0, two(text(f.text), f.worker.value)}; },
     };
 }
 

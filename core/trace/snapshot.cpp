@@ -54,6 +54,7 @@ public:
     {
         state_.selecting = true;
         state_.select_until = f.until;
+        loop_lets_go();
     }
 
     void operator()(const SelectReturned&)
@@ -162,7 +163,8 @@ public:
     void operator()(const CallbackScheduled& f)
     {
         state_.ready.push_back(f.handle);
-        note_line(state_.running);
+        if (!f.by)
+            note_line(state_.running);
     }
 
     void operator()(const CallbackRan& f)
@@ -237,6 +239,8 @@ public:
     void operator()(const WorkBegan& f)
     {
         (f.task ? task(f.task).work : state_.callback_work) = f.kind;
+        if (f.kind == WorkKind::Blocking)
+            loop_lets_go();
         note_line(f.task);
     }
 
@@ -372,6 +376,57 @@ public:
     }
 
     void operator()(const SlowTurnReported&) {}
+    void operator()(const WorkerStarted& f)
+    {
+        const bool process = trace_.worker(f.worker).kind == WorkerKind::Process;
+        worker(f.worker).state = process ? WorkerState::Starting : WorkerState::Idle;
+    }
+    void operator()(const WorkerReady& f) { worker(f.worker).state = WorkerState::Idle; }
+    void operator()(const WorkerEnded& f) { worker(f.worker) = {f.worker, WorkerState::Ended, {}, {}}; }
+
+    void operator()(const CallQueued& f)
+    {
+        state_.queued_calls.push_back({f.call});
+        note_line(trace_.call(f.call).task);
+    }
+
+    void operator()(const CallSent& f)
+    {
+        if (const auto call = find_call(f.call); call != state_.queued_calls.end())
+            call->sent = true;
+    }
+
+    void operator()(const CallArrived& f)
+    {
+        if (const auto call = find_call(f.call); call != state_.queued_calls.end())
+            call->arrived = true;
+    }
+
+    void operator()(const CallBegan& f)
+    {
+        drop_call(f.call);
+        worker(f.worker) = {f.worker, WorkerState::Running, f.call, {}};
+        restate(worker(f.worker));
+    }
+
+    void operator()(const CallEnded& f) { worker(f.worker) = {f.worker, WorkerState::Idle, {}, {}}; }
+    void operator()(const CallCancelled& f) { drop_call(f.call); }
+
+    void operator()(const WorkerWorkBegan& f)
+    {
+        worker(f.worker).work = f.kind;
+        restate(worker(f.worker));
+    }
+
+    void operator()(const WorkerWorkEnded& f)
+    {
+        worker(f.worker).work.reset();
+        restate(worker(f.worker));
+    }
+
+    void operator()(const GilTaken& f) { pass_gil(f.worker); }
+    void operator()(const GilReleased&) { pass_gil({}, false); }
+    void operator()(const LoopWoken& f) { state_.ready.push_back(f.handle); }
 
     void operator()(const Noted& f)
     {
@@ -416,6 +471,54 @@ private:
         const auto found = std::find_if(state_.scopes.rbegin(), state_.scopes.rend(),
                                         [&](const ScopeSnapshot& s) { return s.id == id; });
         return found == state_.scopes.rend() ? nullptr : &*found;
+    }
+
+    WorkerSnapshot& worker(WorkerId id)
+    {
+        while (state_.workers.size() < id.value)
+            state_.workers.push_back({{static_cast<std::uint32_t>(state_.workers.size() + 1)}, WorkerState::Idle, {}, {}});
+        return state_.workers[id.value - 1];
+    }
+
+    std::vector<QueuedCallSnapshot>::iterator find_call(CallId id)
+    {
+        return std::find_if(state_.queued_calls.begin(), state_.queued_calls.end(),
+                            [&](const QueuedCallSnapshot& c) { return c.call == id; });
+    }
+
+    void drop_call(CallId id)
+    {
+        if (const auto call = find_call(id); call != state_.queued_calls.end())
+            state_.queued_calls.erase(call);
+    }
+
+    /// What a worker with a call does follows from its work and from who has the interpreter.
+    void restate(WorkerSnapshot& w)
+    {
+        if (!w.call)
+            return;
+        const bool shares = trace_.worker(w.id).shares_gil;
+        const bool has_gil = !shares || state_.gil == w.id;
+        if (w.work == WorkKind::Blocking)
+            w.state = WorkerState::Blocked;
+        else if (w.work == WorkKind::Computing)
+            w.state = has_gil ? WorkerState::Computing : WorkerState::WaitingForGil;
+        else
+            w.state = has_gil || !state_.gil ? WorkerState::Running : WorkerState::WaitingForGil;
+    }
+
+    void pass_gil(WorkerId to, bool held = true)
+    {
+        state_.gil = held ? std::optional(to) : std::nullopt;
+        for (WorkerSnapshot& w : state_.workers)
+            restate(w);
+    }
+
+    /// A thread that sleeps does not hold the interpreter.
+    void loop_lets_go()
+    {
+        if (state_.gil && !*state_.gil)
+            pass_gil({}, false);
     }
 
     /// The event's place is a line of the program that `id` stands at now.

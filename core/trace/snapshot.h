@@ -121,6 +121,34 @@ struct WatchSnapshot {
     friend bool operator==(const WatchSnapshot&, const WatchSnapshot&) = default;
 };
 
+enum class WorkerState : std::uint8_t {
+    Starting,      ///< a process that is not up yet
+    Idle,          ///< has no call
+    Running,       ///< runs the function of a call
+    Computing,     ///< … which computes; time passes
+    Blocked,       ///< … which waits for something outside, without the interpreter
+    WaitingForGil, ///< … which may not go on before it has the interpreter
+    Ended,
+};
+
+struct WorkerSnapshot {
+    WorkerId id;
+    WorkerState state = WorkerState::Idle;
+    CallId call; ///< none while Starting, Idle and Ended
+    std::optional<WorkKind> work; ///< what its call is busy with, also while it waits for the interpreter
+
+    friend bool operator==(const WorkerSnapshot&, const WorkerSnapshot&) = default;
+};
+
+/// A call that no worker has begun.
+struct QueuedCallSnapshot {
+    CallId call;
+    bool sent = false;    ///< its arguments are on their way to a process
+    bool arrived = false; ///< … and are there
+
+    friend bool operator==(const QueuedCallSnapshot&, const QueuedCallSnapshot&) = default;
+};
+
 /// What the loop looks like between two facts.
 struct Snapshot {
     TimePoint now;
@@ -144,6 +172,11 @@ struct Snapshot {
     std::vector<ScopeSnapshot> scopes; ///< entered and not left, in the order of entering
     std::vector<WatchSnapshot> values; ///< by id; those not heard of yet are missing
     std::size_t notes = 0; ///< texts printed so far
+    std::vector<WorkerSnapshot> workers; ///< by id; those not started yet are missing
+    std::vector<QueuedCallSnapshot> queued_calls; ///< first in, first out
+    /// Who holds the interpreter lock, the loop's own thread for no worker; nothing while it is free,
+    /// or nobody wants it but its holder.
+    std::optional<WorkerId> gil;
 
     /// Requires a task that was created.
     [[nodiscard]] const TaskSnapshot& task(TaskId id) const { return tasks[id.value - 1]; }
@@ -159,6 +192,9 @@ struct Snapshot {
     /// Timers that still count, the soonest first; equal deadlines in the order in which the heap
     /// will give them out.
     [[nodiscard]] std::vector<TimerSnapshot> pending_timers() const;
+
+    /// Requires a worker that was started.
+    [[nodiscard]] const WorkerSnapshot& worker(WorkerId id) const { return workers[id.value - 1]; }
 
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };

@@ -48,6 +48,7 @@ public:
     explicit SpanFold(const Trace& trace)
         : trace_(trace)
         , flying_(trace.channel_count() + 1)
+        , waiting_calls_(trace.call_count() + 1)
     {
     }
 
@@ -62,7 +63,11 @@ public:
     }
 
 private:
-    void operator()(const SelectEntered&) { open_loop({.kind = SpanKind::Selecting}); }
+    void operator()(const SelectEntered&)
+    {
+        loop_lets_go();
+        open_loop({.kind = SpanKind::Selecting});
+    }
     void operator()(const SelectReturned&) { loop_.close(step_, when_); }
 
     void operator()(const TaskCreated& f)
@@ -137,7 +142,12 @@ private:
     void operator()(const IoReady& f) { land(f.channel, false); }
     void operator()(const IoCancelled& f) { land(f.channel, true); }
 
-    void operator()(const WorkBegan& f) { change_work(f.task, kind_of(f.kind)); }
+    void operator()(const WorkBegan& f)
+    {
+        if (f.kind == WorkKind::Blocking)
+            loop_lets_go();
+        change_work(f.task, kind_of(f.kind));
+    }
     void operator()(const WorkEnded& f) { change_work(f.task, SpanKind::Running); }
 
     void operator()(const OneOf<LoopPhaseEntered, IterationBegan, LoopStuck, CoroutineEntered, CoroutineLeft,
@@ -148,14 +158,77 @@ private:
                                 EventCleared, ConditionNotified, BarrierArrived, BarrierLeft, BarrierReset,
                                 ItemPut, ItemTaken, ItemDone, QueueClosed, ScopeEntered, ScopeLeft,
                                 TaskAdopted, GroupAborted, DeadlineSet, TimeoutExpired, ValueChanged,
-                                SlowTurnReported, Noted> auto&)
+                                SlowTurnReported, LoopWoken, Noted> auto&)
     {
     }
+
+    void operator()(const WorkerStarted& f)
+    {
+        const std::size_t at = f.worker.value - 1;
+        while (workers_.size() <= at)
+            workers_.emplace_back();
+        workers_[at].life = {.worker = f.worker, .started = step_, .started_at = when_, .spans = {}, .ended = {}};
+        if (trace_.worker(f.worker).kind == WorkerKind::Process)
+            open_worker(f.worker, SpanKind::StartingUp);
+    }
+
+    void operator()(const WorkerReady& f) { worker(f.worker).spans.close(step_, when_); }
+
+    void operator()(const WorkerEnded& f)
+    {
+        worker(f.worker).spans.close(step_, when_);
+        worker(f.worker).life.ended = step_;
+    }
+
+    void operator()(const CallQueued& f) { open_call(f.call, SpanKind::Queued); }
+    void operator()(const CallSent& f) { open_call(f.call, SpanKind::Sending); }
+    void operator()(const CallArrived& f) { open_call(f.call, SpanKind::Queued); }
+    void operator()(const CallCancelled& f) { close_call(f.call, {}, true); }
+
+    void operator()(const CallBegan& f)
+    {
+        close_call(f.call, f.worker, false);
+        worker(f.worker).call = f.call;
+        restate(f.worker);
+    }
+
+    void operator()(const CallEnded& f)
+    {
+        worker(f.worker).call = {};
+        worker(f.worker).spans.close(step_, when_);
+    }
+
+    void operator()(const WorkerWorkBegan& f)
+    {
+        worker(f.worker).work = f.kind;
+        restate(f.worker);
+    }
+
+    void operator()(const WorkerWorkEnded& f)
+    {
+        worker(f.worker).work.reset();
+        restate(f.worker);
+    }
+
+    void operator()(const GilTaken& f)
+    {
+        pass_gil(f.worker);
+        gil_.push_back({.worker = f.worker, .begin = step_, .from = when_});
+    }
+
+    void operator()(const GilReleased&) { pass_gil(std::nullopt); }
 
     struct TaskRecord {
         TaskLane life;
         Lane spans;
         bool cancelling = false;
+    };
+
+    struct WorkerRecord {
+        WorkerLane life;
+        Lane spans;
+        CallId call;
+        std::optional<WorkKind> work;
     };
 
     TaskRecord& lane(TaskId task) { return lanes_[task.value - 1]; }
@@ -199,6 +272,72 @@ private:
         }
     }
 
+    WorkerRecord& worker(WorkerId id) { return workers_[id.value - 1]; }
+
+    void open_worker(WorkerId id, SpanKind kind)
+    {
+        WorkerRecord& w = worker(id);
+        if (w.spans.is_open() && w.spans.last().kind == kind && w.spans.last().call == w.call)
+            return;
+        const TaskId asked = w.call ? trace_.call(w.call).task : TaskId{};
+        w.spans.open({.kind = kind, .task = asked, .worker = id, .call = w.call}, step_, when_);
+    }
+
+    /// What a worker with a call does follows from its work and from who has the interpreter.
+    void restate(WorkerId id)
+    {
+        const WorkerRecord& w = worker(id);
+        if (!w.call)
+            return;
+        const bool has_gil = !trace_.worker(id).shares_gil || holder_ == id;
+        if (w.work == WorkKind::Blocking)
+            open_worker(id, SpanKind::Blocking);
+        else if (w.work == WorkKind::Computing)
+            open_worker(id, has_gil ? SpanKind::Computing : SpanKind::WaitingForGil);
+        else
+            open_worker(id, has_gil || !holder_ ? SpanKind::Running : SpanKind::WaitingForGil);
+    }
+
+    void pass_gil(std::optional<WorkerId> to)
+    {
+        if (holder_ && !gil_.empty()) {
+            gil_.back().end = step_;
+            gil_.back().to = when_;
+        }
+        holder_ = to;
+        for (const WorkerRecord& w : workers_)
+            if (trace_.worker(w.life.worker).shares_gil)
+                restate(w.life.worker);
+    }
+
+    /// A thread that sleeps does not hold the interpreter.
+    void loop_lets_go()
+    {
+        if (holder_ && !*holder_)
+            pass_gil(std::nullopt);
+    }
+
+    void open_call(CallId id, SpanKind kind)
+    {
+        close_call(id, {}, false);
+        const CallInfo& info = trace_.call(id);
+        waiting_calls_[id.value] = calls_.size() + 1;
+        calls_.push_back({.kind = kind, .begin = step_, .end = trace_.size(), .from = when_, .to = trace_.end_time(),
+                          .task = info.task, .on = info.future, .call = id});
+    }
+
+    void close_call(CallId id, WorkerId ran_by, bool cancelled)
+    {
+        const std::size_t number = std::exchange(waiting_calls_[id.value], 0);
+        if (number == 0)
+            return;
+        Span& span = calls_[number - 1];
+        span.end = step_;
+        span.to = when_;
+        span.worker = ran_by;
+        span.cancelling = cancelled;
+    }
+
     void land(ChannelId channel, bool cancelled)
     {
         const std::size_t number = std::exchange(flying_[channel.value], 0);
@@ -222,6 +361,17 @@ private:
             record.life.spans = record.spans.take();
             run.tasks.push_back(std::move(record.life));
         }
+        for (WorkerRecord& record : workers_) {
+            record.spans.close(end_step, end_time);
+            record.life.spans = record.spans.take();
+            run.workers.push_back(std::move(record.life));
+        }
+        if (holder_ && !gil_.empty()) {
+            gil_.back().end = end_step;
+            gil_.back().to = end_time;
+        }
+        run.gil = std::move(gil_);
+        run.calls = std::move(calls_);
         run.network = std::move(network_);
         run.causes = causes_of(trace_);
         run.facts = end_step;
@@ -236,6 +386,11 @@ private:
     std::vector<TaskRecord> lanes_; ///< by task
     std::vector<Span> network_;
     std::vector<std::size_t> flying_; ///< by channel: its number in network_, 0 when not in flight
+    std::vector<WorkerRecord> workers_; ///< by worker
+    std::vector<Span> calls_;
+    std::vector<std::size_t> waiting_calls_; ///< by call: its number in calls_, 0 when it does not wait
+    std::vector<GilSpan> gil_;
+    std::optional<WorkerId> holder_; ///< of the interpreter lock
 };
 
 } // namespace

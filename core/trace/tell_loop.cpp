@@ -34,6 +34,8 @@ std::string found(const Telling& t)
     const Fact next = t.trace()[t.index() + 1].fact;
     if (const auto* io = std::get_if<IoReady>(&next))
         return ", because " + t.socket(io->channel) + " is readable";
+    if (std::holds_alternative<LoopWoken>(next))
+        return ", because another thread has written to its pipe";
     if (const auto* timer = std::get_if<TimerFired>(&next))
         return ", because " + t.timer(timer->handle) + " is due";
     return {};
@@ -54,6 +56,11 @@ std::string wakes_headline(const Telling& t, const std::string& what, FutureId f
     return tasks.empty() ? what + " → callback is ready" : what + " → " + t.names(tasks) + " will wake";
 }
 
+bool has_work(const WorkerSnapshot& worker)
+{
+    return worker.state != WorkerState::Idle && worker.state != WorkerState::Ended;
+}
+
 } // namespace
 
 Explanation tell(const Telling& t, const LoopPhaseEntered& f)
@@ -69,6 +76,9 @@ Explanation tell(const Telling& t, const LoopPhaseEntered& f)
                     + (rest.empty() ? "whatever is left" : t.names(rest) + ", which " + (rest.size() == 1 ? "has" : "have") + " not ended,")
                     + " to stop, and waits for the end.", {}};
     }
+    case LoopPhase::JoiningThreads:
+        return {"main is over → threads are waited for",
+                "The main task is over, but threads of the loop's own executor are still at work. A thread cannot be stopped, so asyncio.run() waits for them.", {}};
     case LoopPhase::Stopped: return {"the loop stops", "The event loop stops: it gives out no more turns.", {}};
     case LoopPhase::Closed: return {"the loop is closed", "The event loop is closed: the program is over.", {}};
     }
@@ -106,7 +116,8 @@ Explanation tell(const Telling& t, const SelectEntered& f)
         if (watches)
             until += ", or until " + sockets(t);
     } else {
-        until = " until " + (watches ? sockets(t) : std::string("something happens outside"));
+        const bool others = std::any_of(t.after().workers.begin(), t.after().workers.end(), has_work);
+        until = " until " + (watches ? sockets(t) : others ? std::string("another thread or process wakes it") : std::string("something happens outside"));
     }
     return {"nothing is ready → the loop sleeps", "Nothing is ready, so the loop sleeps in the selector" + until + ".", {}};
 }
@@ -132,6 +143,13 @@ Explanation tell(const Telling& t, const CallbackScheduled& f)
     const HandleInfo& info = t.trace().handle(f.handle);
     const std::string what = t.callback(f.handle);
     const std::string joins = " " + t.joins_queue() + ".";
+    if (f.by) {
+        const bool safe = info.kind == CallbackKind::Thread;
+        return {"callback from another thread",
+                capitalized(t.worker(f.by)) + (safe ? " writes to the loop's pipe, which wakes a sleeping loop: "
+                                                    : " asks for a call soon without waking the loop: ")
+                    + what + joins + (safe ? "" : " A loop that sleeps will not notice before it wakes for another reason."), {}};
+    }
     if (info.kind == CallbackKind::Stop) {
         const bool leftovers = t.after().phase == LoopPhase::CancellingLeftovers;
         return {leftovers ? "all are done → the loop will stop" : "main is done → the loop will stop",
@@ -163,7 +181,8 @@ Explanation tell(const Telling& t, const CallbackRan& f)
     case CallbackKind::Done: does = ": it takes note of that end."; break;
     case CallbackKind::Timeout: does = ": the time is up."; break;
     case CallbackKind::Stop: does = ": the loop will stop when this iteration is over."; break;
-    case CallbackKind::Thread: does = ". Another thread asked for it."; break;
+    case CallbackKind::Thread: does = info.future ? ": it fills the future" + whose + "." : ". Another thread asked for it."; break;
+    case CallbackKind::WakeUp: does = ": the pipe has done its duty, which was to wake the loop."; break;
     case CallbackKind::Plain: does = ". A callback runs from its beginning to its end; it cannot wait."; break;
     }
     return {"callback runs", "The loop calls " + what + does, {}};

@@ -152,6 +152,12 @@ Explanation tell(const Telling& t, const WorkBegan& f)
     const std::string who = f.task ? t.name(f.task) : t.actor_first();
     const std::string span = format_duration(f.span);
     const std::string end = format_moment(t.event().when + f.span);
+    if (t.trace().worker_count() > 0) { // they go on, and may make it take longer
+        if (f.kind == WorkKind::Computing)
+            return {who + " computes", who + " computes for " + span + t.at_line() + ". It holds the loop's thread, so no other task can run before that is done.", {}};
+        return {who + " blocks the thread",
+                who + " waits for " + span + t.at_line() + " without giving up the loop's thread, so no other task can run before that is over.", {}};
+    }
     if (f.kind == WorkKind::Computing)
         return {who + " computes", who + " computes for " + span + t.at_line() + ". It holds the thread, so nobody else can run until " + end + ".", {}};
     return {who + " blocks the thread",
@@ -176,7 +182,7 @@ Explanation tell(const Telling& t, const ValueChanged& f)
 
 Explanation tell(const Telling& t, const Noted& f)
 {
-    const std::string who = f.task ? t.name(f.task) : t.actor_first();
+    const std::string who = f.worker ? std::string(t.trace().worker(f.worker).name) : f.task ? t.name(f.task) : t.actor_first();
     return {who + " prints", who + " prints “" + std::string(f.text) + "”" + t.at_line() + ".", {}};
 }
 

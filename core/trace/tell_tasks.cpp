@@ -125,6 +125,9 @@ std::string cause_phrase(const Telling& t, const TaskWoken& f)
         return t.socket(cause->from_channel) + " was readable: " + ended;
     case Cause::Kind::Task:
         return future.task == cause->from_task ? ended : last_of_several(t, f, *cause);
+    case Cause::Kind::Worker:
+        return std::string(t.trace().worker(cause->from_worker).name)
+            + (future.call ? " has ended the function" : " has asked for the callback that did it") + ": " + ended;
     case Cause::Kind::Future:
         return ended + (cause->from_task ? ", thanks to " + t.name(cause->from_task) : std::string());
     case Cause::Kind::Cancel: {
@@ -154,6 +157,7 @@ std::string wake_headline(const Telling& t, const TaskWoken& f)
     case Cause::Kind::Io: return "I/O ready" + wakes;
     case Cause::Kind::Task: return t.name(cause->from_task) + " ended" + wakes;
     case Cause::Kind::Cancel: return "cancelled" + wakes;
+    case Cause::Kind::Worker: return std::string(t.trace().worker(cause->from_worker).name) + " is done" + wakes;
     case Cause::Kind::Future:
     case Cause::Kind::Created:
     case Cause::Kind::Turn: return "future done" + wakes;

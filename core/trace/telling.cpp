@@ -172,7 +172,7 @@ std::string Telling::awaited(FutureId future) const
     case FutureKind::Semaphore: return "the " + named("semaphore");
     case FutureKind::Barrier: return "the " + named("barrier");
     case FutureKind::Queue: return named("the queue");
-    case FutureKind::Thread: return "the work in a thread";
+    case FutureKind::Thread: return info.call ? "the work in a thread" : "the end of all threads";
     case FutureKind::Process: return "the work in a process";
     }
     return named("a future");
@@ -199,7 +199,10 @@ std::string Telling::callback(HandleId handle) const
     case CallbackKind::Timeout: return "the callback of a timeout";
     case CallbackKind::Stop: return "the callback that stops the loop";
     case CallbackKind::Thread:
+        if (info.future)
+            return "the callback that hands over what " + call(trace_.future(info.future).call) + " has given";
         return info.label.empty() ? "a callback of another thread" : "the callback " + std::string(info.label);
+    case CallbackKind::WakeUp: return "the callback that empties the loop's own pipe";
     case CallbackKind::Plain: break;
     }
     return info.label.empty() ? "a callback" : "the callback " + std::string(info.label);
@@ -230,6 +233,21 @@ std::string Telling::socket(ChannelId channel) const
 {
     const ChannelInfo& info = trace_.channel(channel);
     return info.peer.empty() ? "the socket" : "the socket of " + std::string(info.peer);
+}
+
+std::string Telling::worker(WorkerId worker) const
+{
+    if (!worker)
+        return "the loop's own thread";
+    const WorkerInfo& info = trace_.worker(worker);
+    return (info.kind == WorkerKind::Process ? "the process " : "the thread ") + std::string(info.name);
+}
+
+std::string Telling::call(CallId call) const
+{
+    if (!call || !trace_.call(call).task)
+        return "a call";
+    return "the call of " + name(trace_.call(call).task);
 }
 
 std::string Telling::item(const ReadyItem& item) const

@@ -52,6 +52,11 @@ public:
     /// "the socket of example.com".
     [[nodiscard]] std::string socket(ChannelId channel) const;
 
+    /// "the thread asyncio_0", "the process SpawnProcess-1".
+    [[nodiscard]] std::string worker(WorkerId worker) const;
+    /// "the call of fetch-1", by the task that asked for it.
+    [[nodiscard]] std::string call(CallId call) const;
+
     /// "joins the ready queue behind main", for what has just joined it.
     [[nodiscard]] std::string joins_queue() const;
     /// "Next in the ready queue is nap-1." or that it is empty.
@@ -139,6 +144,21 @@ private:
 [[nodiscard]] Explanation tell(const Telling& t, const WorkBegan& f);
 [[nodiscard]] Explanation tell(const Telling& t, const WorkEnded& f);
 [[nodiscard]] Explanation tell(const Telling& t, const SlowTurnReported& f);
+[[nodiscard]] Explanation tell(const Telling& t, const WorkerStarted& f);
+[[nodiscard]] Explanation tell(const Telling& t, const WorkerReady& f);
+[[nodiscard]] Explanation tell(const Telling& t, const WorkerEnded& f);
+[[nodiscard]] Explanation tell(const Telling& t, const CallQueued& f);
+[[nodiscard]] Explanation tell(const Telling& t, const CallSent& f);
+[[nodiscard]] Explanation tell(const Telling& t, const CallArrived& f);
+[[nodiscard]] Explanation tell(const Telling& t, const CallBegan& f);
+[[nodiscard]] Explanation tell(const Telling& t, const CallEnded& f);
+[[nodiscard]] Explanation tell(const Telling& t, const CallCancelled& f);
+[[nodiscard]] Explanation tell(const Telling& t, const WorkerWorkBegan& f);
+[[nodiscard]] Explanation tell(const Telling& t, const WorkerWorkEnded& f);
+[[nodiscard]] Explanation tell(const Telling& t, const GilTaken& f);
+[[nodiscard]] Explanation tell(const Telling& t, const GilReleased& f);
+[[nodiscard]] Explanation tell(const Telling& t, const LoopWoken& f);
+
 [[nodiscard]] Explanation tell(const Telling& t, const Noted& f);
 [[nodiscard]] Explanation tell(const Telling& t, const ValueChanged& f);
 

@@ -97,6 +97,8 @@ TraceEvent Trace::operator[](std::size_t index) const
     const ChannelId channel{r.subject};
     const ResourceId resource{r.subject};
     const ScopeId scope{r.subject};
+    const WorkerId worker{r.subject};
+    const CallId call{r.subject};
     const bool flag = r.flags != 0;
     const auto how = static_cast<FutureEnd>(r.flags);
     const auto work = static_cast<WorkKind>(r.flags);
@@ -129,7 +131,7 @@ TraceEvent Trace::operator[](std::size_t index) const
         [&](std::type_identity<FutureCreated>) { return FutureCreated{future}; },
         [&](std::type_identity<FutureResolved>) { return FutureResolved{future, how}; },
         [&](std::type_identity<ExceptionNeverRetrieved>) { return ExceptionNeverRetrieved{future}; },
-        [&](std::type_identity<CallbackScheduled>) { return CallbackScheduled{handle}; },
+        [&](std::type_identity<CallbackScheduled>) { return CallbackScheduled{handle, WorkerId{low_of(r.argument)}}; },
         [&](std::type_identity<CallbackRan>) { return CallbackRan{handle}; },
         [&](std::type_identity<CallbackReturned>) { return CallbackReturned{handle}; },
         [&](std::type_identity<CallbackFailed>) {
@@ -180,7 +182,25 @@ TraceEvent Trace::operator[](std::size_t index) const
         [&](std::type_identity<DeadlineSet>) { return DeadlineSet{scope, moment_of(r.argument)}; },
         [&](std::type_identity<TimeoutExpired>) { return TimeoutExpired{scope}; },
         [&](std::type_identity<ValueChanged>) { return ValueChanged{WatchId{r.subject}, text(low_of(r.argument))}; },
-        [&](std::type_identity<Noted>) { return Noted{task, text(low_of(r.argument))}; },
+        [&](std::type_identity<WorkerStarted>) { return WorkerStarted{worker}; },
+        [&](std::type_identity<WorkerReady>) { return WorkerReady{worker}; },
+        [&](std::type_identity<WorkerEnded>) { return WorkerEnded{worker}; },
+        [&](std::type_identity<CallQueued>) { return CallQueued{call}; },
+        [&](std::type_identity<CallSent>) { return CallSent{call}; },
+        [&](std::type_identity<CallArrived>) { return CallArrived{call}; },
+        [&](std::type_identity<CallBegan>) { return CallBegan{call, WorkerId{low_of(r.argument)}}; },
+        [&](std::type_identity<CallEnded>) { return CallEnded{call, WorkerId{low_of(r.argument)}, how}; },
+        [&](std::type_identity<CallCancelled>) { return CallCancelled{call}; },
+        [&](std::type_identity<WorkerWorkBegan>) {
+            return WorkerWorkBegan{worker, work, Duration{static_cast<std::int64_t>(r.argument)}};
+        },
+        [&](std::type_identity<WorkerWorkEnded>) { return WorkerWorkEnded{worker, work}; },
+        [&](std::type_identity<GilTaken>) { return GilTaken{worker}; },
+        [&](std::type_identity<GilReleased>) { return GilReleased{worker}; },
+        [&](std::type_identity<LoopWoken>) { return LoopWoken{handle}; },
+        [&](std::type_identity<Noted>) {
+            return Noted{task, text(low_of(r.argument)), WorkerId{high_of(r.argument)}};
+        },
     };
 
     TraceEvent event{when(index), static_cast<PlaceId>(r.place), {}};
@@ -317,6 +337,22 @@ WatchId Trace::add_watch(WatchInfo info)
     return {static_cast<std::uint32_t>(watches_.size())};
 }
 
+WorkerId Trace::add_worker(WorkerInfo info)
+{
+    info.name = intern(info.name);
+    workers_.push_back(info);
+    return {static_cast<std::uint32_t>(workers_.size())};
+}
+
+CallId Trace::add_call(CallInfo info)
+{
+    calls_.push_back(info);
+    const CallId id{static_cast<std::uint32_t>(calls_.size())};
+    if (info.future)
+        futures_[info.future.value - 1].call = id;
+    return id;
+}
+
 std::uint32_t Trace::look_up_text(std::string_view text)
 {
     std::uint32_t id = 0;
@@ -385,6 +421,7 @@ std::size_t Trace::memory() const
         + handles_.size() * sizeof(HandleInfo) + channels_.size() * sizeof(ChannelInfo)
         + resources_.size() * sizeof(ResourceInfo) + scopes_.size() * sizeof(ScopeInfo)
         + watches_.size() * sizeof(WatchInfo)
+        + workers_.size() * sizeof(WorkerInfo) + calls_.size() * sizeof(CallInfo)
         + places_.size() * sizeof(Place) + stacks_.size() * (sizeof(StackNode) + 32);
     for (const std::string& t : texts_)
         bytes += sizeof t + t.capacity() + 48;

@@ -34,6 +34,7 @@ struct FutureInfo {
     std::string_view label; ///< what a wait for it is called: "sleep 1.0 s", "gather 3", "response"
     TaskId task;            ///< set when the future is a task
     ChannelId channel;      ///< set when it waits for a socket
+    CallId call = {};       ///< set when it waits for a call in another thread or process
 };
 
 struct HandleInfo {
@@ -71,6 +72,21 @@ struct ScopeInfo {
 
 struct WatchInfo {
     std::string_view label; ///< what the program calls the variable
+};
+
+/// What does not change about a thread or process of an executor.
+struct WorkerInfo {
+    WorkerKind kind = WorkerKind::Thread;
+    std::string_view name; ///< "asyncio_0", as Python calls it
+    std::uint32_t pool = 0; ///< workers of one executor share it; from 1
+    bool shares_gil = true; ///< it needs the interpreter lock that the loop's thread needs
+};
+
+/// A function handed to an executor.
+struct CallInfo {
+    std::uint32_t pool = 0;
+    TaskId task;     ///< the task that asked for it; none when a callback did
+    FutureId future; ///< what a waiter awaits
 };
 
 /// A packed fact. Rows are an implementation matter of Trace; they stand in the header because the
@@ -113,6 +129,8 @@ public:
     [[nodiscard]] const FutureInfo& future(FutureId id) const { return futures_[id.value - 1]; }
     [[nodiscard]] const HandleInfo& handle(HandleId id) const { return handles_[id.value - 1]; }
     [[nodiscard]] const ChannelInfo& channel(ChannelId id) const { return channels_[id.value - 1]; }
+    [[nodiscard]] const WorkerInfo& worker(WorkerId id) const { return workers_[id.value - 1]; }
+    [[nodiscard]] const CallInfo& call(CallId id) const { return calls_[id.value - 1]; }
 
     [[nodiscard]] const ResourceInfo& resource(ResourceId id) const { return resources_[id.value - 1]; }
     [[nodiscard]] const ScopeInfo& scope(ScopeId id) const { return scopes_[id.value - 1]; }
@@ -136,6 +154,8 @@ public:
     [[nodiscard]] std::size_t resource_count() const { return resources_.size(); }
     [[nodiscard]] std::size_t scope_count() const { return scopes_.size(); }
     [[nodiscard]] std::size_t watch_count() const { return watches_.size(); }
+    [[nodiscard]] std::size_t worker_count() const { return workers_.size(); }
+    [[nodiscard]] std::size_t call_count() const { return calls_.size(); }
 
     /// The place with this number; an empty one for PlaceId::None.
     [[nodiscard]] const Place& place(PlaceId id) const { return places_[static_cast<std::size_t>(id)]; }
@@ -177,6 +197,9 @@ public:
     ResourceId add_resource(ResourceInfo info);
     ScopeId add_scope(ScopeInfo info);
     WatchId add_watch(WatchInfo info);
+    WorkerId add_worker(WorkerInfo info);
+    /// Tells the future which call it waits for, too.
+    CallId add_call(CallInfo info);
     void rename_task(TaskId id, std::string_view name);
 
     void set_task_future(TaskId id, FutureId future) { tasks_[id.value - 1].future = future; }
@@ -288,6 +311,8 @@ private:
     std::vector<ResourceInfo> resources_;
     std::vector<ScopeInfo> scopes_;
     std::vector<WatchInfo> watches_;
+    std::vector<WorkerInfo> workers_;
+    std::vector<CallInfo> calls_;
 
     std::deque<std::string> texts_; // stable addresses: views point into it
     std::unordered_map<std::string_view, std::uint32_t> text_ids_;

@@ -70,7 +70,11 @@ enum class CallbackKind : std::uint8_t {
     Timeout,   ///< the deadline of a timeout
     Stop,      ///< main is done: the loop stops after this iteration
     Thread,    ///< another thread asked for it
+    WakeUp,    ///< empties the pipe through which another thread woke the loop
 };
+
+/// What runs the calls of an executor.
+enum class WorkerKind : std::uint8_t { Thread, Process };
 
 enum class WorkKind : std::uint8_t {
     Computing, ///< holds the thread and uses it
@@ -78,7 +82,7 @@ enum class WorkKind : std::uint8_t {
 };
 
 /// The life of the loop, seen from asyncio.run().
-enum class LoopPhase : std::uint8_t { Created, Running, CancellingLeftovers, Stopped, Closed };
+enum class LoopPhase : std::uint8_t { Created, Running, CancellingLeftovers, Stopped, Closed, JoiningThreads };
 
 struct LoopPhaseEntered { LoopPhase phase; };
 
@@ -137,7 +141,8 @@ struct FutureResolved { FutureId future; FutureEnd how; };
 struct ExceptionNeverRetrieved { FutureId future; };
 
 /// A callback joined the end of the ready queue; one set by a timer or a socket has its own fact.
-struct CallbackScheduled { HandleId handle; };
+/// `by` is set when another thread put it there.
+struct CallbackScheduled { HandleId handle; WorkerId by = {}; };
 struct CallbackRan { HandleId handle; };
 /// The callback has returned; what stands between the two happened inside it.
 struct CallbackReturned { HandleId handle; };
@@ -222,8 +227,46 @@ struct TimeoutExpired { ScopeId timeout; };
 /// A watched variable has this value now.
 struct ValueChanged { WatchId watch; std::string_view text; };
 
-/// A text was printed; by a plain callback when there is no task.
-struct Noted { TaskId task; std::string_view text; };
+// Threads and processes beside the loop's own thread. What they do happens while the loop sleeps,
+// computes or blocks, so the step in progress has no part in it. Where WorkerInfo::shares_gil, a
+// thread runs Python code only while it holds the interpreter lock; so does the loop's thread.
+
+/// A thread was started, or a process began to start up.
+struct WorkerStarted { WorkerId worker; };
+/// A process has started up.
+struct WorkerReady { WorkerId worker; };
+/// It takes no more calls.
+struct WorkerEnded { WorkerId worker; };
+
+/// A call was handed to an executor; it waits, first in first out, until a worker is free.
+struct CallQueued { CallId call; };
+/// Its arguments are on their way to a process; those of several calls travel one after the other.
+struct CallSent { CallId call; };
+/// They are there, but no process takes them out before all that were sent together are there.
+struct CallArrived { CallId call; };
+struct CallBegan { CallId call; WorkerId worker; };
+/// The function has returned or thrown; the loop will be told by a callback.
+struct CallEnded { CallId call; WorkerId worker; FutureEnd how; };
+/// Given up before it began, so no worker will run it.
+struct CallCancelled { CallId call; };
+
+/// The call that the worker runs computes for `span`, or blocks for it. Computing takes longer when
+/// it has to share the interpreter or the cores.
+struct WorkerWorkBegan { WorkerId worker; WorkKind kind; Duration span; };
+struct WorkerWorkEnded { WorkerId worker; WorkKind kind; };
+
+/// The thread has the interpreter lock now, the loop's own for none. Told when it had to wait for
+/// it, or when time passes with it; a lock that is free for the asking is no news.
+struct GilTaken { WorkerId worker; };
+/// The thread gave it up by itself.
+struct GilReleased { WorkerId worker; };
+
+/// The selector found the loop's own pipe readable, into which another thread had written, so the
+/// callback that empties it joined the end of the ready queue.
+struct LoopWoken { HandleId handle; };
+
+/// A text was printed; by a worker if one is named, by a plain callback when there is no task either.
+struct Noted { TaskId task; std::string_view text; WorkerId worker = {}; };
 
 using Fact = std::variant<
     LoopPhaseEntered, IterationBegan, SelectEntered, SelectReturned, LoopStuck,
@@ -237,7 +280,10 @@ using Fact = std::variant<
     ResourceAcquired, ResourceReleased, EventSet, EventCleared, ConditionNotified,
     BarrierArrived, BarrierLeft, BarrierReset, ItemPut, ItemTaken, ItemDone, QueueClosed,
     ScopeEntered, ScopeLeft, TaskAdopted, GroupAborted, DeadlineSet, TimeoutExpired,
-    ValueChanged, Noted>;
+    ValueChanged,
+    WorkerStarted, WorkerReady, WorkerEnded,
+    CallQueued, CallSent, CallArrived, CallBegan, CallEnded, CallCancelled,
+    WorkerWorkBegan, WorkerWorkEnded, GilTaken, GilReleased, LoopWoken, Noted>;
 
 /// One fact with its moment and, where the program's own line is known, its place.
 struct TraceEvent {

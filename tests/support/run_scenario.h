@@ -35,8 +35,10 @@ inline std::vector<std::string> printed(const Trace& trace)
             t.erase(t.find_last_not_of('0') + 1);
             if (t.back() == '.')
                 t.pop_back();
-            lines.push_back(t + " " + (note->task ? trace.display_name(note->task) : "-") + ": "
-                            + std::string(note->text));
+            const std::string who = note->worker ? std::string(trace.worker(note->worker).name)
+                : note->task                     ? trace.display_name(note->task)
+                                                 : "-";
+            lines.push_back(t + " " + who + ": " + std::string(note->text));
         }
     }
     return lines;
