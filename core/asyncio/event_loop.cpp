@@ -299,7 +299,7 @@ bool EventLoop::begin_iteration()
     if (debug_)
         thread_ = std::this_thread::get_id();
 
-    if (!ready_.empty() && timers_.empty() && selector_.empty()) { // nothing else to look for
+    if (!ready_.empty() && timers_.empty() && selector_.empty() && !others()) { // nothing else to look for
         if (trace_)
             record(IterationBegan{++iteration_});
         left_in_iteration_ = ready_.size();
