@@ -81,11 +81,13 @@ EventLoop& get_running_loop()
 
 EventLoop* running_loop_or_null() noexcept { return running_loop; }
 
+EventLoop::Ready::Ready(TaskBase* task) : bits_(reinterpret_cast<std::uintptr_t>(task)) { task->retain(); }
 EventLoop::Ready::Ready(Handle* handle) : bits_(reinterpret_cast<std::uintptr_t>(handle) | 1)
 {
     handle->retain();
     handle->queued_ = true;
 }
+TaskBase* EventLoop::Ready::task() const { return reinterpret_cast<TaskBase*>(bits_); }
 Handle* EventLoop::Ready::handle() const { return reinterpret_cast<Handle*>(bits_ & ~std::uintptr_t{1}); }
 
 void EventLoop::ReadyQueue::grow()
@@ -294,18 +296,9 @@ void EventLoop::drop_cancelled_timers()
 bool EventLoop::begin_iteration()
 {
     take_posted();
-    if (!timers_.empty())
-        drop_cancelled_timers();
+    drop_cancelled_timers();
     if (debug_)
         thread_ = std::this_thread::get_id();
-
-    if (!ready_.empty() && timers_.empty() && selector_.empty() && !others()) { // nothing else to look for
-        if (trace_)
-            record(IterationBegan{++iteration_});
-        left_in_iteration_ = ready_.size();
-        in_iteration_ = true;
-        return true;
-    }
 
     std::optional<Duration> timeout;
     if (!ready_.empty() || stopping_)
@@ -359,6 +352,7 @@ void EventLoop::run_front()
 {
     const Ready item = ready_.pop();
     --left_in_iteration_;
+    const RunningLoop scope(*this);
     const TimePoint began = now();
     calls_in_turn_ = 0;
     if (!item.is_handle()) {
@@ -450,10 +444,8 @@ EventLoop::Stepped EventLoop::step()
     if (!in_iteration_ && !begin_iteration())
         return Stepped::Stuck;
     const bool ran = left_in_iteration_ > 0;
-    if (ran) {
-        const RunningLoop scope(*this);
+    if (ran)
         run_front();
-    }
     if (left_in_iteration_ == 0) {
         in_iteration_ = false;
         if (stopping_) {
@@ -520,7 +512,6 @@ bool EventLoop::run_once()
 {
     if (!in_iteration_ && !begin_iteration())
         return false;
-    const RunningLoop scope(*this);
     while (left_in_iteration_ > 0)
         run_front();
     in_iteration_ = false;
@@ -671,6 +662,15 @@ void EventLoop::note_created(FutureBase& future, const Where& at)
 {
     if (trace_)
         record(FutureCreated{future.id()}, place(at));
+}
+
+void EventLoop::trampoline(PromiseBase* from)
+{
+    do {
+        next_promise_ = nullptr;
+        from->handle().resume();
+        from = next_promise_;
+    } while (from);
 }
 
 std::string_view EventLoop::sleep_label(Duration delay)

@@ -1,6 +1,7 @@
 #include "core/asyncio/side_stack.h"
 
 #include "core/asyncio/errors.h"
+#include "core/asyncio/ref.h"
 
 #include <cassert>
 #include <exception>
@@ -21,7 +22,7 @@ SideStack::~SideStack()
 {
     if (!over_) {
         unwind_ = true;
-        pool_ = &detail::pool;
+        pool_ = pool_here();
         hand_over(Turn::Body);
     }
     thread_.join();
@@ -30,16 +31,15 @@ SideStack::~SideStack()
 void SideStack::resume()
 {
     assert(!over_);
-    pool_ = &detail::pool;
+    pool_ = pool_here();
     hand_over(Turn::Body);
 }
 
 void SideStack::pause()
 {
     if (!unwind_) {
-        detail::pool_give_back(*pool_);
         hand_over(Turn::Owner);
-        detail::pool_borrow(*pool_);
+        pool_borrow(pool_);
     }
     // A destructor on the way out must not throw.
     if (unwind_ && std::uncaught_exceptions() == 0)
@@ -52,14 +52,13 @@ void SideStack::run()
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return turn_ == Turn::Body; });
     }
-    detail::pool_borrow(*pool_);
+    pool_borrow(pool_);
     if (!unwind_) {
         try {
             body_();
         } catch (const Unwinding&) { // nobody waits for what it would have given
         }
     }
-    detail::pool_give_back(*pool_);
     const std::lock_guard lock(mutex_);
     over_ = true;
     turn_ = Turn::Owner;

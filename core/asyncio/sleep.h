@@ -25,43 +25,25 @@ private:
     Ref<TimerHandle> timer_;
 };
 
-/// The delay of a sleep that only lets the others go first.
-inline constexpr Duration no_delay{-1};
-
 class SleepAwaiter {
 public:
-    explicit SleepAwaiter(Duration delay) : delay_(delay) {}
+    SleepAwaiter(Duration delay, bool yields) : delay_(delay), yields_(yields) {}
     SleepAwaiter(SleepAwaiter&&) noexcept = default;
-    ~SleepAwaiter()
-    {
-        if (state_)
-            abandon();
-    }
+    ~SleepAwaiter();
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class P>
     void await_suspend(std::coroutine_handle<P> coroutine)
     {
-        task_ = coroutine.promise().task;
-        if (delay_ < Duration::zero())
-            task_->yield();
-        else
-            suspend(coroutine.promise().awaits_at);
+        suspend(*coroutine.promise().task, coroutine.promise().awaits_at);
     }
-    void await_resume()
-    {
-        if (state_)
-            wake();
-        else
-            task_->deliver();
-    }
+    void await_resume();
 
 private:
-    void suspend(const Where& at);
-    void wake();
-    void abandon();
+    void suspend(TaskBase& task, const Where& at);
 
     Duration delay_;
+    bool yields_;
     TaskBase* task_ = nullptr;
     Ref<SleepState> state_;
 };
@@ -74,18 +56,17 @@ class [[nodiscard]] Sleep {
 public:
     using value_type = void;
 
-    explicit Sleep(Duration delay) : delay_(delay > Duration::zero() ? delay : detail::no_delay) {}
-    explicit Sleep(double delay) : delay_(delay <= 0 ? detail::no_delay : length(delay)) {}
+    explicit Sleep(Duration delay) : delay_(delay), yields_(delay <= Duration::zero()) {}
+    explicit Sleep(double delay);
 
-    [[nodiscard]] detail::SleepAwaiter operator co_await() const { return detail::SleepAwaiter(delay_); }
+    [[nodiscard]] detail::SleepAwaiter operator co_await() const { return {delay_, yields_}; }
 
     /// As a coroutine of its own, for whoever wants to make a task of it.
     operator Coro<void>() const;
 
 private:
-    [[nodiscard]] static Duration length(double delay);
-
     Duration delay_;
+    bool yields_;
 };
 
 /// `delay` in seconds. Throws ValueError when it is not a number.

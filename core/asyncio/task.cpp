@@ -7,23 +7,48 @@
 #include <vector>
 
 namespace loopscope {
+namespace {
+
+thread_local int unwinding_frames = 0;
+
+} // namespace
+
 namespace detail {
 
-constinit thread_local int unwinding_frames = 0;
+bool unwinding() noexcept { return unwinding_frames > 0; }
 
-void record_entered(PromiseBase& parent, PromiseBase& child)
+void FinalAwaiter::await_suspend(std::coroutine_handle<>) const noexcept
 {
-    EventLoop& loop = parent.task->loop();
-    Trace& trace = *loop.trace();
-    loop.record(CoroutineEntered{parent.task->task_id(), trace.function_at(child.made_at)},
-                trace.intern_place(parent.awaits_at));
+    promise->over = true;
+    promise->task->loop().next_promise_ = promise->awaiter;
 }
 
-void record_left(PromiseBase& child)
+void enter_coroutine(PromiseBase& parent, PromiseBase& child)
 {
-    EventLoop& loop = child.task->loop();
-    loop.record(CoroutineLeft{child.task->task_id(), child.error != nullptr}, loop.place(child.awaiter->awaits_at));
+    TaskBase& task = *parent.task;
+    task.loop().check_limits();
+    child.awaiter = &parent;
+    child.task = &task;
+    task.leaf_ = &child;
+    EventLoop& loop = task.loop();
+    loop.next_promise_ = &child;
+    if (loop.recording()) {
+        Trace& trace = *loop.trace();
+        loop.record(CoroutineEntered{task.task_id(), trace.function_at(child.made_at)},
+                    trace.intern_place(parent.awaits_at));
+    }
 }
+
+void leave_coroutine(PromiseBase& child)
+{
+    TaskBase& task = *child.task;
+    task.leaf_ = child.awaiter;
+    if (task.loop().recording())
+        task.loop().record(CoroutineLeft{task.task_id(), child.error != nullptr},
+                           task.loop().place(child.awaiter->awaits_at));
+}
+
+void go_on(PromiseBase& promise) noexcept { promise.task->loop().next_promise_ = &promise; }
 
 void destroy_unawaited(PromiseBase& promise) noexcept
 {
@@ -70,15 +95,40 @@ bool TaskBase::cancel(std::string message)
 {
     if (done())
         return false;
-    ++cancel_requests_;
-    if (loop().recording()) {
-        TaskBase* by = loop().current_task();
-        loop().record(CancelRequested{task_id(), by ? by->task_id() : TaskId{}});
+    // A task that awaits a task passes the request on. In a loop, since there may be many; and tasks
+    // that await each other in a circle would pass it on for ever, which is Python's RecursionError.
+    struct Way {
+        TaskBase* first;
+        TaskBase* last = nullptr;
+        ~Way()
+        {
+            for (TaskBase* task = first; last; task = static_cast<TaskBase*>(task->waiting_on_)) {
+                task->being_cancelled_ = false;
+                if (task == last)
+                    break;
+            }
+        }
+    } way{this};
+    TaskBase* task = this;
+    for (;;) {
+        if (task->being_cancelled_)
+            throw RecursionError("maximum recursion depth exceeded");
+        task->being_cancelled_ = true;
+        way.last = task;
+        ++task->cancel_requests_;
+        if (loop().recording()) {
+            TaskBase* by = loop().current_task();
+            loop().record(CancelRequested{task->task_id(), by ? by->task_id() : TaskId{}});
+        }
+        FutureBase* next = task->waiting_on_;
+        if (!next || next->kind() != FutureKind::Task || next->done())
+            break;
+        task = static_cast<TaskBase*>(next);
     }
-    if (waiting_on_ && waiting_on_->cancel(message))
+    if (task->waiting_on_ && task->waiting_on_->cancel(message))
         return true;
-    must_cancel_ = true;
-    cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(std::move(message));
+    task->must_cancel_ = true;
+    task->cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(std::move(message));
     return true;
 }
 
@@ -132,13 +182,21 @@ void TaskBase::suspend_on(FutureBase& future)
     future.add_waiter(*this);
     waiting_on_ = &future;
     // A request that came while the task was running reaches the first thing it waits for.
-    if (must_cancel_ && future.cancel(cancel_message()))
-        must_cancel_ = false;
+    if (must_cancel_) {
+        try {
+            if (future.cancel(cancel_message()))
+                must_cancel_ = false;
+        } catch (const RecursionError&) { // it is in a circle; the turn fails, as in CPython, and the task waits
+            loop().call_exception_handler({"Exception in callback step of " + name(), std::current_exception()});
+        }
+    }
 }
 
-void TaskBase::record_yield()
+void TaskBase::yield()
 {
-    loop().record(TaskYielded{task_id(), stack()}, loop().place(leaf_->awaits_at));
+    if (loop().recording())
+        loop().record(TaskYielded{task_id(), stack()}, loop().place(leaf_->awaits_at));
+    loop().schedule(*this);
 }
 
 void TaskBase::throw_injected()
@@ -147,27 +205,42 @@ void TaskBase::throw_injected()
     throw CancelledError(cancel_message());
 }
 
-// What the step brings: true when its await throws.
-bool TaskBase::look_at_wait()
+void TaskBase::step()
 {
+    assert(!done());
     if (must_cancel_) {
         must_cancel_ = false;
         // A cancellation that is on its way already is not replaced, and keeps its own message.
         inject_ = !waiting_on_ || !waiting_on_->brings_cancellation();
     }
-    const bool throws = inject_ || (waiting_on_ && waiting_on_->state() != State::Finished);
+    if (loop().recording()) {
+        const bool throws = inject_ || (waiting_on_ && waiting_on_->state() != State::Finished);
+        loop().record(TaskStepped{task_id(), throws});
+    }
     waiting_on_ = nullptr;
-    return throws;
-}
 
-// Cancelled before it ran: not a line of its body does.
-void TaskBase::end_before_start()
-{
-    inject_ = false;
-    error_ = cancelled_error();
-    cancel_message_.reset();
-    destroy_frames();
-    end(State::Cancelled);
+    EventLoop& l = loop();
+    TaskBase* outer = std::exchange(l.current_task_, this);
+    if (!started_) {
+        started_ = true;
+        if (inject_) { // cancelled before it ran: not a line of its body does
+            inject_ = false;
+            error_ = cancelled_error();
+            cancel_message_.reset();
+            destroy_frames();
+            end(State::Cancelled);
+            l.current_task_ = outer;
+            return;
+        }
+    }
+    PromiseBase* outer_next = l.next_promise_;
+    std::swap(l.context_, context_);
+    l.trampoline(leaf_);
+    std::swap(l.context_, context_);
+    l.next_promise_ = outer_next;
+    if (root_->over)
+        finish_step();
+    l.current_task_ = outer;
 }
 
 void TaskBase::finish_step()
@@ -215,13 +288,13 @@ void TaskBase::destroy_frames() noexcept
         return;
     // Innermost first, one by one: a chain of a hundred thousand awaits must not become as many
     // nested destructors.
-    ++detail::unwinding_frames;
+    ++unwinding_frames;
     for (PromiseBase* p = leaf_; p;) {
         PromiseBase* outer = p->awaiter;
         p->handle().destroy();
         p = outer;
     }
-    --detail::unwinding_frames;
+    --unwinding_frames;
     root_ = leaf_ = nullptr;
 }
 

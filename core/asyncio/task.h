@@ -24,7 +24,8 @@ public:
     [[nodiscard]] TaskId task_id() const { return TaskId{number_}; }
 
     /// Asks the task to stop: it gets a CancelledError at the await where it waits, or at its next
-    /// wait. False when it is done already.
+    /// wait. False when it is done already. Throws RecursionError when it is one of several that await
+    /// each other in a circle; then none of them gets anything.
     bool cancel(std::string message = {}) override;
     /// Takes one request back; how many are left. At zero, a request not delivered yet is dropped.
     std::uint32_t uncancel();
@@ -71,9 +72,6 @@ private:
     friend struct detail::FinalAwaiter;
 
     void step();
-    [[nodiscard]] bool look_at_wait();
-    void end_before_start();
-    void record_yield();
     void finish_step();
     void end(State state);
     [[noreturn]] void throw_injected();
@@ -89,6 +87,7 @@ private:
     std::uint32_t number_ = 0;
     std::uint32_t cancel_requests_ = 0;
     bool must_cancel_ = false;
+    bool being_cancelled_ = false; ///< while cancel() is in progress
     bool inject_ = false;
     bool started_ = false;
     bool listed_ = false;

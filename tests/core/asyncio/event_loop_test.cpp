@@ -322,5 +322,51 @@ TEST_CASE("sockets are read before timers of the same moment", "[core][asyncio]"
     CHECK(printed(*loop.trace()).front() == "1 request: socket");
 }
 
+TEST_CASE("cancelling tasks that await each other in a circle is a RecursionError", "[core][asyncio]")
+{
+    const auto wait_for_it = [](const Task<void>* other) -> Coro<void> {
+        const Task<void> awaited = *other;
+        co_await awaited;
+    };
+    EventLoop loop;
+    Task<void> a;
+    Task<void> b;
+    a = loop.create_task(wait_for_it(&b));
+    b = loop.create_task(wait_for_it(&a));
+    REQUIRE(loop.run_once());
+    CHECK_THROWS_AS(a.cancel(), RecursionError);
+    CHECK_THROWS_AS(b.cancel(), RecursionError);
+    CHECK_FALSE(loop.run_once()); // nobody got anything
+    CHECK_FALSE(a.done());
+}
+
+TEST_CASE("a circle through a gather cannot be cancelled either", "[core][asyncio]")
+{
+    const auto gathers = [](const Task<void>* other) -> Coro<void> {
+        std::vector<Task<void>> children{*other};
+        co_await gather(std::move(children));
+    };
+    EventLoop loop;
+    Task<void> itself;
+    itself = loop.create_task(gathers(&itself));
+    REQUIRE(loop.run_once());
+    CHECK_THROWS_AS(itself.cancel(), RecursionError);
+}
+
+TEST_CASE("a request to cancel goes down a chain of a hundred thousand tasks", "[core][asyncio]")
+{
+    const auto awaits = [](Task<void> other) -> Coro<void> { co_await other; };
+    EventLoop loop(EventLoop::Recording::Off);
+    std::vector<Task<void>> chain{loop.create_task(never())};
+    for (int i = 0; i < 100'000; ++i)
+        chain.push_back(loop.create_task(awaits(chain.back())));
+    REQUIRE(loop.run_once());
+    CHECK(chain.back().cancel());
+    while (!chain.back().done() && loop.run_once()) { }
+    CHECK(chain.back().cancelled());
+    CHECK(chain.front().cancelled());
+    CHECK(loop.all_tasks().empty());
+}
+
 } // namespace
 } // namespace loopscope::tests
