@@ -2,22 +2,11 @@
 
 #include "core/lesson/lesson.h"
 #include "core/lesson/run.h"
+#include "tests/support/record.h"
 
-#include <nlohmann/json.hpp>
-
-#include <string>
 #include <vector>
 
 namespace loopscope::tests {
-
-/// What two runs of one program must share, in either language: readable, so that the first line
-/// that differs says what went wrong.
-struct Record {
-    std::string outcome;               ///< as JSON
-    std::string total;                 ///< "2 s"
-    std::vector<std::string> log;      ///< "1.5 Task-2: got A"
-    std::vector<std::string> switches; ///< "1.5 Task-2"
-};
 
 [[nodiscard]] Record record_of(const Run& run);
 

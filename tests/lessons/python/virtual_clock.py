@@ -9,6 +9,7 @@ decimals meet.
 
 import asyncio
 import collections.abc
+import contextlib
 import itertools
 import selectors
 
@@ -104,11 +105,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def create_task(self, coroutine, *, name=None, **options):
         """Numbers the tasks from 1 in each run; asyncio's own counter goes on for ever."""
-        number = len(self.tasks) + 1
-        watched = Watched(coroutine, lambda: self.switches.append([self.now, self.tasks[number - 1].get_name()]))
-        task = asyncio.Task(watched, loop=self, name=name or f"Task-{number}", **options)
-        self.tasks.append(task)
-        return task
+        index = len(self.tasks)
+        self.tasks.append(None)  # an eager task may make others before it is known itself
+        watched = Watched(coroutine, self.report_switch)
+        self.tasks[index] = asyncio.Task(watched, loop=self, name=name or f"Task-{index + 1}", **options)
+        return self.tasks[index]
+
+    def report_switch(self):
+        self.switches.append([self.now, asyncio.current_task(self).get_name()])
 
     async def readable_after(self, seconds):
         """Waits until a new socket has become readable."""
@@ -133,10 +137,16 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 def outcome_of(error):
     """An exception with the fields of a run's outcome."""
     fields = {"kind": "exception", "type": type(error).__name__, "message": str(error)}
+    if isinstance(error, RecursionError):
+        fields["message"] = "maximum recursion depth exceeded"  # and of what, as the version has it
     if isinstance(error, BaseExceptionGroup):
         fields["message"] = error.message
         fields["exceptions"] = [outcome_of(inner) for inner in error.exceptions]
     return fields
+
+
+def waiting(loop):
+    return [t.get_name() for t in loop.tasks if not t.done()]
 
 
 def run(loop, main):
@@ -148,18 +158,24 @@ def run(loop, main):
     try:
         loop.run_until_complete(task)
     except Stuck:
-        outcome = {"kind": "deadlock", "waiting": [t.get_name() for t in loop.tasks if not t.done()]}
+        outcome = {"kind": "deadlock", "waiting": waiting(loop)}
     except BaseException as error:
         outcome = outcome_of(error)
     if outcome["kind"] != "deadlock":
         left = [t for t in loop.tasks if not t.done()]
-        for t in left:
-            t.cancel()
-        if left:
-            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        try:
+            for t in left:
+                t.cancel()
+            if left:
+                loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        except Stuck:
+            outcome = {"kind": "deadlock", "waiting": waiting(loop)}
+        except RecursionError as error:  # of cancelling tasks that await each other in a circle
+            outcome = outcome_of(error)
     record = {"log": loop.log[:], "switches": loop.switches[:], "outcome": outcome,
               "total": total[0] if total else loop.time()}
-    for t in loop.tasks:
-        t.get_coro().close()
+    for coroutine in filter(None, [t.get_coro() for t in loop.tasks]):  # none: eager, and done at once
+        with contextlib.suppress(Exception, BaseExceptionGroup):  # of one that would go on outside the loop
+            coroutine.close()
     loop.close()
     return record
