@@ -1,6 +1,7 @@
 #include "core/timeline/compare_layout.h"
 
 #include "core/timeline/labels.h"
+#include "core/timeline/layout_parts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -57,7 +58,7 @@ void match_colors(const Trace& a, const Trace& b, TimelineScene& scene)
 
 std::size_t lane_count(const Trace& trace, const RunSpans& spans)
 {
-    return 1 + trace.task_count() + (spans.network.empty() ? 0 : 1);
+    return 1 + trace.task_count() + (spans.network.empty() ? 0 : 1) + detail::worker_lane_count(spans);
 }
 
 /// The measures of both halves: small lanes, the loop below what it serves.

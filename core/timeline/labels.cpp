@@ -154,6 +154,13 @@ std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::s
     return longest ? std::string(kind_word(trace.future(longest->on).kind)) : std::string();
 }
 
+std::string worker_subtitle(const Trace& trace, WorkerId worker)
+{
+    return trace.worker(worker).kind == WorkerKind::Process ? "process" : "thread";
+}
+
+std::string calls_subtitle(const RunSpans& spans) { return "up to " + std::to_string(most_at_once(spans.calls)) + " waiting"; }
+
 std::string network_subtitle(const RunSpans& spans, const LayoutMetrics& metrics)
 {
     if (metrics.until) {

@@ -56,6 +56,34 @@ void add_network_lane(Draft& draft)
              std::clamp(wanted, m.lane_height, 2 * m.lane_height));
 }
 
+void add_worker_lanes(Draft& draft)
+{
+    const LayoutMetrics& m = draft.metrics;
+    draft.end_of_tasks = draft.scene.height;
+    draft.calls_lane = draft.scene.lanes.size();
+    if (detail::has_calls_lane(draft.spans)) {
+        const auto rows = static_cast<double>(std::ranges::max(detail::rows_of(draft.spans.calls)) + 1);
+        const double wanted = rows * m.channel_height + (rows - 1) * m.channel_gap + 16;
+        add_lane(draft, {.kind = LaneRow::Kind::Calls, .task = {}, .title = "waiting calls",
+                         .subtitle = detail::calls_subtitle(draft.spans), .color = -1, .box = {}},
+                 std::clamp(wanted, m.lane_height, 2 * m.lane_height));
+    }
+    draft.interpreter_lane = draft.scene.lanes.size();
+    if (!draft.spans.gil.empty())
+        add_lane(draft, {.kind = LaneRow::Kind::Interpreter, .task = {}, .title = "interpreter",
+                         .subtitle = "one at a time", .color = -1, .box = {}},
+                 m.lane_height);
+    draft.worker_lanes.resize(draft.trace.worker_count());
+    for (const WorkerLane& lane : draft.spans.workers) {
+        draft.worker_lanes[lane.worker.value - 1] = draft.scene.lanes.size();
+        add_lane(draft, {.kind = LaneRow::Kind::Worker, .task = {}, .worker = lane.worker,
+                         .title = std::string(draft.trace.worker(lane.worker).name),
+                         .subtitle = detail::worker_subtitle(draft.trace, lane.worker), .color = -1, .box = {},
+                         .exists_from_start = lane.started_at == TimePoint{}},
+                 m.lane_height);
+    }
+}
+
 void find_cut(Draft& draft)
 {
     draft.right = draft.scene.width;
@@ -101,7 +129,7 @@ std::vector<ColorSlot> channel_slots(const Trace& trace)
 TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
 {
     Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
-                .task_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
+                .task_lanes = {}, .worker_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
                 .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace)};
     TimelineScene& scene = draft.scene;
     draft.left = metrics.label_width;
@@ -122,12 +150,14 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     add_network_lane(draft);
     if (metrics.loop_last)
         add_loop_lane(draft);
+    add_worker_lanes(draft);
 
     find_cut(draft);
     draft.first_step = scene.axis.step_at(draft.left - 1);
     draft.last_step = std::min(draft.shown_steps, scene.axis.step_at(draft.right + 1));
     detail::add_bars(draft);
     detail::add_network(draft);
+    detail::add_workers(draft);
     if (metrics.arrows)
         detail::add_arrows(draft);
     detail::add_marks(draft);

@@ -96,7 +96,8 @@ public:
 
         Bar bar{.kind = span.kind, .box = {x0, middle_ - height / 2, x1 - x0, height}, .color = color,
                 .task = span.task, .step = span.end, .begin = span.begin, .end = span.end, .lane = lane_,
-                .from = span.from, .to = span.to, .channel = span.channel, .cancelling = span.cancelling,
+                .from = span.from, .to = span.to, .channel = span.channel,
+                .worker = span.worker, .call = span.call, .cancelling = span.cancelling,
                 .open = open, .label = {}, .label_box = {}};
         const bool thin = x1 - x0 < draft_.metrics.min_bar_width;
         if (pending_ && (!thin || x0 - pending_->box.right() > draft_.metrics.min_bar_width
@@ -112,6 +113,7 @@ public:
     {
         if (pending_) {
             widen(*pending_, draft_.right);
+            show_turns(*pending_);
             emit(std::move(*pending_), {});
             pending_.reset();
         }
@@ -123,9 +125,12 @@ private:
         if (!pending_) {
             pending_ = bar;
             loudest_width_ = bar.box.width;
+            computing_ = waiting_ = Duration::zero();
+            count_turns(bar);
             return;
         }
         Bar& into = *pending_;
+        count_turns(bar);
         const double right = std::max(into.box.right(), bar.box.right());
         const bool louder = loudness(bar.kind) > loudness(into.kind)
             || (loudness(bar.kind) == loudness(into.kind) && bar.box.width > loudest_width_);
@@ -146,6 +151,25 @@ private:
         into.folded += 1;
     }
 
+    void count_turns(const Bar& bar)
+    {
+        if (bar.kind == SpanKind::Computing)
+            computing_ += bar.to - bar.from;
+        else if (bar.kind == SpanKind::WaitingForGil)
+            waiting_ += bar.to - bar.from;
+    }
+
+    /// Threads that take turns too short to draw must not look as if all computed at once: such a bar
+    /// is as high as its share of the time.
+    void show_turns(Bar& bar) const
+    {
+        if (bar.kind != SpanKind::Computing || waiting_ == Duration::zero())
+            return;
+        const double share = to_seconds(computing_) / to_seconds(computing_ + waiting_);
+        bar.box.height = std::max(3.0, bar.box.height * share);
+        bar.box.y = middle_ - bar.box.height / 2;
+    }
+
     /// A bar that is there at all is seen: it takes a pixel, from the next one where it must.
     static void widen(Bar& bar, double limit)
     {
@@ -160,6 +184,7 @@ private:
             next.box.x += overlap;
             next.box.width = std::max(0.0, next.box.width - overlap);
         }
+        show_turns(*pending_);
         emit(std::move(*pending_), {});
         pending_.reset();
     }
@@ -178,6 +203,31 @@ private:
     double taken_; ///< bars lie right of this
     std::optional<Bar> pending_;
     double loudest_width_ = 0;
+    Duration computing_{0}; ///< in what is folded …
+    Duration waiting_{0};   ///< … and how long it waited for the interpreter
+};
+
+/// The rows of a lane on which several things go on at once. They come closer when there are many;
+/// below two pixels several share one.
+struct Rows {
+    Rows(const Draft& draft, std::size_t lane, std::size_t count)
+    {
+        const LayoutMetrics& m = draft.metrics;
+        const double room = draft.scene.lanes[lane].box.height - 12;
+        pitch = std::max(2.0, std::min(m.channel_height + m.channel_gap, room / static_cast<double>(count)));
+        seen = std::min(count, static_cast<std::size_t>(std::max(1.0, std::floor(room / pitch))));
+        height = std::max(1.5, std::min(m.channel_height, pitch * 0.7));
+        first = draft.middle_of(lane) - pitch * static_cast<double>(seen - 1) / 2;
+    }
+
+    [[nodiscard]] double y(std::size_t row) const { return first + pitch * static_cast<double>(row); }
+
+    std::size_t seen = 1;
+    double height = 0;
+
+private:
+    double pitch = 0;
+    double first = 0;
 };
 
 void add_walls(Draft& draft)
@@ -186,7 +236,7 @@ void add_walls(Draft& draft)
     for (const Bar& bar : scene.bars)
         if (bar.lane == draft.loop_lane && (bar.kind == SpanKind::Blocking || bar.kind == SpanKind::Computing)
             && bar.to > bar.from)
-            draft.scene.walls.push_back({{bar.box.x, scene.ruler_height, bar.box.width, scene.height - scene.ruler_height},
+            draft.scene.walls.push_back({{bar.box.x, scene.ruler_height, bar.box.width, draft.end_of_tasks - scene.ruler_height},
                                          bar.task});
 }
 
@@ -195,14 +245,13 @@ void add_walls(Draft& draft)
 void add_bars(Draft& draft)
 {
     const LayoutMetrics& m = draft.metrics;
-    const auto color = [&](TaskId task) { return task ? draft.task_colors[task.value - 1] : -1; };
     const auto add_lane = [&](std::size_t row, const std::vector<Span>& spans) {
         LaneBars bars(draft, row, draft.middle_of(row));
         auto span = std::lower_bound(spans.begin(), spans.end(), draft.first_step,
                                      [](const Span& s, std::size_t step) { return s.end < step; });
         for (; span != spans.end() && span->begin <= draft.last_step; ++span)
             if (m.idle || span->kind != SpanKind::Selecting)
-                bars.add(*span, color(span->task), height_of(span->kind, m));
+                bars.add(*span, draft.color_of(span->task), height_of(span->kind, m));
         bars.finish();
     };
     add_lane(draft.loop_lane, draft.spans.loop);
@@ -231,25 +280,69 @@ void add_network(Draft& draft)
     draft.channel_y.assign(draft.trace.channel_count(), 0);
     if (draft.spans.network.empty())
         return;
-    const LayoutMetrics& m = draft.metrics;
     const std::vector<std::size_t> rows = rows_of(draft.spans.network);
     const std::size_t count = std::ranges::max(rows) + 1;
 
-    // Rows come closer when there are many; below two pixels several share one.
-    const double room = draft.scene.lanes[draft.network_lane].box.height - 12;
-    const double pitch = std::max(2.0, std::min(m.channel_height + m.channel_gap, room / static_cast<double>(count)));
-    const auto seen = std::min(count, static_cast<std::size_t>(std::max(1.0, std::floor(room / pitch))));
-    const double height = std::max(1.5, std::min(m.channel_height, pitch * 0.7));
-    const double first = draft.middle_of(draft.network_lane) - pitch * static_cast<double>(seen - 1) / 2;
-
+    const Rows rows_at(draft, draft.network_lane, count);
     std::vector<LaneBars> lanes;
-    for (std::size_t row = 0; row < seen; ++row)
-        lanes.emplace_back(draft, draft.network_lane, first + pitch * static_cast<double>(row));
+    for (std::size_t row = 0; row < rows_at.seen; ++row)
+        lanes.emplace_back(draft, draft.network_lane, rows_at.y(row));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Span& span = draft.spans.network[i];
-        const std::size_t row = std::min(rows[i], seen - 1);
-        draft.channel_y[span.channel.value - 1] = first + pitch * static_cast<double>(row);
-        lanes[row].add(span, draft.channel_colors[span.channel.value - 1], height);
+        const std::size_t row = std::min(rows[i], rows_at.seen - 1);
+        draft.channel_y[span.channel.value - 1] = rows_at.y(row);
+        lanes[row].add(span, draft.channel_colors[span.channel.value - 1], rows_at.height);
+    }
+    for (LaneBars& lane : lanes)
+        lane.finish();
+}
+
+bool has_calls_lane(const RunSpans& spans)
+{
+    return std::any_of(spans.calls.begin(), spans.calls.end(), [](const Span& s) { return s.to > s.from; });
+}
+
+std::size_t worker_lane_count(const RunSpans& spans)
+{
+    return spans.workers.size() + (has_calls_lane(spans) ? 1 : 0) + (spans.gil.empty() ? 0 : 1);
+}
+
+void add_workers(Draft& draft)
+{
+    for (const WorkerLane& lane : draft.spans.workers) {
+        const std::size_t row = draft.worker_lanes[lane.worker.value - 1];
+        LaneBars bars(draft, row, draft.middle_of(row));
+        auto span = std::lower_bound(lane.spans.begin(), lane.spans.end(), draft.first_step,
+                                     [](const Span& s, std::size_t step) { return s.end < step; });
+        for (; span != lane.spans.end() && span->begin <= draft.last_step; ++span)
+            bars.add(*span, draft.color_of(span->task), height_of(span->kind, draft.metrics));
+        bars.finish();
+    }
+    if (!draft.spans.gil.empty()) {
+        LaneBars bars(draft, draft.interpreter_lane, draft.middle_of(draft.interpreter_lane));
+        const std::vector<GilSpan>& gil = draft.spans.gil;
+        auto first = std::lower_bound(gil.begin(), gil.end(), draft.first_step,
+                                      [](const GilSpan& s, std::size_t step) { return s.end < step; });
+        for (; first != gil.end() && first->begin <= draft.last_step; ++first) {
+            const GilSpan& held = *first;
+            const TaskId task = held.call ? draft.trace.call(held.call).task : TaskId{};
+            bars.add({.kind = SpanKind::Running, .begin = held.begin, .end = held.end, .from = held.from, .to = held.to,
+                      .task = task, .worker = held.worker, .call = held.call},
+                     draft.color_of(task), draft.metrics.bar_height);
+        }
+        bars.finish();
+    }
+    if (!has_calls_lane(draft.spans))
+        return;
+    const std::vector<std::size_t> rows = rows_of(draft.spans.calls);
+    const Rows rows_at(draft, draft.calls_lane, std::ranges::max(rows) + 1);
+    std::vector<LaneBars> lanes;
+    for (std::size_t row = 0; row < rows_at.seen; ++row)
+        lanes.emplace_back(draft, draft.calls_lane, rows_at.y(row));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Span& span = draft.spans.calls[i];
+        if (span.to > span.from)
+            lanes[std::min(rows[i], rows_at.seen - 1)].add(span, draft.color_of(span.task), rows_at.height);
     }
     for (LaneBars& lane : lanes)
         lane.finish();

@@ -15,6 +15,8 @@ constexpr double fold_notes = 5;   ///< dots closer than this become one
 /// Whether there is room for a line of text below the bars of a lane.
 bool has_note_line(const LayoutMetrics& m) { return m.lane_height >= m.bar_height + 2 * note_line; }
 
+constexpr auto nowhere = static_cast<std::size_t>(-1);
+
 /// The lane and height at which a cause begins.
 struct Source {
     std::size_t lane = 0;
@@ -27,6 +29,10 @@ std::optional<Source> source_of(const Draft& draft, const Cause& cause)
     if (cause.kind == Cause::Kind::Io && cause.from_channel && !draft.spans.network.empty())
         return Source{draft.network_lane, draft.channel_y[cause.from_channel.value - 1],
                       draft.channel_colors[cause.from_channel.value - 1]};
+    if (cause.from_worker) {
+        const std::size_t lane = draft.worker_lanes[cause.from_worker.value - 1];
+        return Source{lane, draft.middle_of(lane), draft.color_of(cause.to_task)};
+    }
     if (cause.from_task) {
         const std::size_t lane = draft.task_lanes[cause.from_task.value - 1];
         return Source{lane, draft.middle_of(lane), draft.scene.lanes[lane].color};
@@ -65,12 +71,14 @@ std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
 {
     const TraceEvent event = draft.trace[step];
     Mark mark{.kind = Mark::Kind::Note, .x = draft.x_after(step), .task = {}, .step = step, .text = {},
-              .label = {}, .label_box = {}, .radius = note_radius};
+              .lane = nowhere, .label = {}, .label_box = {}, .radius = note_radius};
     if (const auto* noted = std::get_if<Noted>(&event.fact)) {
         if (!draft.metrics.notes)
             return std::nullopt;
         mark.task = noted->task;
         mark.text = noted->text;
+        if (noted->worker)
+            mark.lane = draft.worker_lanes[noted->worker.value - 1];
     } else if (const auto* cancel = std::get_if<CancelRequested>(&event.fact)) {
         mark.kind = Mark::Kind::CancelRequest;
         mark.task = cancel->task;
@@ -86,7 +94,8 @@ std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
     }
     if (!draft.in_view(mark.x))
         return std::nullopt;
-    mark.lane = mark.task ? draft.task_lanes[mark.task.value - 1] : draft.loop_lane;
+    if (mark.lane == nowhere)
+        mark.lane = mark.task ? draft.task_lanes[mark.task.value - 1] : draft.loop_lane;
     const LaneRow& lane = draft.scene.lanes[mark.lane];
     mark.color = lane.color;
     mark.y = mark.kind == Mark::Kind::Note ? lane.box.bottom() - (has_note_line(draft.metrics) ? note_line / 2 : 3)
@@ -120,6 +129,27 @@ void label_notes(Draft& draft, std::vector<Mark>& notes)
         const double width = static_cast<double>(char_count(note.label)) * m.char_width;
         note.label_box = {to_left ? note.x - gap - width : note.x + gap, note.y - note_line / 2, width, note_line};
         taken = std::max(taken, note.label_box.right() + gap);
+    }
+}
+
+/// Calls on their way to a worker: from the task that asked to where the function begins.
+void add_calls(Draft& draft)
+{
+    std::vector<std::size_t> queued(draft.trace.call_count() + 1, nowhere);
+    for (const Span& span : draft.spans.calls)
+        queued[span.call.value] = std::min(queued[span.call.value], span.begin);
+    const double reach = draft.metrics.bar_height / 2;
+    for (const Span& span : draft.spans.calls) {
+        if (!span.worker || !span.task || span.end >= draft.shown_steps)
+            continue;
+        const std::size_t from = draft.task_lanes[span.task.value - 1];
+        Arrow arrow{.kind = Cause::Kind::Worker, .x1 = draft.x_after(queued[span.call.value]),
+                    .y1 = draft.middle_of(from) + reach, .x2 = draft.x_after(span.end),
+                    .y2 = draft.middle_of(draft.worker_lanes[span.worker.value - 1]) - reach * 0.75,
+                    .color = draft.color_of(span.task), .from_task = span.task, .to_task = span.task,
+                    .from_step = queued[span.call.value], .to_step = span.end};
+        if (draft.in_view(arrow.x1) && draft.in_view(arrow.x2))
+            draft.scene.arrows.push_back(arrow);
     }
 }
 
@@ -157,6 +187,7 @@ void add_arrows(Draft& draft)
         arrow.y2 -= down * reach * 0.75;
         draft.scene.arrows.push_back(arrow);
     }
+    add_calls(draft);
 }
 
 void add_marks(Draft& draft)

@@ -21,6 +21,10 @@ struct Draft {
     std::size_t loop_lane = 0;
     std::size_t network_lane = 0; ///< past the last lane when there is none
     std::vector<std::size_t> task_lanes; ///< lane of each task, by id - 1
+    std::size_t calls_lane = 0;          ///< past the last lane when there is none
+    std::size_t interpreter_lane = 0;    ///< likewise
+    std::vector<std::size_t> worker_lanes; ///< lane of each worker, by id - 1
+    double end_of_tasks = 0;             ///< y below which other threads and processes lie
     std::vector<double> channel_y;       ///< middle of each request's bar, by id - 1
     std::vector<ColorSlot> task_colors;  ///< by id - 1
     std::vector<ColorSlot> channel_colors; ///< by id - 1
@@ -39,6 +43,8 @@ struct Draft {
     {
         return span.task && hosts[span.task.value - 1].size() > 1;
     }
+    /// The colour of what is done for a task; neutral for none.
+    [[nodiscard]] ColorSlot color_of(TaskId task) const { return task ? task_colors[task.value - 1] : -1; }
     [[nodiscard]] bool in_view(double x) const { return x >= left - 0.5 && x <= right + 0.5; }
     [[nodiscard]] double middle_of(std::size_t lane) const
     {
@@ -48,9 +54,16 @@ struct Draft {
 
 void add_bars(Draft& draft);
 void add_network(Draft& draft);
+/// The bars of workers, of the calls that wait for one, and of the interpreter lock.
+void add_workers(Draft& draft);
 void add_arrows(Draft& draft);
 void add_marks(Draft& draft);
 void add_ticks(Draft& draft);
+
+/// Whether a lane shows the calls that wait for a worker: none that has to wait, no lane.
+[[nodiscard]] bool has_calls_lane(const RunSpans& spans);
+/// Lanes below those of the tasks and the network.
+[[nodiscard]] std::size_t worker_lane_count(const RunSpans& spans);
 
 /// How many rows the requests need so that none lies on another, and the row of each.
 [[nodiscard]] std::vector<std::size_t> rows_of(const std::vector<Span>& network);

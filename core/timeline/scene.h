@@ -31,8 +31,16 @@ struct Box {
 using ColorSlot = int;
 
 struct LaneRow {
-    enum class Kind : std::uint8_t { Loop, Task, Network } kind = Kind::Task;
+    enum class Kind : std::uint8_t {
+        Loop,
+        Task,
+        Network,
+        Calls,       ///< those that wait for a worker
+        Interpreter, ///< who holds the lock that threads take turns at
+        Worker,
+    } kind = Kind::Task;
     TaskId task;
+    WorkerId worker = {};
     std::string title;    ///< "fetch-1"
     std::string subtitle; ///< "fetch_url"; "1 thread"; "3 in flight"
     ColorSlot color = -1;
@@ -50,6 +58,8 @@ struct Bar {
     std::size_t lane = 0;     ///< index in TimelineScene::lanes
     TimePoint from, to;       ///< what a tooltip says about it
     ChannelId channel;        ///< while InFlight
+    WorkerId worker;          ///< on a worker's lane, or who holds the interpreter
+    CallId call;              ///< that the worker runs, or that waits
     bool cancelling = false;
     bool open = false;        ///< it goes on beyond the moment up to which the run is shown
     int folded = 1;           ///< how many spans this bar stands for when they were too thin to draw
@@ -77,7 +87,7 @@ struct Arrow {
     Cause::Kind kind = Cause::Kind::Created;
     double x1 = 0, y1 = 0, x2 = 0, y2 = 0;
     ColorSlot color = -1;
-    TaskId from_task, to_task;
+    TaskId from_task, to_task; ///< of a call's way to a worker, both are the task that asked for it
     std::size_t from_step = 0, to_step = 0;
 };
 

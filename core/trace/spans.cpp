@@ -213,7 +213,8 @@ private:
     void operator()(const GilTaken& f)
     {
         pass_gil(f.worker);
-        gil_.push_back({.worker = f.worker, .begin = step_, .from = when_});
+        const CallId call = f.worker ? worker(f.worker).call : CallId{};
+        gil_.push_back({.worker = f.worker, .call = call, .begin = step_, .end = step_, .from = when_, .to = when_});
     }
 
     void operator()(const GilReleased&) { pass_gil(std::nullopt); }

@@ -76,6 +76,7 @@ struct WorkerLane {
 /// Who had the interpreter lock, from when to when.
 struct GilSpan {
     WorkerId worker = {}; ///< none for the loop's own thread
+    CallId call = {};     ///< what it ran then
     std::size_t begin = 0, end = 0;
     TimePoint from = {}, to = {};
 
