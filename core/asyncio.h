@@ -22,6 +22,7 @@
 #include "core/asyncio/semaphore.h"
 #include "core/asyncio/shield.h"
 #include "core/asyncio/sleep.h"
+#include "core/asyncio/streams.h"
 #include "core/asyncio/task.h"
 #include "core/asyncio/task_group.h"
 #include "core/asyncio/timeouts.h"

@@ -51,6 +51,7 @@ private:
 class WakeUp final : public Handle {
 public:
     WakeUp(EventLoop& loop, bool& pending) : Handle(loop, CallbackKind::WakeUp), pending_(pending) {}
+    void note_ready() override { loop().record(LoopWoken{loop().id_of(*this)}); }
 
 protected:
     void call() override { pending_ = false; }
@@ -109,6 +110,7 @@ EventLoop::~EventLoop()
 {
     if (limits_)
         pool_set_limit(pool_unlimited);
+    closed_ = true;
     trace_.reset(); // what is destroyed now is no fact of the run
     machine_.reset(); // functions in other threads may look at what lies in frames
     for (TaskBase* task = first_listed_; task; task = task->next_)
@@ -328,10 +330,8 @@ bool EventLoop::begin_iteration()
     if (trace_ && sleeps)
         record(SelectReturned{});
     for (Ref<Handle>& reader : selected_) {
-        if (trace_ && reader->kind_ == CallbackKind::WakeUp)
-            record(LoopWoken{id_of(*reader)});
-        else if (trace_)
-            record(IoReady{trace_->future(reader->about()->id()).channel, id_of(*reader)});
+        if (trace_)
+            reader->note_ready();
         ready_.push(Ready(reader.get()));
     }
     selected_.clear();

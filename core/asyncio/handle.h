@@ -23,6 +23,10 @@ public:
     [[nodiscard]] bool cancelled() const { return cancelled_; }
     [[nodiscard]] EventLoop& loop() const { return *loop_; }
 
+    /// Says in the trace that the selector found it ready. Only for handles that a selector gives out,
+    /// and only while the loop records.
+    virtual void note_ready() {}
+
 protected:
     /// Called once, in the handle's turn. May throw; the loop reports it to the exception handler.
     virtual void call() = 0;

@@ -1,5 +1,6 @@
 #include "core/asyncio/network.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace loopscope {
@@ -11,6 +12,7 @@ class SocketState;
 class Reader final : public Handle {
 public:
     Reader(EventLoop& loop, Ref<SocketState> socket) : Handle(loop, CallbackKind::Reader), socket_(std::move(socket)) {}
+    void note_ready() override;
 
 protected:
     void call() override;
@@ -37,7 +39,7 @@ public:
         if (loop().recording()) {
             const TaskBase* task = loop().current_task();
             const TaskId by = task ? task->task_id() : TaskId{};
-            channel_ = loop().trace()->add_channel({.label = label_, .peer = peer_, .task = by, .future = id()});
+            channel_ = loop().trace()->add_channel({.label = label_, .peer = peer_, .task = by, .future = id(), .bytes = 0});
             loop().trace()->set_channel(id(), channel_);
             loop().record(IoStarted{channel_, by}, loop().place(at));
         }
@@ -58,6 +60,7 @@ public:
         return true;
     }
 
+    [[nodiscard]] ChannelId channel() const { return channel_; }
     void become_readable()
     {
         reader_ = nullptr;
@@ -72,6 +75,7 @@ private:
     ChannelId channel_;
 };
 
+void Reader::note_ready() { loop().record(IoReady{socket_->channel(), loop().id_of(*this)}); }
 void Reader::call() { socket_->become_readable(); }
 std::string_view Reader::label() const { return socket_->text(); }
 FutureBase* Reader::about() const { return socket_.get(); }
@@ -103,6 +107,86 @@ Future<void> Network::readable(std::string label, std::string peer, Duration del
     auto socket = make_ref<SocketState>(loop_, std::move(label), std::move(peer));
     socket->start(delay, at);
     return Future<void>(socket);
+}
+
+Network::~Network()
+{
+    for (const Ref<OpenEnd>& open : open_)
+        open->forget();
+}
+
+Link Network::link(std::string_view host) const
+{
+    const auto found = links_.find(host);
+    return found == links_.end() ? link_ : found->second;
+}
+
+void Network::set_pieces(std::string host, int port, std::vector<TimedPiece> pieces)
+{
+    remotes_.insert_or_assign({std::move(host), port}, std::move(pieces));
+}
+
+Listener* Network::listener(std::string_view host, int port) const
+{
+    for (const Ref<Listener>& l : listeners_)
+        if (l->port() == port && (l->host() == host || l->host().empty() || l->host() == "0.0.0.0"))
+            return l.get();
+    return nullptr;
+}
+
+Ref<Listener> Network::listen(std::string host, int port)
+{
+    while (port == 0 && listener(host, next_port_))
+        ++next_port_;
+    if (port == 0)
+        port = next_port_++;
+    if (listener(host, port))
+        throw OSError("[Errno 98] error while attempting to bind on address ('" + host + "', " + std::to_string(port)
+                      + "): address already in use");
+    return listeners_.emplace_back(make_ref<Listener>(loop_, std::move(host), port));
+}
+
+void Network::stop_listening(const Listener& listener)
+{
+    std::erase_if(listeners_, [&](const Ref<Listener>& l) { return l.get() == &listener; });
+}
+
+Ref<Connection> Network::connect(const std::string& host, int port)
+{
+    const Link link = this->link(host);
+    const Duration latency = seconds(link.latency);
+    const auto make = [&] {
+        return make_ref<Connection>(loop_, link, "client-" + std::to_string(++clients_), host + ":" + std::to_string(port));
+    };
+    if (Listener* server = listener(host, port)) {
+        Ref<Connection> connection = make();
+        ChannelId channel;
+        if (loop_.recording()) {
+            const TaskBase* task = loop_.current_task();
+            const TaskId by = task ? task->task_id() : TaskId{};
+            channel = loop_.trace()->add_channel({.label = "connection",
+                                                  .peer = connection->name(Connection::Side::Client),
+                                                  .task = by,
+                                                  .future = {},
+                                                  .bytes = 0});
+            loop_.record(IoStarted{channel, by});
+        }
+        server->announce(loop_.now() + latency, connection, channel);
+        return connection;
+    }
+    const auto remote = remotes_.find({host, port});
+    if (remote == remotes_.end())
+        return {};
+    Ref<Connection> connection = make();
+    connection->make_sink(Connection::Side::Server);
+    TimePoint when = loop_.now() + 2 * latency;
+    const TimePoint made = when;
+    for (const TimedPiece& piece : remote->second) {
+        when = std::max(when, made + seconds(piece.when));
+        connection->send_at(Connection::Side::Server, when, piece.bytes);
+    }
+    connection->end_at(Connection::Side::Server, when);
+    return connection;
 }
 
 Coro<std::string> Response::text() const { co_return body_; }

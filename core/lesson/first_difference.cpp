@@ -101,6 +101,7 @@ public:
                 [&](const TimersRebuilt&) { return loop("makes the timer heap anew"); },
                 [&](const IoStarted& f) { return Told{task(f.task), "starts " + channel(f.channel)}; },
                 [&](const IoReady& f) { return Told{channel(f.channel), "is ready"}; },
+                [&](const BytesArrived& f) { return Told{channel(f.channel), "has arrived"}; },
                 [&](const IoCancelled& f) { return Told{channel(f.channel), "is given up"}; },
                 [&](const WorkBegan& f) {
                     return Told{task(f.task), (f.kind == WorkKind::Computing ? "computes for " : "blocks for ")

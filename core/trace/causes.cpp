@@ -118,7 +118,7 @@ private:
                                 CoroutineNeverAwaited, FutureCreated, ExceptionNeverRetrieved,
                                 CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
                                 TimerScheduled, TimerCancelled, TimerDropped, TimersRebuilt, IoStarted,
-                                IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, CancelTakenBack, ResourceAcquired,
+                                BytesArrived, IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, CancelTakenBack, ResourceAcquired,
                                 ResourceReleased, EventSet, EventCleared, ConditionNotified, BarrierArrived,
                                 BarrierLeft, BarrierReset, ItemPut, ItemTaken, ItemDone, QueueClosed,
                                 ScopeEntered, ScopeLeft, TaskAdopted, GroupAborted, DeadlineSet,

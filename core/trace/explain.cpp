@@ -62,6 +62,7 @@ std::string_view fact_name(const Fact& fact)
             [](const TimersRebuilt&) -> View { return "timers rebuilt"; },
             [](const IoStarted&) -> View { return "I/O started"; },
             [](const IoReady&) -> View { return "I/O ready"; },
+            [](const BytesArrived&) -> View { return "bytes arrived"; },
             [](const IoCancelled&) -> View { return "I/O cancelled"; },
             [](const WorkBegan&) -> View { return "work began"; },
             [](const WorkEnded&) -> View { return "work ended"; },

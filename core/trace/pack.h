@@ -81,6 +81,7 @@ constexpr auto packer(Text text)
         [](const TimersRebuilt&) { return Packed{}; },
         [](const IoStarted& f) { return Packed{f.channel.value, 0, f.task.value}; },
         [](const IoReady& f) { return Packed{f.channel.value, 0, f.handle.value}; },
+        [](const BytesArrived& f) { return Packed{f.channel.value, 0, 0}; },
         [](const IoCancelled& f) { return Packed{f.channel.value, 0, 0}; },
         [](const WorkBegan& f) {
             return Packed{f.task.value, static_cast<std::uint8_t>(f.kind),

@@ -234,6 +234,7 @@ public:
         state_.ready.push_back(f.handle);
     }
 
+    void operator()(const BytesArrived& f) { std::erase(state_.in_flight, f.channel); }
     void operator()(const IoCancelled& f) { std::erase(state_.in_flight, f.channel); }
 
     void operator()(const WorkBegan& f)

@@ -140,6 +140,7 @@ private:
     }
 
     void operator()(const IoReady& f) { land(f.channel, false); }
+    void operator()(const BytesArrived& f) { land(f.channel, false); }
     void operator()(const IoCancelled& f) { land(f.channel, true); }
 
     void operator()(const WorkBegan& f)

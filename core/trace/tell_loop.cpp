@@ -177,7 +177,7 @@ Explanation tell(const Telling& t, const CallbackRan& f)
     std::string does = ".";
     switch (info.kind) {
     case CallbackKind::SleepEnds: does = tasks.empty() ? ": nobody waits for this sleep any more." : ": it ends the sleep" + whose + "."; break;
-    case CallbackKind::Reader: does = tasks.empty() ? ": nobody waits for the answer any more." : ": it hands over " + t.awaited(info.future) + whose + "."; break;
+    case CallbackKind::Reader: does = !info.future ? ": it does what the socket is ready for." : tasks.empty() ? ": nobody waits for the answer any more." : ": it hands over " + t.awaited(info.future) + whose + "."; break;
     case CallbackKind::Done: does = ": it takes note of that end."; break;
     case CallbackKind::Timeout: does = ": the time is up."; break;
     case CallbackKind::Stop: does = ": the loop will stop when this iteration is over."; break;
@@ -271,6 +271,20 @@ Explanation tell(const Telling& t, const IoStarted& f)
     const ChannelInfo& info = t.trace().channel(f.channel);
     const std::string whom = info.peer.empty() ? "the other side" : std::string(info.peer);
     const std::size_t flying = t.after().in_flight.size();
+    const std::string who = f.task ? t.name(f.task) : info.peer.empty() ? t.actor_first() : whom;
+    const std::string flies = " The network works on it, and the thread stays free. "
+        + (flying == 1 ? std::string("It is the only thing in flight.") : std::to_string(flying) + " things are in flight.");
+    if (info.label == "data")
+        return {"bytes are on their way",
+                who + " sends " + format_count(info.bytes, "byte") + t.at_line() + ". The other end will hear of them when they arrive." + flies, {}};
+    if (info.label == "end")
+        return {"the end of a stream is on its way", who + " sends no more bytes" + t.at_line() + ": the end of the stream travels to the other end." + flies, {}};
+    if (info.label == "reset")
+        return {"a reset is on its way", whom + " is closed and left bytes unread, so the connection is reset." + flies, {}};
+    if (info.label == "connection")
+        return {"a connection is asked for", "The server will hear of " + whom + ", which wants to connect, when this arrives." + flies, {}};
+    if (info.label == "room")
+        return {"writing has to wait", "The buffers between here and " + whom + " are full, so the loop watches for room to write more.", {}};
     const std::string does = info.label == "connect" ? " begins to connect to " + whom
         : info.label == "response"                   ? " sends its request to " + whom
                                                      : " begins to wait for " + whom;
@@ -284,6 +298,13 @@ Explanation tell(const Telling& t, const IoReady& f)
     const FutureId future = t.trace().channel(f.channel).future;
     return {wakes_headline(t, "I/O ready", future),
             capitalized(t.socket(f.channel)) + " became readable, so its callback " + t.joins_queue() + will_wake(t, future) + ".", {}};
+}
+
+Explanation tell(const Telling& t, const BytesArrived& f)
+{
+    const ChannelInfo& info = t.trace().channel(f.channel);
+    return {"bytes arrived",
+            format_count(info.bytes, "byte") + " of " + std::string(info.peer) + " have arrived, and more behind them: one callback will read all.", {}};
 }
 
 Explanation tell(const Telling& t, const IoCancelled& f)

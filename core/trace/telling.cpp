@@ -195,7 +195,7 @@ std::string Telling::callback(HandleId handle) const
     case CallbackKind::Reader:
         if (info.future && trace_.future(info.future).channel)
             return "the callback of " + socket(trace_.future(info.future).channel);
-        return "the callback of a socket";
+        return "the callback of " + or_else(info.label, "a socket");
     case CallbackKind::Timeout: return "the callback of a timeout";
     case CallbackKind::Stop: return "the callback that stops the loop";
     case CallbackKind::Thread:

@@ -140,6 +140,7 @@ private:
 
 [[nodiscard]] Explanation tell(const Telling& t, const IoStarted& f);
 [[nodiscard]] Explanation tell(const Telling& t, const IoReady& f);
+[[nodiscard]] Explanation tell(const Telling& t, const BytesArrived& f);
 [[nodiscard]] Explanation tell(const Telling& t, const IoCancelled& f);
 [[nodiscard]] Explanation tell(const Telling& t, const WorkBegan& f);
 [[nodiscard]] Explanation tell(const Telling& t, const WorkEnded& f);

@@ -146,6 +146,7 @@ TraceEvent Trace::operator[](std::size_t index) const
         [&](std::type_identity<TimersRebuilt>) { return TimersRebuilt{}; },
         [&](std::type_identity<IoStarted>) { return IoStarted{channel, TaskId{low_of(r.argument)}}; },
         [&](std::type_identity<IoReady>) { return IoReady{channel, HandleId{low_of(r.argument)}}; },
+        [&](std::type_identity<BytesArrived>) { return BytesArrived{channel}; },
         [&](std::type_identity<IoCancelled>) { return IoCancelled{channel}; },
         [&](std::type_identity<WorkBegan>) {
             return WorkBegan{task, work, Duration{static_cast<std::int64_t>(r.argument)}};

@@ -50,6 +50,7 @@ struct ChannelInfo {
     std::string_view peer;  ///< with whom: "example.com"
     TaskId task;            ///< the task that started it
     FutureId future;        ///< what a waiter awaits
+    std::uint32_t bytes = 0; ///< of a stream: how many are on their way
 };
 
 /// What does not change about a lock, queue or the like, and how it stood when the trace first heard
@@ -203,6 +204,7 @@ public:
     void rename_task(TaskId id, std::string_view name);
 
     void set_task_future(TaskId id, FutureId future) { tasks_[id.value - 1].future = future; }
+    void set_channel_future(ChannelId id, FutureId future) { channels_[id.value - 1].future = future; }
     void set_channel(FutureId id, ChannelId channel) { futures_[id.value - 1].channel = channel; }
     /// The future is a wait at `resource`.
     void set_resource(FutureId id, ResourceId resource, QueueEnd end)

@@ -163,10 +163,13 @@ struct TimerDropped { HandleId handle; };
 /// Over half of more than 100 timers were cancelled: the heap was made anew without them.
 struct TimersRebuilt {};
 
-/// A request is on its way: the network works, the loop is free.
+/// A request is on its way, or bytes of a stream are: the network works, the loop is free.
 struct IoStarted { ChannelId channel; TaskId task; };
 /// The selector found the socket ready, so its callback joined the end of the ready queue.
 struct IoReady { ChannelId channel; HandleId handle; };
+/// Bytes of a stream have come, and more behind them: one callback will read all, see the IoReady that
+/// follows.
+struct BytesArrived { ChannelId channel; };
 /// Nobody waits for it any more.
 struct IoCancelled { ChannelId channel; };
 
@@ -276,7 +279,7 @@ using Fact = std::variant<
     FutureCreated, FutureResolved, ExceptionNeverRetrieved,
     CallbackScheduled, CallbackRan, CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
     TimerScheduled, TimerFired, TimerCancelled, TimerDropped, TimersRebuilt,
-    IoStarted, IoReady, IoCancelled, WorkBegan, WorkEnded, SlowTurnReported,
+    IoStarted, IoReady, BytesArrived, IoCancelled, WorkBegan, WorkEnded, SlowTurnReported,
     ResourceAcquired, ResourceReleased, EventSet, EventCleared, ConditionNotified,
     BarrierArrived, BarrierLeft, BarrierReset, ItemPut, ItemTaken, ItemDone, QueueClosed,
     ScopeEntered, ScopeLeft, TaskAdopted, GroupAborted, DeadlineSet, TimeoutExpired,
