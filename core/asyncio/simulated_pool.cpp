@@ -113,7 +113,7 @@ bool SimulatedPool::send()
     EventLoop& loop = machine_->loop();
     TimePoint when = loop.now();
     for (const std::shared_ptr<Call>& call : travelling_calls_) {
-        const auto note = [this, &loop, call](bool arrived) {
+        const auto note = [&loop, call](bool arrived) {
             if (call->cancelled() || !loop.recording())
                 return;
             arrived ? loop.record(CallArrived{call->id()}) : loop.record(CallSent{call->id()});
