@@ -596,6 +596,62 @@ Coro<void> eager_tasks()
     may_fail();
 }
 
+Value computes(Value with)
+{
+    block(0.1);
+    may_fail();
+    return with;
+}
+Coro<void> leaves(int n)
+{
+    const Frame frame;
+    const Value with(n);
+    const Value back = co_await to_thread(computes, with);
+    may_fail();
+}
+Coro<void> threads()
+{
+    const Frame frame;
+    co_await together(leaves(1), leaves(2), leaves(3));
+}
+
+Coro<void> answers(StreamReader reader, StreamWriter writer)
+{
+    const Frame frame;
+    const std::string line = co_await reader.readline();
+    may_fail();
+    co_await pause();
+    writer.write(line);
+    co_await writer.drain();
+    writer.close();
+    co_await writer.wait_closed();
+    may_fail();
+}
+Coro<void> asks(int port)
+{
+    const Frame frame;
+    Streams streams = co_await open_connection("127.0.0.1", port);
+    may_fail();
+    streams.writer.write("question\n");
+    co_await streams.writer.drain();
+    const std::string answer = co_await streams.reader.readline();
+    may_fail();
+    streams.writer.close();
+    co_await streams.writer.wait_closed();
+}
+Coro<void> streams()
+{
+    const Frame frame;
+    Server server = co_await start_server(answers, "127.0.0.1", 8000);
+    auto serving = [&]() -> Coro<void> {
+        co_await together(asks(8000), asks(8000));
+        server.close();
+        co_await server.wait_closed();
+    };
+    auto at_end = [&] { server.close(); };
+    co_await try_finally(serving(), at_end);
+}
+
 using Program = Coro<void> (*)();
 struct Named {
     const char* name;
@@ -626,6 +682,8 @@ constexpr Named programs[] = {
     {"exit stack", exit_stacks},
     {"network", network},
     {"eager task", eager_tasks},
+    {"thread", threads},
+    {"stream", streams},
 };
 
 // ---- running and disturbing them ----
