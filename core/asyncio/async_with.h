@@ -20,10 +20,28 @@ namespace loopscope {
 //     auto block = [&]() -> Coro<void> { … };
 //     co_await async_with(lock, block());
 
+namespace detail {
+
+/// In Python a block that is not entered is no coroutine that somebody forgot to await.
+template <class T>
+class MaybeNotEntered {
+public:
+    explicit MaybeNotEntered(Coro<T>& block) : block_(block) {}
+    MaybeNotEntered(const MaybeNotEntered&) = delete;
+    MaybeNotEntered& operator=(const MaybeNotEntered&) = delete;
+    ~MaybeNotEntered() { block_.close(); }
+
+private:
+    Coro<T>& block_;
+};
+
+} // namespace detail
+
 /// Enters `manager`, awaits `block`, and leaves, whichever way the block ended.
 template <class Manager>
 Coro<void> async_with(Manager& manager, Coro<void> block)
 {
+    const detail::MaybeNotEntered<void> guard(block);
     co_await manager.aenter();
     std::exception_ptr error;
     try {
@@ -41,6 +59,7 @@ template <class Manager, class T>
     requires(!std::is_void_v<T>)
 Coro<T> async_with(Manager& manager, Coro<T> block)
 {
+    const detail::MaybeNotEntered<T> guard(block);
     co_await manager.aenter();
     std::exception_ptr error;
     std::optional<T> result;

@@ -199,6 +199,13 @@ public:
     /// Hands the frame over to whoever will run it; null when it is used up.
     [[nodiscard]] promise_type* release() { return std::exchange(promise_, nullptr); }
 
+    /// Gives it up on purpose: nobody forgot to await it.
+    void close()
+    {
+        if (promise_)
+            std::exchange(promise_, nullptr)->handle().destroy();
+    }
+
     [[nodiscard]] Where made_at() const { return promise_->made_at; }
 
 private:

@@ -112,6 +112,8 @@ EventLoop::~EventLoop()
         pool_set_limit(pool_unlimited);
     closed_ = true;
     trace_.reset(); // what is destroyed now is no fact of the run
+    for (FutureBase* failure : failures_)
+        failure->remembered_ = false;
     machine_.reset(); // functions in other threads may look at what lies in frames
     for (TaskBase* task = first_listed_; task; task = task->next_)
         task->destroy_frames();

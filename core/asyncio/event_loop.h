@@ -436,6 +436,7 @@ private:
     std::vector<Ref<Handle>> selected_; ///< kept to avoid an allocation an iteration
     std::unordered_map<std::int64_t, std::string_view> sleep_labels_;
     std::unordered_set<Forgetful*> forgetful_;
+    std::unordered_set<FutureBase*> failures_; ///< that nobody has asked for yet, while this records
     std::shared_ptr<Network> network_;
     std::shared_ptr<Machine> machine_;
     std::shared_ptr<Executor> default_executor_;

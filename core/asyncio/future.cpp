@@ -70,10 +70,12 @@ void DoneCallback::call()
 FutureBase::~FutureBase()
 {
     // A failure that nobody asked for is worth a word; it is the last moment to say it. The loop
-    // may be gone only for futures that are done and have no number.
+    // may be gone, unless it remembers this failure.
+    if (remembered_) {
+        loop_->record(ExceptionNeverRetrieved{id_});
+        loop_->failures_.erase(this);
+    }
     if (state_ == State::Failed && !retrieved_ && running_loop_or_null() == loop_) {
-        if (id_)
-            loop_->record(ExceptionNeverRetrieved{id_});
         loop_->call_exception_handler(
             {std::string(kind_ == FutureKind::Task ? "Task" : "Future") + " exception was never retrieved", error_});
     }
@@ -101,15 +103,34 @@ std::exception_ptr FutureBase::exception()
         std::rethrow_exception(cancelled_error());
     if (!done())
         throw InvalidStateError("Exception is not set.");
-    retrieved_ = true;
+    note_retrieved();
     return error_;
+}
+
+void FutureBase::note_failed()
+{
+    retrieved_ = false;
+    if (!loop_->recording())
+        return;
+    (void)id(); // a failure is worth a number, also when nobody waits for it
+    remembered_ = true;
+    loop_->failures_.insert(this);
+}
+
+void FutureBase::note_retrieved()
+{
+    retrieved_ = true;
+    if (!std::exchange(remembered_, false))
+        return;
+    loop_->record(ExceptionRetrieved{id_});
+    loop_->failures_.erase(this);
 }
 
 void FutureBase::set_exception(std::exception_ptr error)
 {
     require_pending();
     error_ = std::move(error);
-    retrieved_ = false;
+    note_failed();
     finish(State::Failed);
 }
 
@@ -136,7 +157,7 @@ std::exception_ptr FutureBase::cancelled_error()
 void FutureBase::rethrow()
 {
     if (state_ == State::Failed) {
-        retrieved_ = true;
+        note_retrieved();
         std::rethrow_exception(error_);
     }
     if (state_ == State::Cancelled)
@@ -241,6 +262,12 @@ FutureId FutureBase::id()
         else
             info.label = text = label();
         id_ = loop_->trace()->add_future(info);
+        if (const auto made_of = parts(); !made_of.empty()) {
+            std::vector<FutureId> ids;
+            for (const Ref<FutureBase>& part : made_of)
+                ids.push_back(part->id());
+            loop_->trace()->set_parts(id_, std::move(ids));
+        }
     }
     return id_;
 }
@@ -267,6 +294,9 @@ void FutureAwaiterBase::resume()
     future_->loop().check_limits();
     TaskBase* waiter = std::exchange(waiter_, nullptr);
     if (waiter) {
+        // Also when a cancellation comes first, as CPython asks for the result before that.
+        if (future_->state_ == FutureBase::State::Failed)
+            future_->note_retrieved();
         waiter->deliver();
         if (waiter == future_.get())
             throw RuntimeError("Task cannot await on itself: " + waiter->name());

@@ -20,6 +20,9 @@ class TaskBase;
 class EventLoop;
 template <class T>
 class Future;
+namespace detail {
+class FutureAwaiterBase;
+}
 
 /// What a future of void holds: Python's None.
 struct None {
@@ -95,6 +98,8 @@ public:
 
     /// What a trace calls a wait for it.
     [[nodiscard]] virtual std::string label() const;
+    /// What it waits for when it stands for several others, or for one: a gather's children.
+    [[nodiscard]] virtual std::vector<Ref<FutureBase>> parts() const { return {}; }
 
     /// Where the value lies once it is set.
     [[nodiscard]] virtual void* value() = 0;
@@ -120,11 +125,15 @@ protected:
     void require_pending() const;
 
     std::exception_ptr error_; ///< what it failed with, or what ended a cancelled task
-    bool retrieved_ = true; ///< false while a failure waits for somebody to look
+    /// It failed, and nobody has looked at that yet. Requires that the loop is there.
+    void note_failed();
+    /// Somebody took notice of the failure; no more than that for any other end.
+    void note_retrieved();
 
 private:
     friend class EventLoop;
     friend class TaskBase;
+    friend class detail::FutureAwaiterBase;
     // Either a task to wake or a callback: one pointer, the lowest bit tells.
     using Listener = std::uintptr_t;
     static constexpr Listener callback_bit = 1;
@@ -136,6 +145,8 @@ private:
     FutureId id_;
     State state_ = State::Pending;
     FutureKind kind_;
+    bool retrieved_ = true;  ///< false while a failure waits for somebody to look
+    bool remembered_ = false; ///< among the failures that a recording loop waits to see retrieved
     Listener first_ = 0; ///< one listener is by far the most frequent number
     std::unique_ptr<std::vector<Listener>> more_;
     std::unique_ptr<std::string> cancel_message_;

@@ -35,6 +35,7 @@ public:
 
     bool cancel(std::string message = {}) override;
     [[nodiscard]] std::string label() const override;
+    [[nodiscard]] std::vector<Ref<FutureBase>> parts() const override { return children_; }
 
     /// Begins to listen; children that are done already count at once.
     void begin();

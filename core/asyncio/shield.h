@@ -16,6 +16,7 @@ public:
     }
 
     [[nodiscard]] std::string label() const override { return "shield(" + inner_->label() + ")"; }
+    [[nodiscard]] std::vector<Ref<FutureBase>> parts() const override { return {inner_}; }
     [[nodiscard]] void* value() override { return inner_->value(); }
 
     /// Begins to listen. Requires that the inner one is pending.

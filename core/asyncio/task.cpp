@@ -259,11 +259,13 @@ void TaskBase::finish_step()
     } catch (...) {
         state = State::Failed;
         error_ = std::current_exception();
-        retrieved_ = false;
     }
-    if (state == State::Failed && loop().recording()) {
-        const ErrorText text = describe_error(error_);
-        loop().record(TaskFailed{task_id(), text.type, text.message});
+    if (state == State::Failed) {
+        note_failed();
+        if (loop().recording()) {
+            const ErrorText text = describe_error(error_);
+            loop().record(TaskFailed{task_id(), text.type, text.message});
+        }
     }
     destroy_frames();
     end(state);

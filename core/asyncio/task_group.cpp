@@ -14,14 +14,13 @@ TaskGroup::~TaskGroup()
         task->remove_done_callback(callback);
 }
 
-void TaskGroup::require_open() const
+void TaskGroup::refuse() const
 {
     if (!entered_)
         throw RuntimeError("TaskGroup has not been entered");
     if (exiting_ && tasks_.empty())
         throw RuntimeError("TaskGroup is finished");
-    if (aborting_)
-        throw RuntimeError("TaskGroup is shutting down");
+    throw RuntimeError("TaskGroup is shutting down");
 }
 
 void TaskGroup::adopt(TaskBase& task)

@@ -28,7 +28,10 @@ public:
     template <class T>
     Task<T> create_task(Coro<T> coroutine, std::string name = {}, Where at = Where::current())
     {
-        require_open();
+        if (!is_open()) {
+            coroutine.close();
+            refuse();
+        }
         Task<T> task = loop_->create_task(std::move(coroutine), std::move(name), at);
         adopt(task.base());
         return task;
@@ -38,7 +41,8 @@ public:
     Coro<bool> aexit(std::exception_ptr error);
 
 private:
-    void require_open() const;
+    [[nodiscard]] bool is_open() const { return entered_ && !aborting_ && !(exiting_ && tasks_.empty()); }
+    [[noreturn]] void refuse() const;
     /// The block is over; `throws` when it does not end well.
     void note_left(bool throws) const;
     void adopt(TaskBase& task);

@@ -127,6 +127,7 @@ namespace detail {
 Coro<void> cancel_and_wait(Ref<FutureBase> future)
 {
     const Future<void> waiter = make_waiter(FutureKind::Wait, "end of " + future->label());
+    note_parts(waiter, {future});
     const Ref<DoneCallback> callback = future->add_done_callback(
         [waiter](FutureBase&) {
             if (!waiter.done())

@@ -27,6 +27,7 @@ Coro<void> wait_base(std::vector<Ref<FutureBase>> futures, std::optional<double>
 {
     EventLoop& loop = get_running_loop();
     const Future<void> waiter = make_waiter(FutureKind::Wait, wait_name(futures, when));
+    note_parts(waiter, futures);
     const auto release = [waiter] {
         if (!waiter.done())
             waiter.set_result();

@@ -23,6 +23,18 @@ private:
     std::string label_;
 };
 
+/// A trace that listens knows which futures this one waits for.
+inline void note_parts(const Future<void>& waiter, const std::vector<Ref<FutureBase>>& futures)
+{
+    EventLoop& loop = waiter.state()->loop();
+    if (!loop.recording())
+        return;
+    std::vector<FutureId> ids;
+    for (const Ref<FutureBase>& future : futures)
+        ids.push_back(future->id());
+    loop.trace()->set_parts(waiter.state()->id(), std::move(ids));
+}
+
 [[nodiscard]] inline Future<void> make_waiter(FutureKind kind, std::string label)
 {
     return Future<void>(make_ref<Waiter>(get_running_loop(), kind, std::move(label)));

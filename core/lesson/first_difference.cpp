@@ -85,6 +85,7 @@ public:
                 },
                 [&](const FutureCreated&) { return Told{"the program", "makes a future"}; },
                 [&](const FutureResolved& f) { return Told{future(f.future), "is done " + end_words(f.how)}; },
+                [&](const ExceptionRetrieved& f) { return Told{future(f.future), "has its exception taken notice of"}; },
                 [&](const ExceptionNeverRetrieved& f) {
                     return Told{future(f.future), "is dropped with an exception that nobody asked for"};
                 },

@@ -115,7 +115,7 @@ private:
     }
 
     void operator()(const OneOf<SelectEntered, SelectReturned, LoopStuck, CoroutineEntered, CoroutineLeft,
-                                CoroutineNeverAwaited, FutureCreated, ExceptionNeverRetrieved,
+                                CoroutineNeverAwaited, FutureCreated, ExceptionRetrieved, ExceptionNeverRetrieved,
                                 CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
                                 TimerScheduled, TimerCancelled, TimerDropped, TimersRebuilt, IoStarted,
                                 BytesArrived, IoCancelled, WorkBegan, WorkEnded, SlowTurnReported, CancelTakenBack, ResourceAcquired,

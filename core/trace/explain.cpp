@@ -48,6 +48,7 @@ std::string_view fact_name(const Fact& fact)
             [](const CoroutineNeverAwaited&) -> View { return "coroutine never awaited"; },
             [](const FutureCreated&) -> View { return "future created"; },
             [](const FutureResolved&) -> View { return "future resolved"; },
+            [](const ExceptionRetrieved&) -> View { return "exception retrieved"; },
             [](const ExceptionNeverRetrieved&) -> View { return "exception never retrieved"; },
             [](const CallbackScheduled&) -> View { return "callback scheduled"; },
             [](const CallbackRan&) -> View { return "callback ran"; },

@@ -67,6 +67,7 @@ constexpr auto packer(Text text)
         [](const FutureResolved& f) {
             return Packed{f.future.value, static_cast<std::uint8_t>(f.how), 0};
         },
+        [](const ExceptionRetrieved& f) { return Packed{f.future.value, 0, 0}; },
         [](const ExceptionNeverRetrieved& f) { return Packed{f.future.value, 0, 0}; },
         [](const CallbackScheduled& f) { return Packed{f.handle.value, 0, f.by.value}; },
         [](const CallbackRan& f) { return Packed{f.handle.value, 0, 0}; },

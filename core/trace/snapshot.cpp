@@ -158,6 +158,7 @@ public:
             --as<SemaphoreSnapshot>(info.resource).free; // the place is promised to who waited
         note_line(state_.running);
     }
+    void operator()(const ExceptionRetrieved&) {}
     void operator()(const ExceptionNeverRetrieved&) {}
 
     void operator()(const CallbackScheduled& f)

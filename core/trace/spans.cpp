@@ -153,7 +153,7 @@ private:
 
     void operator()(const OneOf<LoopPhaseEntered, IterationBegan, LoopStuck, CoroutineEntered, CoroutineLeft,
                                 CoroutineNeverAwaited, FutureCreated, FutureResolved,
-                                ExceptionNeverRetrieved, CallbackScheduled, CallbackFailed, CallbackSkipped,
+                                ExceptionRetrieved, ExceptionNeverRetrieved, CallbackScheduled, CallbackFailed, CallbackSkipped,
                                 CallbackCancelled, TimerScheduled, TimerFired, TimerCancelled,
                                 TimerDropped, TimersRebuilt, ResourceAcquired, ResourceReleased, EventSet,
                                 EventCleared, ConditionNotified, BarrierArrived, BarrierLeft, BarrierReset,

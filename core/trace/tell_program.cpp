@@ -122,7 +122,8 @@ Explanation tell(const Telling& t, const CoroutineLeft& f)
 Explanation tell(const Telling& t, const CoroutineNeverAwaited& f)
 {
     return {"coroutine never awaited",
-            "The coroutine " + std::string(f.name) + "() was made" + t.at_line() + " but never awaited, so nothing of it ever ran.", {}};
+            "The coroutine " + std::string(f.name) + "()" + (t.at_line().empty() ? "" : ", which stands" + t.at_line() + ",")
+                + " was made but never awaited, so nothing of it ever ran.", {}};
 }
 
 Explanation tell(const Telling& t, const FutureCreated& f)
@@ -139,6 +140,14 @@ Explanation tell(const Telling& t, const FutureResolved& f)
     const std::string ended = outcome(t, f.future, f.how);
     return {kind == FutureKind::Sleep && f.how == FutureEnd::Result ? "sleep is over" : "future done",
             (by_name ? ended : capitalized(ended)) + ". " + followers(t, f.future), {}};
+}
+
+Explanation tell(const Telling& t, const ExceptionRetrieved& f)
+{
+    const bool in_turn = t.after().running || t.after().running_handle;
+    return {"exception noticed",
+            (in_turn ? t.actor_first() : std::string("Whoever runs the loop")) + " takes notice of the failure of "
+                + t.awaited(f.future) + ", so it is not lost.", {}};
 }
 
 Explanation tell(const Telling& t, const ExceptionNeverRetrieved& f)

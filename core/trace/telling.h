@@ -124,6 +124,7 @@ private:
 [[nodiscard]] Explanation tell(const Telling& t, const CoroutineNeverAwaited& f);
 [[nodiscard]] Explanation tell(const Telling& t, const FutureCreated& f);
 [[nodiscard]] Explanation tell(const Telling& t, const FutureResolved& f);
+[[nodiscard]] Explanation tell(const Telling& t, const ExceptionRetrieved& f);
 [[nodiscard]] Explanation tell(const Telling& t, const ExceptionNeverRetrieved& f);
 
 [[nodiscard]] Explanation tell(const Telling& t, const CallbackScheduled& f);

@@ -130,6 +130,7 @@ TraceEvent Trace::operator[](std::size_t index) const
         [&](std::type_identity<CoroutineNeverAwaited>) { return CoroutineNeverAwaited{text(low_of(r.argument))}; },
         [&](std::type_identity<FutureCreated>) { return FutureCreated{future}; },
         [&](std::type_identity<FutureResolved>) { return FutureResolved{future, how}; },
+        [&](std::type_identity<ExceptionRetrieved>) { return ExceptionRetrieved{future}; },
         [&](std::type_identity<ExceptionNeverRetrieved>) { return ExceptionNeverRetrieved{future}; },
         [&](std::type_identity<CallbackScheduled>) { return CallbackScheduled{handle, WorkerId{low_of(r.argument)}}; },
         [&](std::type_identity<CallbackRan>) { return CallbackRan{handle}; },
@@ -217,6 +218,13 @@ std::string Trace::task_name(TaskId id) const
 {
     const std::string_view name = task(id).name;
     return name.empty() ? "Task-" + std::to_string(id.value) : std::string(name);
+}
+
+const std::vector<FutureId>& Trace::parts(FutureId id) const
+{
+    static const std::vector<FutureId> none;
+    const auto found = parts_.find(id);
+    return found == parts_.end() ? none : found->second;
 }
 
 std::string Trace::display_name(TaskId id) const
@@ -424,6 +432,8 @@ std::size_t Trace::memory() const
         + watches_.size() * sizeof(WatchInfo)
         + workers_.size() * sizeof(WorkerInfo) + calls_.size() * sizeof(CallInfo)
         + places_.size() * sizeof(Place) + stacks_.size() * (sizeof(StackNode) + 32);
+    for (const auto& [whole, parts] : parts_)
+        bytes += sizeof whole + sizeof parts + parts.size() * sizeof(FutureId) + 16;
     for (const std::string& t : texts_)
         bytes += sizeof t + t.capacity() + 48;
     return bytes;

@@ -128,6 +128,9 @@ public:
     /// Descriptions. Each requires an id that occurs in this trace.
     [[nodiscard]] const TaskInfo& task(TaskId id) const { return tasks_[id.value - 1]; }
     [[nodiscard]] const FutureInfo& future(FutureId id) const { return futures_[id.value - 1]; }
+    /// The futures that one stands for, or waits for: the children of a gather, what wait() waits
+    /// for, what a shield covers. Empty for any other.
+    [[nodiscard]] const std::vector<FutureId>& parts(FutureId id) const;
     [[nodiscard]] const HandleInfo& handle(HandleId id) const { return handles_[id.value - 1]; }
     [[nodiscard]] const ChannelInfo& channel(ChannelId id) const { return channels_[id.value - 1]; }
     [[nodiscard]] const WorkerInfo& worker(WorkerId id) const { return workers_[id.value - 1]; }
@@ -206,6 +209,7 @@ public:
     void set_task_future(TaskId id, FutureId future) { tasks_[id.value - 1].future = future; }
     void set_channel_future(ChannelId id, FutureId future) { channels_[id.value - 1].future = future; }
     void set_channel(FutureId id, ChannelId channel) { futures_[id.value - 1].channel = channel; }
+    void set_parts(FutureId id, std::vector<FutureId> parts) { parts_.insert_or_assign(id, std::move(parts)); }
     /// The future is a wait at `resource`.
     void set_resource(FutureId id, ResourceId resource, QueueEnd end)
     {
@@ -308,6 +312,7 @@ private:
     std::vector<std::uint32_t> ordinals_; ///< among the unnamed tasks of one coroutine; 0 when named
     std::vector<std::uint32_t> unnamed_; ///< how many, by their coroutine's text
     std::vector<FutureInfo> futures_;
+    std::unordered_map<FutureId, std::vector<FutureId>> parts_;
     std::vector<HandleInfo> handles_;
     std::vector<ChannelInfo> channels_;
     std::vector<ResourceInfo> resources_;

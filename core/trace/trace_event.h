@@ -137,6 +137,8 @@ struct CoroutineNeverAwaited { std::string_view name; };
 struct FutureCreated { FutureId future; };
 struct FutureResolved { FutureId future; FutureEnd how; };
 
+/// Somebody took notice of the failure: awaited it, asked for the result or the exception.
+struct ExceptionRetrieved { FutureId future; };
 /// The task or future failed and was dropped before anybody asked for its exception.
 struct ExceptionNeverRetrieved { FutureId future; };
 
@@ -276,7 +278,7 @@ using Fact = std::variant<
     TaskCreated, TaskStepped, TaskSuspended, TaskYielded, TaskWoken,
     TaskFinished, TaskFailed, TaskCancelled, CancelRequested, CancelTakenBack,
     CoroutineEntered, CoroutineLeft, CoroutineNeverAwaited,
-    FutureCreated, FutureResolved, ExceptionNeverRetrieved,
+    FutureCreated, FutureResolved, ExceptionRetrieved, ExceptionNeverRetrieved,
     CallbackScheduled, CallbackRan, CallbackReturned, CallbackFailed, CallbackSkipped, CallbackCancelled,
     TimerScheduled, TimerFired, TimerCancelled, TimerDropped, TimersRebuilt,
     IoStarted, IoReady, BytesArrived, IoCancelled, WorkBegan, WorkEnded, SlowTurnReported,

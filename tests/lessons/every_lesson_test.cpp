@@ -1,7 +1,9 @@
 #include "core/lesson/run.h"
 #include "core/lesson/source_text.h"
 #include "core/timeline/layout.h"
+#include "core/trace/insight.h"
 #include "core/trace/replay.h"
+#include "core/trace/stats.h"
 #include "lessons/catalog.h"
 #include "tests/lessons/settings.h"
 #include "tests/support/catch.h"
@@ -137,6 +139,21 @@ TEST_CASE("replay reaches the state that the plain fold reaches", "[lessons]")
                 wrong += replay.at(step) == folded[step] ? 0 : 1;
             CHECK(wrong == 0);
         }
+    });
+}
+
+TEST_CASE("a lesson shows no insight but turns that are as slow as it says", "[lessons]")
+{
+    for_every_run([](const Lesson&, const Variant&, const Run& run) {
+        const RunStats stats = stats_of(*run.trace, spans_of(*run.trace));
+        bool slow = false;
+        for (const Insight& insight : insights_of(*run.trace)) {
+            INFO(insight.sentence);
+            CHECK(insight.kind == Insight::Kind::SlowTurn);
+            CHECK(std::holds_alternative<TaskStepped>((*run.trace)[insight.step].fact));
+            slow = true;
+        }
+        CHECK(slow == (stats.largest_gap >= slow_turn));
     });
 }
 
