@@ -310,7 +310,7 @@ private:
     void operator()(const OneOf<IterationBegan, SelectEntered, SelectReturned, CancelRequested, CancelTakenBack,
                                 CoroutineEntered, CoroutineLeft, FutureCreated, CallbackFailed, CallbackSkipped,
                                 CallbackCancelled, TimerScheduled, TimerCancelled, TimerDropped, TimersRebuilt,
-                                IoStarted, IoCancelled, WorkEnded, SlowTurnReported, ResourceAcquired,
+                                IoStarted, BytesArrived, IoCancelled, WorkEnded, SlowTurnReported, ResourceAcquired,
                                 ResourceReleased, EventSet, EventCleared, ConditionNotified, BarrierArrived,
                                 BarrierLeft, BarrierReset, ItemPut, ItemTaken, ItemDone, QueueClosed,
                                 ScopeEntered, ScopeLeft, TaskAdopted, GroupAborted, DeadlineSet,
