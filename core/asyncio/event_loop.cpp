@@ -233,9 +233,7 @@ Ref<TimerHandle> EventLoop::call_at(double when, std::function<void()> callback,
 HandleId EventLoop::id_of(Handle& handle)
 {
     if (!handle.id_) {
-        HandleInfo info{.kind = handle.kind_, .label = handle.label(), .deadline = {}, .future = {}, .by = {}};
-        if (auto* timer = dynamic_cast<TimerHandle*>(&handle))
-            info.deadline = timer->when();
+        HandleInfo info{.kind = handle.kind_, .label = handle.label(), .deadline = handle.deadline(), .future = {}, .by = {}};
         if (FutureBase* future = handle.about())
             info.future = future->id();
         if (current_task_)

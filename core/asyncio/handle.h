@@ -33,6 +33,8 @@ protected:
 
     /// What a trace calls it.
     [[nodiscard]] virtual std::string_view label() const { return {}; }
+    /// When it is due, for timers.
+    [[nodiscard]] virtual TimePoint deadline() const { return {}; }
     /// The future that the call fills or looks at, if any.
     [[nodiscard]] virtual FutureBase* about() const { return nullptr; }
 
@@ -54,6 +56,9 @@ public:
 
     void cancel() override;
     [[nodiscard]] TimePoint when() const { return when_; }
+
+protected:
+    [[nodiscard]] TimePoint deadline() const override { return when_; }
 
 private:
     friend class EventLoop;

@@ -373,7 +373,8 @@ std::uint32_t Trace::look_up_text(std::string_view text)
         text_ids_.emplace(texts_.back(), id);
     }
     const std::string_view own = texts_[id];
-    recent_texts_[slot_of(own.data())] = {own, id};
+    recent_texts_[slot_of(own.data())] = {own.data(), own, id};
+    recent_texts_[slot_of(text.data())] = {text.data(), own, id};
     return id;
 }
 

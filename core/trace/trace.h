@@ -221,9 +221,10 @@ public:
     std::string_view intern(std::string_view text);
     std::uint32_t intern_id(std::string_view text)
     {
-        // A text that this trace holds already is known by its address.
+        // Literals and texts that this trace holds already are looked up by where they stand; what
+        // stands there may have changed.
         const RecentText& recent = recent_texts_[slot_of(text.data())];
-        return recent.text.data() == text.data() && recent.text.size() == text.size() ? recent.id : look_up_text(text);
+        return recent.at == text.data() && recent.text == text ? recent.id : look_up_text(text);
     }
     PlaceId intern_place(const Where& where)
     {
@@ -279,7 +280,8 @@ private:
         StackId id = StackId::Empty;
     };
     struct RecentText {
-        std::string_view text;
+        const char* at = nullptr; ///< where it was asked for
+        std::string_view text;    ///< this trace's own
         std::uint32_t id = 0;
     };
     [[nodiscard]] static std::size_t slot_of(const void* address)
