@@ -46,7 +46,7 @@ Connection::~Connection()
     }
 }
 
-ChannelId Connection::start_channel(Side from, TaskId task, std::string_view label, std::size_t bytes)
+ChannelId Connection::start_channel(Side from, TaskId task, std::string_view label, std::size_t bytes, PlaceId place)
 {
     if (!loop_.recording())
         return {};
@@ -55,7 +55,7 @@ ChannelId Connection::start_channel(Side from, TaskId task, std::string_view lab
                                                           .task = task,
                                                           .future = {},
                                                           .bytes = static_cast<std::uint32_t>(bytes)});
-    loop_.record(IoStarted{channel, task});
+    loop_.record(IoStarted{channel, task}, place);
     return channel;
 }
 
@@ -97,7 +97,7 @@ std::size_t Connection::waiting_to_leave(Side side) const
     return bytes;
 }
 
-std::size_t Connection::send(Side side, std::string_view bytes)
+std::size_t Connection::send(Side side, std::string_view bytes, PlaceId place)
 {
     End& from = end(side);
     check_reset(from);
@@ -107,7 +107,7 @@ std::size_t Connection::send(Side side, std::string_view bytes)
     const std::size_t taken = std::min(bytes.size(), buffer_ > waiting ? buffer_ - waiting : 0);
     if (taken == 0)
         return 0;
-    from.backlog.push_back({std::string(bytes.substr(0, taken)), current_task_id(loop_), false});
+    from.backlog.push_back({std::string(bytes.substr(0, taken)), current_task_id(loop_), place, false});
     pump(side);
     return taken;
 }
@@ -116,7 +116,7 @@ void Connection::shut_down_writing(Side side)
 {
     if (std::exchange(end(side).shut, true))
         return;
-    end(side).backlog.push_back({{}, current_task_id(loop_), true});
+    end(side).backlog.push_back({{}, current_task_id(loop_), PlaceId::None, true});
     pump(side);
 }
 
@@ -139,7 +139,7 @@ void Connection::pump(Side side)
         if (to.closed && !chunk.last) {
             reset(side, arrives + latency_);
         } else if (!to.sink && !to.closed) {
-            const ChannelId channel = start_channel(side, chunk.task, chunk.last ? "end" : "data", size);
+            const ChannelId channel = start_channel(side, chunk.task, chunk.last ? "end" : "data", size, chunk.place);
             to.incoming.push_back({leaves, arrives, chunk.bytes.substr(0, size), channel, chunk.last, false});
             to.unread += size;
         }

@@ -58,9 +58,9 @@ public:
     Connection(EventLoop& loop, const Link& link, std::string client, std::string server);
     ~Connection() override;
 
-    /// How many of these bytes fit; the rest has to wait for writability. Throws ConnectionResetError
-    /// and BrokenPipeError.
-    std::size_t send(Side side, std::string_view bytes);
+    /// How many of these bytes fit; the rest has to wait for writability. `place` is the program's line.
+    /// Throws ConnectionResetError and BrokenPipeError.
+    std::size_t send(Side side, std::string_view bytes, PlaceId place = PlaceId::None);
     /// At most `most` bytes that have arrived, empty at the end of the stream, nothing when there are
     /// none yet. Throws ConnectionResetError.
     [[nodiscard]] std::optional<std::string> receive(Side side, std::size_t most);
@@ -99,6 +99,7 @@ private:
     struct Chunk {
         std::string bytes;
         TaskId task;
+        PlaceId place = PlaceId::None;
         bool last = false;
     };
     struct End {
@@ -128,7 +129,8 @@ private:
     void reset(Side side, TimePoint when);
     void arm_reader(Side side);
     void arm_writer(Side side);
-    [[nodiscard]] ChannelId start_channel(Side from, TaskId task, std::string_view label, std::size_t bytes = 0);
+    [[nodiscard]] ChannelId start_channel(Side from, TaskId task, std::string_view label, std::size_t bytes = 0,
+                                          PlaceId place = PlaceId::None);
     void forget(ChannelId channel);
     [[nodiscard]] std::vector<ChannelId> arrivals(Side side);
     void watch_for_room(Side side);

@@ -134,7 +134,7 @@ public:
     void keep_writer(Ref<WriterState> writer) { writer_ = std::move(writer); }
     void on_lost(std::function<void()> told) { lost_.push_back(std::move(told)); }
 
-    void write(std::string data);
+    void write(std::string data, const Where& at);
     void write_eof();
     void close();
     void abort(std::exception_ptr error);
@@ -255,7 +255,7 @@ void Stream::read_ready()
     connection_->reading_was_called(side_);
 }
 
-void Stream::write(std::string data)
+void Stream::write(std::string data, const Where& at)
 {
     if (eof_)
         throw RuntimeError("Cannot call write() after write_eof()");
@@ -263,7 +263,7 @@ void Stream::write(std::string data)
         return;
     if (buffer_.empty()) {
         try {
-            data.erase(0, connection_->send(side_, data));
+            data.erase(0, connection_->send(side_, data, loop_.place(at)));
         } catch (const ConnectionError&) {
             abort(std::current_exception());
             return;
@@ -703,13 +703,13 @@ StreamWriter::StreamWriter(const StreamWriter&) = default;
 StreamWriter& StreamWriter::operator=(const StreamWriter&) = default;
 StreamWriter::~StreamWriter() = default;
 
-void StreamWriter::write(std::string data) const { state_->stream->write(std::move(data)); }
-void StreamWriter::writelines(const std::vector<std::string>& lines) const
+void StreamWriter::write(std::string data, Where at) const { state_->stream->write(std::move(data), at); }
+void StreamWriter::writelines(const std::vector<std::string>& lines, Where at) const
 {
     std::string data;
     for (const std::string& line : lines)
         data += line;
-    write(std::move(data));
+    write(std::move(data), at);
 }
 Coro<void> StreamWriter::drain() const { return reading::drain(state_); }
 void StreamWriter::write_eof() const { state_->stream->write_eof(); }

@@ -95,8 +95,8 @@ public:
 
     /// Never waits: what the network does not take at once is buffered. Throws RuntimeError after
     /// write_eof().
-    void write(std::string data) const;
-    void writelines(const std::vector<std::string>& lines) const;
+    void write(std::string data, Where at = Where::current()) const;
+    void writelines(const std::vector<std::string>& lines, Where at = Where::current()) const;
     /// Waits while more is buffered than the high-water mark, until it is below the low one. Throws
     /// ConnectionResetError when the connection is lost.
     [[nodiscard]] Coro<void> drain() const;

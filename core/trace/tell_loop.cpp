@@ -18,6 +18,15 @@ std::vector<TaskId> not_over(const Snapshot& state)
     return tasks;
 }
 
+/// When the loop went to sleep; what other threads do stands between that and its waking.
+TimePoint fell_asleep(const Telling& t)
+{
+    for (std::size_t i = t.index(); i-- > 0;)
+        if (std::holds_alternative<SelectEntered>(t.trace()[i].fact))
+            return t.trace().when(i);
+    return t.event().when;
+}
+
 /// The sockets that the loop watches, as who could wake it: "the socket of example.com".
 std::string sockets(const Telling& t)
 {
@@ -31,7 +40,10 @@ std::string found(const Telling& t)
 {
     if (t.index() + 1 >= t.trace().size())
         return {};
-    const Fact next = t.trace()[t.index() + 1].fact;
+    std::size_t after = t.index() + 1;
+    while (after + 1 < t.trace().size() && std::holds_alternative<BytesArrived>(t.trace()[after].fact))
+        ++after;
+    const Fact next = t.trace()[after].fact;
     if (const auto* io = std::get_if<IoReady>(&next))
         return ", because " + t.socket(io->channel) + " is readable";
     if (std::holds_alternative<LoopWoken>(next))
@@ -107,6 +119,7 @@ Explanation tell(const Telling& t, const IterationBegan& f)
 Explanation tell(const Telling& t, const SelectEntered& f)
 {
     const bool watches = !t.after().in_flight.empty();
+    const bool others = std::any_of(t.after().workers.begin(), t.after().workers.end(), has_work);
     std::string until;
     if (f.until) {
         const std::vector<TimerSnapshot> timers = t.after().pending_timers();
@@ -115,8 +128,9 @@ Explanation tell(const Telling& t, const SelectEntered& f)
             + " at " + format_moment(*f.until);
         if (watches)
             until += ", or until " + sockets(t);
+        if (others)
+            until += ", or until another thread or process wakes it";
     } else {
-        const bool others = std::any_of(t.after().workers.begin(), t.after().workers.end(), has_work);
         until = " until " + (watches ? sockets(t) : others ? std::string("another thread or process wakes it") : std::string("something happens outside"));
     }
     return {"nothing is ready → the loop sleeps", "Nothing is ready, so the loop sleeps in the selector" + until + ".", {}};
@@ -124,7 +138,7 @@ Explanation tell(const Telling& t, const SelectEntered& f)
 
 Explanation tell(const Telling& t, const SelectReturned&)
 {
-    const TimePoint slept_from = t.index() == 0 ? t.event().when : t.trace().when(t.index() - 1);
+    const TimePoint slept_from = fell_asleep(t);
     return {"the loop wakes up",
             "The loop wakes up after " + format_duration(t.event().when - slept_from) + found(t) + ". It is "
                 + format_moment(t.event().when) + " now.", {}};
@@ -145,12 +159,17 @@ Explanation tell(const Telling& t, const CallbackScheduled& f)
     const std::string joins = " " + t.joins_queue() + ".";
     if (f.by) {
         const bool safe = info.kind == CallbackKind::Thread;
+        const bool process = t.trace().worker(f.by).kind == WorkerKind::Process;
+        const std::string who = process ? "For " + t.worker(f.by) + ", a thread of its executor" : capitalized(t.worker(f.by));
         return {"callback from another thread",
-                capitalized(t.worker(f.by)) + (safe ? " writes to the loop's pipe, which wakes a sleeping loop: "
+                who + (safe ? " writes to the loop's pipe, which wakes a sleeping loop: "
                                                     : " asks for a call soon without waking the loop: ")
                     + what + joins + (safe ? "" : " A loop that sleeps will not notice before it wakes for another reason."), {}};
     }
     if (info.kind == CallbackKind::Stop) {
+        if (t.after().phase == LoopPhase::JoiningThreads)
+            return {"all threads have ended → the loop will stop",
+                    "All threads have ended, so " + what + joins + " The loop ends with the iteration in which it has its turn.", {}};
         const bool leftovers = t.after().phase == LoopPhase::CancellingLeftovers;
         return {leftovers ? "all are done → the loop will stop" : "main is done → the loop will stop",
                 (leftovers ? "All that was left is over, so " : "The main task is over, so ") + what + joins
@@ -159,8 +178,12 @@ Explanation tell(const Telling& t, const CallbackScheduled& f)
     if (info.kind == CallbackKind::Done && info.future) {
         const std::string whose = t.awaited(info.future);
         const std::size_t name = what.rfind(whose);
-        return {whose + " is done → callback is ready",
-                (t.trace().future(info.future).task ? whose : capitalized(whose)) + " is done, so "
+        const FutureKind kind = t.trace().future(info.future).kind;
+        const std::string done = (kind == FutureKind::Thread || kind == FutureKind::Process) // the work may go on
+            ? "the wait for " + whose + " is over"
+            : whose + " is done";
+        return {done + " → callback is ready",
+                (t.trace().future(info.future).task ? done : capitalized(done)) + ", so "
                     + (name == std::string::npos ? what : what.substr(0, name) + "it") + joins, {}};
     }
     if (info.kind == CallbackKind::Thread)

@@ -26,7 +26,7 @@ bool is_place(FutureKind kind)
 {
     return kind == FutureKind::Group || kind == FutureKind::Lock || kind == FutureKind::Event
         || kind == FutureKind::Condition || kind == FutureKind::Semaphore || kind == FutureKind::Barrier
-        || kind == FutureKind::Queue;
+        || kind == FutureKind::Queue || kind == FutureKind::Thread || kind == FutureKind::Process;
 }
 
 /// What has become of a future: "the response of example.com has arrived".
@@ -53,9 +53,9 @@ std::string outcome(const Telling& t, FutureId future, FutureEnd how)
     case FutureKind::Task: return what + " has its result";
     case FutureKind::Queue: return "the wait for " + what + " is over";
     case FutureKind::Wait:
-    case FutureKind::Shield:
     case FutureKind::Thread:
-    case FutureKind::Process: break;
+    case FutureKind::Process: return what + (t.trace().future(future).call ? " is here" : " has come");
+    case FutureKind::Shield: break;
     }
     return what + " is done";
 }
@@ -135,7 +135,8 @@ Explanation tell(const Telling& t, const FutureResolved& f)
 {
     // Functions and queues are called by their names, which keep their first letter.
     const FutureKind kind = t.trace().future(f.future).kind;
-    const bool by_name = kind == FutureKind::Gather || kind == FutureKind::Wait || kind == FutureKind::Shield
+    const bool function = t.trace().future(f.future).label.ends_with("()"); // drain()
+    const bool by_name = function || kind == FutureKind::Gather || kind == FutureKind::Wait || kind == FutureKind::Shield
         || (kind == FutureKind::Queue && f.how != FutureEnd::Cancelled && !t.trace().future(f.future).resource);
     const std::string ended = outcome(t, f.future, f.how);
     return {kind == FutureKind::Sleep && f.how == FutureEnd::Result ? "sleep is over" : "future done",

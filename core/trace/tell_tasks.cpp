@@ -27,8 +27,9 @@ std::string ended_phrase(const Telling& t, FutureId future, FutureEnd how)
 {
     const FutureInfo& info = t.trace().future(future);
     const std::string what = t.awaited(future);
-    if (how == FutureEnd::Cancelled)
-        return what + " was cancelled";
+    const bool elsewhere = info.kind == FutureKind::Thread || info.kind == FutureKind::Process;
+    if (how == FutureEnd::Cancelled) // the work itself goes on
+        return (elsewhere ? "the wait for " : "") + what + " was cancelled";
     if (how == FutureEnd::Exception)
         return what + " failed";
     switch (info.kind) {
@@ -45,9 +46,9 @@ std::string ended_phrase(const Telling& t, FutureId future, FutureEnd how)
     case FutureKind::Plain: return what == "a future" ? "its future has a result" : what + " has a result";
     case FutureKind::Queue: return queue_phrase(t, info);
     case FutureKind::Wait:
-    case FutureKind::Shield:
+    case FutureKind::Shield: return what + " is done";
     case FutureKind::Thread:
-    case FutureKind::Process: return what + " is done";
+    case FutureKind::Process: return what + " is here";
     }
     return what + " is done";
 }
@@ -177,7 +178,8 @@ std::string followers(const Telling& t, TaskId task)
     if (called.empty())
         return "Nobody waits for it.";
     if (t.trace().handle(called.front()).kind == CallbackKind::Stop)
-        return "It was the main task, so the loop will stop.";
+        return t.after().phase == LoopPhase::JoiningThreads ? "All threads have ended, so the loop will stop."
+                                                            : "It was the main task, so the loop will stop.";
     return capitalized(t.callback(called.front())) + " joins the ready queue next.";
 }
 

@@ -32,7 +32,7 @@ std::string kept_waiting(const Telling& t)
 
 std::string ended_words(FutureEnd how)
 {
-    return how == FutureEnd::Exception ? "has thrown an exception" : "has returned";
+    return how == FutureEnd::Exception ? "with an exception" : "with a result";
 }
 
 } // namespace
@@ -91,7 +91,7 @@ Explanation tell(const Telling& t, const CallBegan& f)
 Explanation tell(const Telling& t, const CallEnded& f)
 {
     return {std::string(t.trace().worker(f.worker).name) + " ends a call",
-            "The function of " + t.call(f.call) + " " + ended_words(f.how) + " in " + t.worker(f.worker)
+            capitalized(t.call(f.call)) + " has ended " + ended_words(f.how) + " in " + t.worker(f.worker)
                 + ". The loop learns of it by a callback that is put in its ready queue.", {}};
 }
 
@@ -116,7 +116,7 @@ Explanation tell(const Telling& t, const WorkerWorkEnded& f)
 {
     const std::string name(t.trace().worker(f.worker).name);
     return {name + (f.kind == WorkKind::Computing ? " has computed" : " has stopped blocking"),
-            name + " is done with it and goes on with its function.", {}};
+            name + (f.kind == WorkKind::Computing ? " has computed" : " has waited") + " and goes on with its function.", {}};
 }
 
 Explanation tell(const Telling& t, const GilTaken& f)

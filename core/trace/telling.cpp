@@ -88,7 +88,7 @@ std::string Telling::actor() const
         return name(after_.running);
     if (after_.running_handle)
         return callback(after_.running_handle);
-    return after_.phase == LoopPhase::CancellingLeftovers || after_.iteration == 0 ? "asyncio.run()" : "the loop";
+    return after_.phase == LoopPhase::CancellingLeftovers || after_.phase == LoopPhase::JoiningThreads || after_.iteration == 0 ? "asyncio.run()" : "the loop";
 }
 
 std::string Telling::actor_first() const
@@ -172,8 +172,8 @@ std::string Telling::awaited(FutureId future) const
     case FutureKind::Semaphore: return "the " + named("semaphore");
     case FutureKind::Barrier: return "the " + named("barrier");
     case FutureKind::Queue: return named("the queue");
-    case FutureKind::Thread: return info.call ? "the work in a thread" : "the end of all threads";
-    case FutureKind::Process: return "the work in a process";
+    case FutureKind::Thread: return info.call ? "the result from a thread" : "the end of all threads";
+    case FutureKind::Process: return "the result from a process";
     }
     return named("a future");
 }
