@@ -322,7 +322,12 @@ bool EventLoop::begin_iteration()
             record(SelectEntered{timeout ? std::optional(now() + *timeout) : std::nullopt});
     }
     selected_.clear();
-    if (!selector_.select(timeout, selected_)) { // the threads that were at work have ended, and woke nobody
+    if (!selector_.select(timeout, selected_)) { // the workers have ended their work, and woke nobody
+        if (wait_for_threads()) {
+            if (trace_)
+                record(SelectReturned{});
+            return begin_iteration();
+        }
         if (trace_)
             record(LoopStuck{});
         return false;

@@ -28,6 +28,8 @@ Machine::~Machine()
 {
     for (const auto& worker : workers_)
         worker->stack_.reset();
+    for (const auto& guest : guests_)
+        guest->forget_machine();
 }
 
 void Machine::set_cores(int cores)
@@ -64,13 +66,15 @@ void Machine::for_all(F f) const
 Machine::Worker& Machine::start_worker(WorkerKind kind, std::string_view name, std::uint32_t pool, Duration start_up,
                                        std::function<void(Worker&)> body)
 {
-    Worker& worker = *workers_.emplace_back(std::make_unique<Worker>(*this, kind));
-    worker.id = WorkerId{static_cast<std::uint32_t>(workers_.size())};
+    auto made = std::make_unique<Worker>(*this, kind);
+    Worker& worker = *made;
+    worker.id = WorkerId{static_cast<std::uint32_t>(workers_.size() + 1)};
     worker.shares_gil = gil_ && kind == WorkerKind::Thread;
     worker.stack_ = std::make_unique<SideStack>([&worker, body = std::move(body)] {
         current_worker = &worker;
         body(worker);
     });
+    workers_.push_back(std::move(made));
     if (loop_.recording()) {
         loop_.trace()->add_worker({.kind = kind, .name = name, .pool = pool, .shares_gil = worker.shares_gil});
         loop_.record(WorkerStarted{worker.id});

@@ -74,6 +74,14 @@ public:
         std::unique_ptr<SideStack> stack_;
     };
 
+    /// Whoever owns workers.
+    class Guest {
+    public:
+        virtual ~Guest() = default;
+        /// The machine goes away, and the workers are gone already.
+        virtual void forget_machine() = 0;
+    };
+
     explicit Machine(EventLoop& loop);
     /// Unwinds the functions that workers are in the middle of.
     ~Machine() override;
@@ -111,8 +119,8 @@ public:
     [[nodiscard]] std::uint32_t next_pool() { return ++pools_; }
     /// A number for the name of a pool of threads, or of a process, from 0.
     [[nodiscard]] std::uint32_t next_name(WorkerKind kind) { return names_[static_cast<std::size_t>(kind)]++; }
-    /// Keeps something alive as long as the workers.
-    void keep(std::shared_ptr<void> thing) { kept_.push_back(std::move(thing)); }
+    /// Keeps a pool alive as long as its workers.
+    void keep(std::shared_ptr<Guest> pool) { guests_.push_back(std::move(pool)); }
     /// The loop's thread blocks until `over` holds.
     void block_until(const std::function<bool()>& over);
 
@@ -182,7 +190,7 @@ private:
     Thread loop_thread_;
     const std::function<bool()>* woken_ = nullptr; ///< while the loop's thread rests
     std::vector<std::unique_ptr<Worker>> workers_;
-    std::vector<std::shared_ptr<void>> kept_;
+    std::vector<std::shared_ptr<Guest>> guests_;
     std::deque<Alarm> alarms_; ///< by time, then in the order in which they were set
     std::vector<std::function<bool()>> preparations_;
     int pending_ = 0;

@@ -15,12 +15,9 @@ void SimulatedPool::belong_to(Machine& machine)
     machine.keep(shared_from_this());
     number_ = machine.next_pool();
     max_workers_ = static_cast<std::size_t>(options_.max_workers.value_or(std::min(32, machine.cores() + 4)));
-    if (options_.prefix.empty())
-        options_.prefix = options_.kind == WorkerKind::Thread
-            ? "ThreadPoolExecutor-" + std::to_string(machine.next_name(WorkerKind::Thread)) + "_"
-            : std::string();
-    else
-        options_.prefix += "_";
+    prefix_ = options_.prefix;
+    if (prefix_.empty() && options_.kind == WorkerKind::Thread)
+        prefix_ = "ThreadPoolExecutor-" + std::to_string(machine.next_name(WorkerKind::Thread));
     if (options_.kind == WorkerKind::Process)
         machine.before_time_passes([this] { return send(); });
 }
@@ -49,10 +46,16 @@ void SimulatedPool::start_worker()
 {
     const bool process = options_.kind == WorkerKind::Process;
     const std::string name = process ? "SpawnProcess-" + std::to_string(machine_->next_name(WorkerKind::Process) + 1)
-                                     : options_.prefix + std::to_string(workers_);
-    ++workers_;
+                                     : prefix_ + "_" + std::to_string(workers_);
+    ++workers_; // before it starts, since it runs ahead
     ++alive_;
-    machine_->start_worker(options_.kind, name, number_, options_.start_up, [this](Worker& worker) { work(worker); });
+    try {
+        machine_->start_worker(options_.kind, name, number_, options_.start_up, [this](Worker& worker) { work(worker); });
+    } catch (...) { // the system has no thread to give
+        --workers_;
+        --alive_;
+        throw;
+    }
 }
 
 void SimulatedPool::wake_one()
@@ -156,6 +159,17 @@ void SimulatedPool::shut_down(bool cancel_futures, std::function<void()> ended)
         ended_ = std::move(ended);
     while (!idle_.empty())
         wake_one();
+}
+
+void SimulatedPool::forget_machine()
+{
+    machine_ = nullptr;
+    workers_ = alive_ = working_ = ready_ = 0;
+    travelling_ = false;
+    for (auto* calls : {&line_, &outbox_, &travelling_calls_})
+        calls->clear();
+    idle_.clear();
+    ended_ = nullptr;
 }
 
 void SimulatedPool::shutdown(bool wait, bool cancel_futures)

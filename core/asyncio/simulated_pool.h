@@ -16,14 +16,15 @@ struct PoolOptions {
 };
 
 /// The workers of one executor, and the line of calls before them. Belongs to the loop whose call it
-/// gets first.
-class SimulatedPool : public std::enable_shared_from_this<SimulatedPool> {
+/// gets first, as long as that lives.
+class SimulatedPool final : public Machine::Guest, public std::enable_shared_from_this<SimulatedPool> {
 public:
     explicit SimulatedPool(PoolOptions options) : options_(std::move(options)) {}
 
     void submit(std::shared_ptr<Call> call);
     void shut_down(bool cancel_futures, std::function<void()> ended);
     void shutdown(bool wait, bool cancel_futures);
+    void forget_machine() override;
     [[nodiscard]] bool busy() const { return !line_.empty() || !outbox_.empty() || travelling_ || working_ > 0; }
 
 private:
@@ -40,6 +41,7 @@ private:
     void deliver();
 
     PoolOptions options_;
+    std::string prefix_; ///< of the names in this machine
     Machine* machine_ = nullptr;
     std::uint32_t number_ = 0;
     std::size_t max_workers_ = 0;

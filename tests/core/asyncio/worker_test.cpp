@@ -8,6 +8,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 // The orders that are expected here are those of the same programs on CPython.
@@ -250,6 +251,42 @@ TEST_CASE("a pool that is shut down can give up what has not begun", "[core][exe
     const Ran ran = run_main(main);
     CHECK(ran.outcome == Outcome());
     CHECK(to_seconds(ran.trace->end_time()) == Approx(0.3));
+}
+
+TEST_CASE("an executor that outlives its loop serves the next one", "[core][executor]")
+{
+    ThreadPoolExecutor pool(1, "pool");
+    const auto main = [&pool]() -> Coro<void> {
+        EventLoop& loop = get_running_loop();
+        const auto one = loop.run_in_executor(pool, block, 0.3);
+        const auto two = loop.run_in_executor(pool, block, 0.3); // still in line when the loop goes away
+        co_await one;
+    };
+    for (int round = 0; round < 2; ++round) {
+        const Ran ran = run_main(main);
+        CHECK(ran.outcome == Outcome());
+        CHECK(ran.trace->worker_count() == 1);
+        CHECK(ran.trace->worker(WorkerId{1}).name == "pool_0");
+    }
+    pool.shutdown();
+    CHECK(run_main(main).outcome.message == "cannot schedule new futures after shutdown");
+}
+
+TEST_CASE("a loop whose workers are done still waits for threads of the program", "[core][executor][threads]")
+{
+    EventLoop loop;
+    const EventLoop::OtherThreads others(loop);
+    std::thread real;
+    const auto main = [&]() -> Coro<void> {
+        const Future<void> future = loop.create_future<void>();
+        ThreadPoolExecutor pool(1);
+        const auto call = loop.run_in_executor(pool, block, 1.0);
+        call.cancel();
+        real = std::thread([&loop, future] { loop.call_soon_threadsafe([future] { future.set_result(); }); });
+        co_await future;
+    };
+    CHECK(run_program(loop, main) == Outcome());
+    real.join();
 }
 
 TEST_CASE("executors refuse what Python's refuse", "[core][executor]")
