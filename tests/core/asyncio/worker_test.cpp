@@ -282,7 +282,7 @@ TEST_CASE("a loop whose workers are done still waits for threads of the program"
         ThreadPoolExecutor pool(1);
         const auto call = loop.run_in_executor(pool, block, 1.0);
         call.cancel();
-        real = std::thread([&loop, future] { loop.call_soon_threadsafe([future] { future.set_result(); }); });
+        real = std::thread([&loop, &future] { loop.call_soon_threadsafe([&future] { future.set_result(); }); });
         co_await future;
     };
     CHECK(run_program(loop, main) == Outcome());
