@@ -88,7 +88,10 @@ void leave_coroutine(PromiseBase& child);
 void go_on(PromiseBase& promise) noexcept;
 /// True while the frames of a task that will never go on are destroyed, innermost first: then an
 /// await must not destroy the frame that it waits for.
-[[nodiscard]] bool unwinding() noexcept;
+extern constinit thread_local int unwinding_frames;
+[[nodiscard]] inline bool unwinding() noexcept { return unwinding_frames > 0; }
+void record_entered(PromiseBase& parent, PromiseBase& child);
+void record_left(PromiseBase& child);
 void destroy_unawaited(PromiseBase& promise) noexcept;
 
 template <class T>

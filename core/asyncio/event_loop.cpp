@@ -82,13 +82,11 @@ EventLoop& get_running_loop()
 
 EventLoop* running_loop_or_null() noexcept { return running_loop; }
 
-EventLoop::Ready::Ready(TaskBase* task) : bits_(reinterpret_cast<std::uintptr_t>(task)) { task->retain(); }
 EventLoop::Ready::Ready(Handle* handle) : bits_(reinterpret_cast<std::uintptr_t>(handle) | 1)
 {
     handle->retain();
     handle->queued_ = true;
 }
-TaskBase* EventLoop::Ready::task() const { return reinterpret_cast<TaskBase*>(bits_); }
 Handle* EventLoop::Ready::handle() const { return reinterpret_cast<Handle*>(bits_ & ~std::uintptr_t{1}); }
 
 void EventLoop::ReadyQueue::grow()
@@ -298,9 +296,18 @@ void EventLoop::drop_cancelled_timers()
 bool EventLoop::begin_iteration()
 {
     take_posted();
-    drop_cancelled_timers();
+    if (!timers_.empty())
+        drop_cancelled_timers();
     if (debug_)
         thread_ = std::this_thread::get_id();
+
+    if (!ready_.empty() && timers_.empty() && selector_.empty() && !others()) { // nothing else to look for
+        if (trace_)
+            record(IterationBegan{++iteration_});
+        left_in_iteration_ = ready_.size();
+        in_iteration_ = true;
+        return true;
+    }
 
     std::optional<Duration> timeout;
     if (!ready_.empty() || stopping_)
@@ -357,7 +364,6 @@ void EventLoop::run_front()
 {
     const Ready item = ready_.pop();
     --left_in_iteration_;
-    const RunningLoop scope(*this);
     const TimePoint began = now();
     calls_in_turn_ = 0;
     if (!item.is_handle()) {
@@ -449,8 +455,10 @@ EventLoop::Stepped EventLoop::step()
     if (!in_iteration_ && !begin_iteration())
         return Stepped::Stuck;
     const bool ran = left_in_iteration_ > 0;
-    if (ran)
+    if (ran) {
+        const RunningLoop scope(*this);
         run_front();
+    }
     if (left_in_iteration_ == 0) {
         in_iteration_ = false;
         if (stopping_) {
@@ -517,6 +525,7 @@ bool EventLoop::run_once()
 {
     if (!in_iteration_ && !begin_iteration())
         return false;
+    const RunningLoop scope(*this);
     while (left_in_iteration_ > 0)
         run_front();
     in_iteration_ = false;
@@ -667,15 +676,6 @@ void EventLoop::note_created(FutureBase& future, const Where& at)
 {
     if (trace_)
         record(FutureCreated{future.id()}, place(at));
-}
-
-void EventLoop::trampoline(PromiseBase* from)
-{
-    do {
-        next_promise_ = nullptr;
-        from->handle().resume();
-        from = next_promise_;
-    } while (from);
 }
 
 std::string_view EventLoop::sleep_label(Duration delay)

@@ -301,6 +301,7 @@ private:
     friend class TaskBase;
     friend class FutureBase;
     friend void detail::enter_coroutine(PromiseBase&, PromiseBase&);
+    friend void detail::leave_coroutine(PromiseBase&);
     friend void detail::go_on(PromiseBase&) noexcept;
     friend struct detail::FinalAwaiter;
 
@@ -444,6 +445,83 @@ private:
     Ref<Handle> wake_up_;
     bool wake_up_pending_ = false; ///< the pipe was written to and not emptied
 };
+
+// What every turn and every await runs through stands here, so that it costs no calls.
+
+inline EventLoop::Ready::Ready(TaskBase* task) : bits_(reinterpret_cast<std::uintptr_t>(task)) { task->retain(); }
+inline TaskBase* EventLoop::Ready::task() const { return reinterpret_cast<TaskBase*>(bits_); }
+
+inline void TaskBase::yield()
+{
+    if (loop().recording()) [[unlikely]]
+        record_yield();
+    loop().schedule(*this);
+}
+
+inline void TaskBase::step()
+{
+    EventLoop& l = loop();
+    const bool throws = (must_cancel_ || waiting_on_) && look_at_wait();
+    if (l.recording()) [[unlikely]]
+        l.record(TaskStepped{task_id(), throws});
+
+    TaskBase* const outer = std::exchange(l.current_task_, this);
+    if (!std::exchange(started_, true) && inject_) [[unlikely]] {
+        end_before_start();
+        l.current_task_ = outer;
+        return;
+    }
+    PromiseBase* const outer_next = l.next_promise_;
+    swap(l.context_, context_);
+    l.trampoline(leaf_);
+    swap(l.context_, context_);
+    l.next_promise_ = outer_next;
+    if (root_->over)
+        finish_step();
+    l.current_task_ = outer;
+}
+
+inline void EventLoop::trampoline(PromiseBase* from)
+{
+    do {
+        next_promise_ = nullptr;
+        from->handle().resume();
+        from = next_promise_;
+    } while (from);
+}
+
+namespace detail {
+
+inline void FinalAwaiter::await_suspend(std::coroutine_handle<>) const noexcept
+{
+    promise->over = true;
+    promise->task->loop().next_promise_ = promise->awaiter;
+}
+
+inline void go_on(PromiseBase& promise) noexcept { promise.task->loop().next_promise_ = &promise; }
+
+inline void enter_coroutine(PromiseBase& parent, PromiseBase& child)
+{
+    TaskBase& task = *parent.task;
+    EventLoop& loop = task.loop();
+    loop.check_limits();
+    child.awaiter = &parent;
+    child.task = &task;
+    task.leaf_ = &child;
+    loop.next_promise_ = &child;
+    if (loop.recording()) [[unlikely]]
+        record_entered(parent, child);
+}
+
+inline void leave_coroutine(PromiseBase& child)
+{
+    TaskBase& task = *child.task;
+    task.leaf_ = child.awaiter;
+    if (task.loop().recording()) [[unlikely]]
+        record_left(child);
+}
+
+} // namespace detail
 
 /// The loop whose step or callback is in progress on this thread. Throws RuntimeError when there is
 /// none, as asyncio does.

@@ -1,101 +1,113 @@
-#include "core/asyncio/ref.h"
-
 #include "core/asyncio/event_loop.h"
+#include "core/asyncio/limits.h"
 
-#include <array>
-#include <new>
+#include <mutex>
+#include <utility>
+#include <vector>
 
-namespace loopscope {
+namespace loopscope::detail {
+
+constinit thread_local Pool pool;
+
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-#define LOOPSCOPE_POOL 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define LOOPSCOPE_POOL 0
-#endif
-#endif
-#ifndef LOOPSCOPE_POOL
-#define LOOPSCOPE_POOL 1
-#endif
-
-constexpr std::size_t grain = 32;
-constexpr std::size_t classes = 32; // blocks up to 1 KiB
-
-struct FreeBlock {
-    FreeBlock* next;
+/// The part of a large block that has not been cut yet.
+struct Rest {
+    std::byte* next = nullptr;
+    std::size_t left = 0;
 };
 
-// Blocks go back to the heap only when the thread ends; a run that was large keeps what it used.
-struct Pool {
-    std::array<FreeBlock*, classes> free{};
-    std::size_t in_use = 0;
-    std::size_t limit = pool_unlimited;
-
-    ~Pool()
-    {
-        for (FreeBlock*& head : free)
-            while (head) {
-                FreeBlock* block = head;
-                head = block->next;
-                ::operator delete(block);
-            }
-    }
+// What threads that have ended leave to the others. A block may outlive the thread that took it, as a
+// callback that a worker posted does, so large blocks are never given back; they are used again.
+struct Legacy {
+    std::mutex mutex;
+    std::vector<Rest> rests;
+    Pool blocks;
 };
 
-thread_local Pool* borrowed = nullptr;
-
-Pool& pool()
+Legacy& legacy()
 {
-    if (borrowed) [[unlikely]]
-        return *borrowed;
-    thread_local Pool instance;
+    static Legacy& instance = *new Legacy; // threads may end after static objects are gone
     return instance;
 }
 
+// Small blocks are cut from large ones, which spares the heap's own bytes beside each.
+class Cutter {
+public:
+    Cutter()
+    {
+        Legacy& left = legacy();
+        const std::lock_guard lock(left.mutex);
+        if (!left.rests.empty()) {
+            rest_ = left.rests.back();
+            left.rests.pop_back();
+        }
+        for (std::size_t i = 0; i < Pool::classes; ++i)
+            inherited_.free[i] = std::exchange(left.blocks.free[i], nullptr);
+    }
+
+    ~Cutter()
+    {
+        Legacy& left = legacy();
+        const std::lock_guard lock(left.mutex);
+        if (rest_.left > 0)
+            left.rests.push_back(rest_);
+        for (std::size_t i = 0; i < Pool::classes; ++i) {
+            leave(left.blocks.free[i], pool.free[i]);
+            leave(left.blocks.free[i], inherited_.free[i]);
+        }
+        pool = Pool{};
+    }
+
+    void* cut(std::size_t index)
+    {
+        if (FreeBlock* all = std::exchange(inherited_.free[index], nullptr)) {
+            pool.free[index] = all->next;
+            return all;
+        }
+        const std::size_t bytes = (index + 1) * Pool::grain;
+        if (rest_.left < bytes)
+            rest_ = {static_cast<std::byte*>(::operator new(large)), large};
+        rest_.left -= bytes;
+        return std::exchange(rest_.next, rest_.next + bytes);
+    }
+
+private:
+    static constexpr std::size_t large = std::size_t{64} << 10;
+
+    static void leave(FreeBlock*& to, FreeBlock* list)
+    {
+        while (list) {
+            FreeBlock* block = std::exchange(list, list->next);
+            block->next = std::exchange(to, block);
+        }
+    }
+
+    Rest rest_;
+    Pool inherited_;
+};
+
 } // namespace
 
-void* pool_allocate(std::size_t bytes)
+void* pool_new_block(std::size_t bytes)
 {
-    Pool& mine = pool();
-    mine.in_use += bytes;
-    const std::size_t index = (bytes - 1) / grain;
-    if (!LOOPSCOPE_POOL || index >= classes)
+    const std::size_t index = (bytes - 1) / Pool::grain;
+    if (!pool_keeps_blocks || index >= Pool::classes)
         return ::operator new(bytes);
-    FreeBlock*& head = mine.free[index];
-    if (!head)
-        return ::operator new((index + 1) * grain);
-    return std::exchange(head, head->next);
+    thread_local Cutter cutter;
+    return cutter.cut(index);
 }
 
-void pool_release(void* block, std::size_t bytes) noexcept
-{
-    Pool& mine = pool();
-    mine.in_use -= bytes;
-    const std::size_t index = (bytes - 1) / grain;
-    if (!LOOPSCOPE_POOL || index >= classes) {
-        ::operator delete(block);
-        return;
-    }
-    auto* freed = static_cast<FreeBlock*>(block);
-    FreeBlock*& head = mine.free[index];
-    freed->next = head;
-    head = freed;
-}
+void pool_borrow(Pool& owner) noexcept { pool = owner; }
 
-void pool_borrow(void* pool) noexcept { borrowed = static_cast<Pool*>(pool); }
-void* pool_here() noexcept { return &pool(); }
-std::size_t pool_in_use() noexcept { return pool().in_use; }
-void pool_set_limit(std::size_t bytes) noexcept { pool().limit = bytes; }
-bool pool_is_full() noexcept { return pool().in_use > pool().limit; }
+void pool_give_back(Pool& owner) noexcept { owner = std::exchange(pool, Pool{}); }
 
-void* pool_allocate_frame(std::size_t bytes)
+void pool_refuse()
 {
-    if (EventLoop* loop = pool_is_full() ? running_loop_or_null() : nullptr) [[unlikely]] {
+    if (EventLoop* loop = running_loop_or_null()) {
         loop->check_limits();
         throw LimitReached("gave up: no more room for coroutines");
     }
-    return pool_allocate(bytes);
 }
 
-} // namespace loopscope
+} // namespace loopscope::detail

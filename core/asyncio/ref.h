@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -13,11 +14,6 @@ namespace loopscope {
 [[nodiscard]] void* pool_allocate(std::size_t bytes);
 void pool_release(void* block, std::size_t bytes) noexcept;
 
-/// Lets this thread take from another's pool and give back to it, which stands still meanwhile; null
-/// for its own again.
-void pool_borrow(void* pool) noexcept;
-[[nodiscard]] void* pool_here() noexcept;
-
 /// Bytes that this thread has taken and not given back.
 [[nodiscard]] std::size_t pool_in_use() noexcept;
 /// From this many bytes on, frames are refused: a program that makes coroutines for ever would take
@@ -27,6 +23,84 @@ inline constexpr std::size_t pool_unlimited = static_cast<std::size_t>(-1);
 [[nodiscard]] bool pool_is_full() noexcept;
 /// pool_allocate for a coroutine's frame. Throws LimitReached when the limit is met.
 [[nodiscard]] void* pool_allocate_frame(std::size_t bytes);
+
+namespace detail {
+
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr bool pool_keeps_blocks = false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+inline constexpr bool pool_keeps_blocks = false;
+#else
+inline constexpr bool pool_keeps_blocks = true;
+#endif
+#else
+inline constexpr bool pool_keeps_blocks = true;
+#endif
+
+struct FreeBlock {
+    FreeBlock* next;
+};
+
+// Without constructor and destructor, so that finding it costs no more than an address; pool.cpp sees
+// to what is left when its thread ends.
+struct Pool {
+    static constexpr std::size_t grain = 16;
+    static constexpr std::size_t classes = 64; // blocks up to 1 KiB
+
+    FreeBlock* free[classes] = {};
+    std::size_t in_use = 0;
+    std::size_t limit = pool_unlimited;
+};
+extern constinit thread_local Pool pool;
+
+[[nodiscard]] void* pool_new_block(std::size_t bytes);
+void pool_refuse();
+
+/// Takes over another thread's pool while that thread stands still, until it is given back: what one
+/// of the two takes, the other may release.
+void pool_borrow(Pool& owner) noexcept;
+void pool_give_back(Pool& owner) noexcept;
+
+} // namespace detail
+
+inline void* pool_allocate(std::size_t bytes)
+{
+    detail::Pool& mine = detail::pool;
+    mine.in_use += bytes;
+    const std::size_t index = (bytes - 1) / detail::Pool::grain;
+    if (detail::pool_keeps_blocks && index < detail::Pool::classes) [[likely]]
+        if (detail::FreeBlock* block = mine.free[index]) [[likely]] {
+            mine.free[index] = block->next;
+            return block;
+        }
+    return detail::pool_new_block(bytes);
+}
+
+inline void pool_release(void* block, std::size_t bytes) noexcept
+{
+    detail::Pool& mine = detail::pool;
+    mine.in_use -= bytes;
+    const std::size_t index = (bytes - 1) / detail::Pool::grain;
+    if (!detail::pool_keeps_blocks || index >= detail::Pool::classes) {
+        ::operator delete(block);
+        return;
+    }
+    auto* freed = static_cast<detail::FreeBlock*>(block);
+    freed->next = mine.free[index];
+    mine.free[index] = freed;
+}
+
+inline std::size_t pool_in_use() noexcept { return detail::pool.in_use; }
+inline void pool_set_limit(std::size_t bytes) noexcept { detail::pool.limit = bytes; }
+inline bool pool_is_full() noexcept { return detail::pool.in_use > detail::pool.limit; }
+
+inline void* pool_allocate_frame(std::size_t bytes)
+{
+    if (pool_is_full()) [[unlikely]]
+        detail::pool_refuse();
+    return pool_allocate(bytes);
+}
 
 /// An object that is shared by counting, within one thread.
 class RefCounted {
@@ -67,6 +141,8 @@ public:
         return *this;
     }
     ~Ref() { if (object_) object_->release(); }
+
+    friend void swap(Ref& a, Ref& b) noexcept { std::swap(a.object_, b.object_); }
 
     [[nodiscard]] T* get() const { return object_; }
     T* operator->() const { return object_; }

@@ -1,7 +1,6 @@
 #include "core/asyncio/side_stack.h"
 
 #include "core/asyncio/errors.h"
-#include "core/asyncio/ref.h"
 
 #include <cassert>
 #include <exception>
@@ -22,7 +21,7 @@ SideStack::~SideStack()
 {
     if (!over_) {
         unwind_ = true;
-        pool_ = pool_here();
+        pool_ = &detail::pool;
         hand_over(Turn::Body);
     }
     thread_.join();
@@ -31,15 +30,16 @@ SideStack::~SideStack()
 void SideStack::resume()
 {
     assert(!over_);
-    pool_ = pool_here();
+    pool_ = &detail::pool;
     hand_over(Turn::Body);
 }
 
 void SideStack::pause()
 {
     if (!unwind_) {
+        detail::pool_give_back(*pool_);
         hand_over(Turn::Owner);
-        pool_borrow(pool_);
+        detail::pool_borrow(*pool_);
     }
     // A destructor on the way out must not throw.
     if (unwind_ && std::uncaught_exceptions() == 0)
@@ -52,13 +52,14 @@ void SideStack::run()
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return turn_ == Turn::Body; });
     }
-    pool_borrow(pool_);
+    detail::pool_borrow(*pool_);
     if (!unwind_) {
         try {
             body_();
         } catch (const Unwinding&) { // nobody waits for what it would have given
         }
     }
+    detail::pool_give_back(*pool_);
     const std::lock_guard lock(mutex_);
     over_ = true;
     turn_ = Turn::Owner;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/asyncio/ref.h"
+
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -47,7 +49,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     Turn turn_ = Turn::Owner;
-    void* pool_ = nullptr; ///< the owner's: what one of the two allocates, the other may free
+    detail::Pool* pool_ = nullptr; ///< the owner's
     bool unwind_ = false;
     bool over_ = false;
     std::thread thread_; ///< last: it begins when all the rest is there

@@ -45,35 +45,25 @@ void SleepState::stop()
             timer->cancel();
 }
 
-void SleepAwaiter::suspend(TaskBase& task, const Where& at)
+void SleepAwaiter::suspend(const Where& at)
 {
-    task_ = &task;
-    if (yields_) {
-        task.yield();
-        return;
-    }
-    state_ = make_ref<SleepState>(task.loop(), delay_);
-    state_->start(task.loop().place(at));
-    task.suspend_on(*state_);
+    state_ = make_ref<SleepState>(task_->loop(), delay_);
+    state_->start(task_->loop().place(at));
+    task_->suspend_on(*state_);
 }
 
-void SleepAwaiter::await_resume()
+void SleepAwaiter::wake()
 {
-    TaskBase& task = *std::exchange(task_, nullptr);
-    if (const Ref<SleepState> state = std::exchange(state_, {})) {
-        // Python's sleep() cancels its timer in a finally: at its own turn, not at the request.
-        state->stop();
-        task.deliver();
-        state->rethrow();
-        return;
-    }
-    task.deliver();
+    const Ref<SleepState> state = std::exchange(state_, {});
+    // Python's sleep() cancels its timer in a finally: at its own turn, not at the request.
+    state->stop();
+    task_->deliver();
+    state->rethrow();
 }
 
-SleepAwaiter::~SleepAwaiter()
+// The frame goes away in the middle of the sleep.
+void SleepAwaiter::abandon()
 {
-    if (!state_)
-        return; // it is over, or never began
     if (!state_->done())
         state_->remove_waiter(*task_);
     state_->stop();
@@ -81,11 +71,11 @@ SleepAwaiter::~SleepAwaiter()
 
 } // namespace detail
 
-Sleep::Sleep(double delay) : delay_(Duration::zero()), yields_(delay <= 0)
+Duration Sleep::length(double delay)
 {
     if (std::isnan(delay))
         throw ValueError("Invalid delay: NaN (not a number)");
-    delay_ = seconds(delay);
+    return seconds(delay);
 }
 
 namespace as_coroutine {

@@ -25,25 +25,43 @@ private:
     Ref<TimerHandle> timer_;
 };
 
+/// The delay of a sleep that only lets the others go first.
+inline constexpr Duration no_delay{-1};
+
 class SleepAwaiter {
 public:
-    SleepAwaiter(Duration delay, bool yields) : delay_(delay), yields_(yields) {}
+    explicit SleepAwaiter(Duration delay) : delay_(delay) {}
     SleepAwaiter(SleepAwaiter&&) noexcept = default;
-    ~SleepAwaiter();
+    ~SleepAwaiter()
+    {
+        if (state_)
+            abandon();
+    }
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class P>
     void await_suspend(std::coroutine_handle<P> coroutine)
     {
-        suspend(*coroutine.promise().task, coroutine.promise().awaits_at);
+        task_ = coroutine.promise().task;
+        if (delay_ < Duration::zero())
+            task_->yield();
+        else
+            suspend(coroutine.promise().awaits_at);
     }
-    void await_resume();
+    void await_resume()
+    {
+        if (state_)
+            wake();
+        else
+            task_->deliver();
+    }
 
 private:
-    void suspend(TaskBase& task, const Where& at);
+    void suspend(const Where& at);
+    void wake();
+    void abandon();
 
     Duration delay_;
-    bool yields_;
     TaskBase* task_ = nullptr;
     Ref<SleepState> state_;
 };
@@ -56,17 +74,18 @@ class [[nodiscard]] Sleep {
 public:
     using value_type = void;
 
-    explicit Sleep(Duration delay) : delay_(delay), yields_(delay <= Duration::zero()) {}
-    explicit Sleep(double delay);
+    explicit Sleep(Duration delay) : delay_(delay > Duration::zero() ? delay : detail::no_delay) {}
+    explicit Sleep(double delay) : delay_(delay <= 0 ? detail::no_delay : length(delay)) {}
 
-    [[nodiscard]] detail::SleepAwaiter operator co_await() const { return {delay_, yields_}; }
+    [[nodiscard]] detail::SleepAwaiter operator co_await() const { return detail::SleepAwaiter(delay_); }
 
     /// As a coroutine of its own, for whoever wants to make a task of it.
     operator Coro<void>() const;
 
 private:
+    [[nodiscard]] static Duration length(double delay);
+
     Duration delay_;
-    bool yields_;
 };
 
 /// `delay` in seconds. Throws ValueError when it is not a number.

@@ -7,48 +7,23 @@
 #include <vector>
 
 namespace loopscope {
-namespace {
-
-thread_local int unwinding_frames = 0;
-
-} // namespace
-
 namespace detail {
 
-bool unwinding() noexcept { return unwinding_frames > 0; }
+constinit thread_local int unwinding_frames = 0;
 
-void FinalAwaiter::await_suspend(std::coroutine_handle<>) const noexcept
+void record_entered(PromiseBase& parent, PromiseBase& child)
 {
-    promise->over = true;
-    promise->task->loop().next_promise_ = promise->awaiter;
+    EventLoop& loop = parent.task->loop();
+    Trace& trace = *loop.trace();
+    loop.record(CoroutineEntered{parent.task->task_id(), trace.function_at(child.made_at)},
+                trace.intern_place(parent.awaits_at));
 }
 
-void enter_coroutine(PromiseBase& parent, PromiseBase& child)
+void record_left(PromiseBase& child)
 {
-    TaskBase& task = *parent.task;
-    task.loop().check_limits();
-    child.awaiter = &parent;
-    child.task = &task;
-    task.leaf_ = &child;
-    EventLoop& loop = task.loop();
-    loop.next_promise_ = &child;
-    if (loop.recording()) {
-        Trace& trace = *loop.trace();
-        loop.record(CoroutineEntered{task.task_id(), trace.function_at(child.made_at)},
-                    trace.intern_place(parent.awaits_at));
-    }
+    EventLoop& loop = child.task->loop();
+    loop.record(CoroutineLeft{child.task->task_id(), child.error != nullptr}, loop.place(child.awaiter->awaits_at));
 }
-
-void leave_coroutine(PromiseBase& child)
-{
-    TaskBase& task = *child.task;
-    task.leaf_ = child.awaiter;
-    if (task.loop().recording())
-        task.loop().record(CoroutineLeft{task.task_id(), child.error != nullptr},
-                           task.loop().place(child.awaiter->awaits_at));
-}
-
-void go_on(PromiseBase& promise) noexcept { promise.task->loop().next_promise_ = &promise; }
 
 void destroy_unawaited(PromiseBase& promise) noexcept
 {
@@ -192,11 +167,9 @@ void TaskBase::suspend_on(FutureBase& future)
     }
 }
 
-void TaskBase::yield()
+void TaskBase::record_yield()
 {
-    if (loop().recording())
-        loop().record(TaskYielded{task_id(), stack()}, loop().place(leaf_->awaits_at));
-    loop().schedule(*this);
+    loop().record(TaskYielded{task_id(), stack()}, loop().place(leaf_->awaits_at));
 }
 
 void TaskBase::throw_injected()
@@ -205,42 +178,27 @@ void TaskBase::throw_injected()
     throw CancelledError(cancel_message());
 }
 
-void TaskBase::step()
+// What the step brings: true when its await throws.
+bool TaskBase::look_at_wait()
 {
-    assert(!done());
     if (must_cancel_) {
         must_cancel_ = false;
         // A cancellation that is on its way already is not replaced, and keeps its own message.
         inject_ = !waiting_on_ || !waiting_on_->brings_cancellation();
     }
-    if (loop().recording()) {
-        const bool throws = inject_ || (waiting_on_ && waiting_on_->state() != State::Finished);
-        loop().record(TaskStepped{task_id(), throws});
-    }
+    const bool throws = inject_ || (waiting_on_ && waiting_on_->state() != State::Finished);
     waiting_on_ = nullptr;
+    return throws;
+}
 
-    EventLoop& l = loop();
-    TaskBase* outer = std::exchange(l.current_task_, this);
-    if (!started_) {
-        started_ = true;
-        if (inject_) { // cancelled before it ran: not a line of its body does
-            inject_ = false;
-            error_ = cancelled_error();
-            cancel_message_.reset();
-            destroy_frames();
-            end(State::Cancelled);
-            l.current_task_ = outer;
-            return;
-        }
-    }
-    PromiseBase* outer_next = l.next_promise_;
-    std::swap(l.context_, context_);
-    l.trampoline(leaf_);
-    std::swap(l.context_, context_);
-    l.next_promise_ = outer_next;
-    if (root_->over)
-        finish_step();
-    l.current_task_ = outer;
+// Cancelled before it ran: not a line of its body does.
+void TaskBase::end_before_start()
+{
+    inject_ = false;
+    error_ = cancelled_error();
+    cancel_message_.reset();
+    destroy_frames();
+    end(State::Cancelled);
 }
 
 void TaskBase::finish_step()
@@ -290,13 +248,13 @@ void TaskBase::destroy_frames() noexcept
         return;
     // Innermost first, one by one: a chain of a hundred thousand awaits must not become as many
     // nested destructors.
-    ++unwinding_frames;
+    ++detail::unwinding_frames;
     for (PromiseBase* p = leaf_; p;) {
         PromiseBase* outer = p->awaiter;
         p->handle().destroy();
         p = outer;
     }
-    --unwinding_frames;
+    --detail::unwinding_frames;
     root_ = leaf_ = nullptr;
 }
 

@@ -72,6 +72,9 @@ private:
     friend struct detail::FinalAwaiter;
 
     void step();
+    [[nodiscard]] bool look_at_wait();
+    void end_before_start();
+    void record_yield();
     void finish_step();
     void end(State state);
     [[noreturn]] void throw_injected();
