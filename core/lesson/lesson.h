@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/asyncio/coro.h"
+#include "core/lesson/exercises.h"
 
 #include <cstddef>
 #include <functional>
@@ -57,6 +58,12 @@ private:
     std::map<std::string, std::variant<double, std::string>, std::less<>> values_;
 };
 
+/// What brings a program to life.
+enum class Launch {
+    Run,              ///< asyncio.run(main()): what is left when main ends is cancelled and awaited
+    RunUntilComplete, ///< new_event_loop(), run_until_complete(main()), close(): what is left is dropped
+};
+
 /// One way to do the lesson's work.
 struct Variant {
     std::string name;    ///< "gather": what the command line calls it
@@ -69,6 +76,12 @@ struct Variant {
     std::vector<std::string> functions;
     /// The parameters that matter to it; empty means all. Setting another one changes nothing.
     std::vector<std::string> parameters = {};
+    Launch launch = Launch::Run;
+    /// The first Python 3 that can run the twin: 12 for what came with 3.12.
+    int python_minor = 11;
+    /// How the run ends when that is what the variant shows: "deadlock", or an exception's name as
+    /// Python has it. Empty: as it should.
+    std::string ends = {};
 };
 
 /// A lesson as plain data. Its values live in lessons/, its type here, so that ui never needs them.
@@ -88,6 +101,12 @@ struct Lesson {
     std::size_t default_variant = 0;
     /// The two variants that a comparison opens with.
     std::pair<std::string, std::string> compare;
+    std::vector<Prediction> predictions = {};
+    Challenge challenge = {};
+    std::vector<Remark> remarks = {};
+    std::vector<std::string> needs = {}; ///< ids of lessons that should come before
+    /// Empty, or why a reader of an older Python sees something else: "Task groups came with 3.11."
+    std::string versions = {};
 };
 
 /// The values every parameter begins with.
