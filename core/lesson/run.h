@@ -31,8 +31,10 @@ using RunLimits = Limits;
 
 /// What asyncio.run() does with `main`, one handle at a time: runs it as the first task, cancels
 /// what is left when it ends, waits for that, and closes the loop. Never throws for what the program
-/// does. Requires a recording loop that has not run anything.
-[[nodiscard]] Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, RunLimits limits = {});
+/// does. With Launch::RunUntilComplete it does no more than run_until_complete() and close(). Requires
+/// a recording loop that has not run anything.
+[[nodiscard]] Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, RunLimits limits = {},
+                                  Launch launch = Launch::Run);
 
 /// A finished run: the truth that every view is computed from.
 struct Run {

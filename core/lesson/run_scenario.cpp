@@ -53,7 +53,7 @@ std::optional<Outcome> run_within(EventLoop& loop)
 
 } // namespace
 
-Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, RunLimits limits)
+Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, RunLimits limits, Launch launch)
 {
     Outcome outcome;
     try {
@@ -65,9 +65,9 @@ Outcome run_program(EventLoop& loop, const std::function<Coro<void>()>& main, Ru
         if (!stopped) {
             if (const std::exception_ptr error = task.error())
                 outcome = outcome_of(error);
-            if (loop.begin_cancelling_leftovers())
+            if (launch == Launch::Run && loop.begin_cancelling_leftovers())
                 stopped = run_within(loop);
-            if (!stopped && loop.begin_joining_threads())
+            if (launch == Launch::Run && !stopped && loop.begin_joining_threads())
                 stopped = run_within(loop);
         }
         if (stopped)
@@ -84,7 +84,7 @@ Run run(const Lesson& lesson, const Variant& variant, const Values& values, RunL
 {
     EventLoop loop;
     Run run{.lesson = lesson.id, .variant = variant.name, .values = values, .trace = loop.trace(), .outcome = {}};
-    run.outcome = run_program(loop, [&] { return variant.start(loop, values); }, limits);
+    run.outcome = run_program(loop, [&] { return variant.start(loop, values); }, limits, variant.launch);
     return run;
 }
 

@@ -33,8 +33,9 @@ std::vector<Record> python_records(const std::vector<TwinCase>& cases)
         request.push_back({{"file", std::string(LOOPSCOPE_SOURCE_DIR) + "/" + one.lesson->python_file},
                            {"variant", one.variant->name},
                            {"values", json_of(*one.lesson, one.values)},
+                           {"launch", one.variant->launch == Launch::Run ? "run" : "run_until_complete"},
                            {"as_shown", one.as_shown}});
-    return records_from(ask_python("tests/lessons/python/run_twins.py", request, Talk::IsAnError));
+    return records_from(ask_python("lessons/python/run_twins.py", request, Talk::IsIgnored));
 }
 
 } // namespace loopscope::tests

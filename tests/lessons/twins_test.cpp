@@ -18,12 +18,16 @@ TEST_CASE("every Python twin does what its C++ story does, to the single switch"
 {
     std::vector<TwinCase> cases;
     std::vector<std::string> names;
+    const int minor = python_minor();
     for (const Lesson& lesson : lessons::catalog())
-        for (const Variant& variant : lesson.variants)
+        for (const Variant& variant : lesson.variants) {
+            if (variant.python_minor > minor)
+                continue; // nothing to compare with here
             for (Setting& setting : settings_of(lesson)) {
                 cases.push_back({.lesson = &lesson, .variant = &variant, .values = std::move(setting.values)});
                 names.push_back(lesson.id + " " + variant.name + " with " + setting.name);
             }
+        }
 
     const std::vector<Record> python = python_records(cases);
     REQUIRE(python.size() == cases.size());
@@ -36,10 +40,14 @@ TEST_CASE("every Python twin does what its C++ story does, to the single switch"
 TEST_CASE("the last line of a Python story runs what the lesson begins with", "[lessons][twins]")
 {
     std::vector<TwinCase> cases;
+    const int minor = python_minor();
     for (const Lesson& lesson : lessons::catalog())
-        for (const Variant& variant : lesson.variants)
+        for (const Variant& variant : lesson.variants) {
+            if (variant.python_minor > minor)
+                continue; // nothing to compare with here
             cases.push_back(
                 {.lesson = &lesson, .variant = &variant, .values = initial_values(lesson), .as_shown = true});
+        }
 
     const std::vector<Record> python = python_records(cases);
     REQUIRE(python.size() == cases.size());

@@ -14,7 +14,7 @@ import json
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "lessons" / "python"))
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "lessons" / "python"))
 import virtual_clock  # noqa: E402
 
 MODES = [asyncio.ALL_COMPLETED, asyncio.FIRST_COMPLETED, asyncio.FIRST_EXCEPTION]

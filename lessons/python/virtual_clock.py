@@ -149,8 +149,9 @@ def waiting(loop):
     return [t.get_name() for t in loop.tasks if not t.done()]
 
 
-def run(loop, main):
-    """Does what asyncio.run does, on `loop`. Gives log, switches, outcome and total."""
+def run(loop, main, launch="run"):
+    """Does what asyncio.run does, on `loop`, or no more than loop.run_until_complete() when that is
+    the launch. Gives log, switches, outcome and total."""
     task = loop.create_task(main)
     outcome = {"kind": "result", "value": None}
     total = []
@@ -161,7 +162,7 @@ def run(loop, main):
         outcome = {"kind": "deadlock", "waiting": waiting(loop)}
     except BaseException as error:
         outcome = outcome_of(error)
-    if outcome["kind"] != "deadlock":
+    if outcome["kind"] != "deadlock" and launch == "run":
         left = [t for t in loop.tasks if not t.done()]
         try:
             for t in left:

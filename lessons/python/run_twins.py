@@ -5,6 +5,7 @@ Reads a JSON list of cases from standard input and writes the list of their reco
     file       the twin
     variant    one of the lesson's
     values     a value for each parameter
+    launch     "run": what asyncio.run() does; or "run_until_complete", which cancels nothing
     as_shown   run the coroutine that the story itself gives to asyncio.run(), in place of the one
                that start() makes with the values
 
@@ -17,6 +18,7 @@ import pathlib
 import sys
 
 import aiohttp
+import stage
 import virtual_clock
 
 sources = {}
@@ -39,6 +41,7 @@ def load(file, print_function):
 
 def record_of(case):
     loop = virtual_clock.VirtualLoop()
+    stage.set_clock(loop)
     aiohttp.network = aiohttp.Network()
     names, shown = load(case["file"], loop.print)
     main = names["start"](case["variant"], case["values"], aiohttp.network)
@@ -47,7 +50,7 @@ def record_of(case):
         main = shown.pop(main.__name__)
     for other in shown.values():
         other.close()
-    return virtual_clock.run(loop, main)
+    return virtual_clock.run(loop, main, case["launch"])
 
 
 json.dump([record_of(case) for case in json.load(sys.stdin)], sys.stdout)
