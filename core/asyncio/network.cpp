@@ -1,6 +1,7 @@
 #include "core/asyncio/network.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace loopscope {
@@ -43,6 +44,8 @@ public:
             loop().trace()->set_channel(id(), channel_);
             loop().record(IoStarted{channel_, by}, loop().place(at));
         }
+        if (delay == Network::never)
+            return; // the selector has nothing to wait for
         const auto reader = make_ref<Reader>(loop(), Ref<SocketState>(this));
         reader_ = reader.get();
         loop().selector().add(loop().now() + delay, reader);
@@ -52,11 +55,11 @@ public:
     {
         if (!FutureBase::cancel(std::move(message)))
             return false;
-        if (Handle* reader = std::exchange(reader_, nullptr)) {
-            if (loop().recording())
-                loop().record(IoCancelled{channel_});
+        // It was pending, so the socket was not readable yet.
+        if (loop().recording())
+            loop().record(IoCancelled{channel_});
+        if (Handle* reader = std::exchange(reader_, nullptr))
             loop().selector().remove(*reader);
-        }
         return true;
     }
 
@@ -89,6 +92,30 @@ std::string host_of(std::string_view url)
 }
 
 } // namespace
+
+void Network::set_latency(std::string url, double seconds)
+{
+    latencies_.insert_or_assign(std::move(url), std::isinf(seconds) ? never : loopscope::seconds(seconds));
+}
+
+Network::Place Network::place_for(std::string_view url)
+{
+    const std::string host = host_of(url);
+    const TimePoint now = loop_.now();
+    std::vector<std::weak_ptr<const TimePoint>>& unanswered = unanswered_[host];
+    std::erase_if(unanswered, [now](const auto& place) {
+        const Place held = place.lock();
+        return !held || *held <= now;
+    });
+    const auto own = capacities_.find(host);
+    if (unanswered.size() >= (own == capacities_.end() ? capacity_ : own->second))
+        return nullptr;
+    const Duration delay = latency(url);
+    const TimePoint answer = delay == never ? TimePoint{never} : now + delay;
+    const Place place = std::make_shared<const TimePoint>(answer);
+    unanswered.push_back(place);
+    return place;
+}
 
 Duration Network::latency(std::string_view url) const
 {
@@ -189,6 +216,17 @@ Ref<Connection> Network::connect(const std::string& host, int port)
     return connection;
 }
 
+ClientResponseError::ClientResponseError(int status, const std::string& reason, const std::string& url)
+    : ClientError(std::to_string(status) + ", message='" + reason + "', url='" + url + "'"), status_(status)
+{
+}
+
+void Response::raise_for_status() const
+{
+    if (!ok())
+        throw ClientResponseError(status_, "Service Unavailable", url_);
+}
+
 Coro<std::string> Response::text() const { co_return body_; }
 
 ClientSession::ClientSession() : state_(std::make_shared<State>()) {}
@@ -202,9 +240,13 @@ Coro<Response> ClientSession::get(std::string url) const
         const Future<void> connected = network.readable("connect", host_of(url), network.connect_cost());
         co_await connected;
     }
-    const Future<void> answer = network.readable("response", host_of(url), network.latency(url));
+    const Network::Place place = network.place_for(url);
+    const Duration delay = place ? network.latency(url) : Duration::zero();
+    const Future<void> answer = network.readable("response", host_of(url), delay);
     co_await answer;
-    co_return Response(network.body(url));
+    if (place)
+        co_return Response(url, 200, network.body(url));
+    co_return Response(url, 503, "Service Unavailable");
 }
 
 } // namespace loopscope

@@ -11,6 +11,7 @@ import asyncio
 import collections.abc
 import contextlib
 import itertools
+import math
 import selectors
 
 
@@ -30,9 +31,14 @@ class ScriptedSelector(selectors.BaseSelector):
     def socket_readable_at(self, moment):
         """The number of a new socket."""
         number = next(self.numbers)
-        self.arrivals.append((moment, number))
-        self.arrivals.sort()
+        if moment < math.inf:
+            self.arrivals.append((moment, number))
+            self.arrivals.sort()
         return number
+
+    def forget(self, number):
+        """Nobody waits for it any more."""
+        self.arrivals = [arrival for arrival in self.arrivals if arrival[1] != number]
 
     def register(self, fileobj, events, data=None):
         fd = fileobj if isinstance(fileobj, int) else fileobj.fileno()
@@ -115,7 +121,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.switches.append([self.now, asyncio.current_task(self).get_name()])
 
     async def readable_after(self, seconds):
-        """Waits until a new socket has become readable."""
+        """Waits until a new socket has become readable; for ever when it never does."""
         number = self.sockets.socket_readable_at(round(self.now + seconds, 6))
         arrived = self.create_future()
 
@@ -125,7 +131,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 arrived.set_result(None)
 
         self.add_reader(number, read)
-        await arrived
+        try:
+            await arrived
+        except asyncio.CancelledError:
+            self.sockets.forget(number)
+            self.remove_reader(number)
+            raise
 
     def print(self, *values):
         """Stands for print() in a story."""
