@@ -224,10 +224,20 @@ TEST_CASE("every place that a run speaks of is shown, in both languages", "[less
 TEST_CASE("marks correspond, one to one and in the same order", "[lessons]")
 {
     for_every_variant([](const Lesson& lesson, const Variant& variant) {
-        const std::vector<std::string> cpp = marks_in(shown(lesson.cpp_file, variant));
-        CHECK(cpp == marks_in(shown(lesson.python_file, variant)));
+        const std::vector<SourceLine> lines = shown(lesson.cpp_file, variant);
+        std::vector<std::string> cpp = marks_in(lines);
+        std::vector<std::string> python = marks_in(shown(lesson.python_file, variant));
+        CHECK(cpp.size() == python.size());
         CHECK(std::set(cpp.begin(), cpp.end()).size() == cpp.size());
+        CHECK(std::set(cpp.begin(), cpp.end()) == std::set(python.begin(), python.end()));
         CHECK(cpp.size() >= 3);
+        // Python enters a block above it, C++ below it: the block is a coroutine that is named first.
+        for (const SourceLine& line : lines)
+            if (line.text.find("async_with(") != std::string::npos && !line.mark.empty()) {
+                std::erase(cpp, line.mark);
+                std::erase(python, line.mark);
+            }
+        CHECK(cpp == python);
     });
 }
 
