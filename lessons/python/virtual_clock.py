@@ -114,7 +114,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         index = len(self.tasks)
         self.tasks.append(None)  # an eager task may make others before it is known itself
         watched = Watched(coroutine, self.report_switch)
-        self.tasks[index] = asyncio.Task(watched, loop=self, name=name or f"Task-{index + 1}", **options)
+        name = name or f"Task-{index + 1}"
+        factory = self.get_task_factory()  # such as eager_task_factory of 3.12
+        self.tasks[index] = (factory(self, watched, name=name, **options) if factory
+                             else asyncio.Task(watched, loop=self, name=name, **options))
         return self.tasks[index]
 
     def report_switch(self):
