@@ -532,14 +532,21 @@ bool EventLoop::run_once()
     return true;
 }
 
-void EventLoop::run_forever()
+bool EventLoop::is_running() const { return running_ || running_loop == this; }
+
+void EventLoop::check_may_run() const
 {
     if (closed_)
         throw RuntimeError("Event loop is closed");
-    if (running_)
+    if (is_running())
         throw RuntimeError("This event loop is already running");
     if (running_loop)
         throw RuntimeError("Cannot run the event loop while another loop is running");
+}
+
+void EventLoop::run_forever()
+{
+    check_may_run();
     const RunningLoop scope(*this);
     running_ = true;
     struct NotRunning {
@@ -576,7 +583,7 @@ void EventLoop::run_until_done(FutureBase& future)
 
 void EventLoop::close()
 {
-    if (running_)
+    if (is_running())
         throw RuntimeError("Cannot close a running event loop");
     if (!closed_)
         enter_phase(LoopPhase::Closed);

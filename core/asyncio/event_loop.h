@@ -111,6 +111,7 @@ public:
     template <class T>
     T run_until_complete(Coro<T> coroutine)
     {
+        check_may_run(); // before there is a task that somebody else would run
         Task<T> task = create_task(std::move(coroutine));
         run_until_done(*task.state());
         return task.result();
@@ -127,7 +128,8 @@ public:
     /// Ends run_forever() after the iteration in progress.
     void stop() { stopping_ = true; }
 
-    [[nodiscard]] bool is_running() const { return running_; }
+    /// Also true for the program that whoever steps gives its turns.
+    [[nodiscard]] bool is_running() const;
     [[nodiscard]] bool is_closed() const { return closed_; }
     void close();
 
@@ -383,6 +385,7 @@ private:
         return Task<T>(state);
     }
     void begin_task(TaskBase& task, bool eager, const Where& at);
+    void check_may_run() const;
     void run_until_done(FutureBase& future);
     Ref<FutureBase> cancel_all_tasks();
     void register_task(TaskBase& task, bool eager, const Where& at);

@@ -39,4 +39,10 @@ void Runner::close()
     loop_->close();
 }
 
+void detail::check_no_loop_runs()
+{
+    if (running_loop_or_null())
+        throw RuntimeError("asyncio.run() cannot be called from a running event loop");
+}
+
 } // namespace loopscope

@@ -47,11 +47,16 @@ private:
     bool closed_ = false;
 };
 
+namespace detail {
+void check_no_loop_runs();
+}
+
 /// asyncio.run(): a loop of its own for `main`, which ends with it. Throws RuntimeError inside a
 /// running loop.
 template <class T>
 T run(Coro<T> main, Runner::Options options = {})
 {
+    detail::check_no_loop_runs();
     Runner runner(options);
     if constexpr (std::is_void_v<T>) {
         runner.run(std::move(main));

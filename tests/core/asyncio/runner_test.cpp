@@ -1,4 +1,5 @@
 #include "core/asyncio.h"
+#include "core/lesson/run.h"
 #include "tests/support/catch.h"
 
 #include <string>
@@ -39,10 +40,33 @@ Coro<void> fail()
     co_return;
 }
 
-Coro<void> run_inside()
+Coro<void> begin(lines* log)
 {
-    run(answer());
+    log->push_back("began");
     co_return;
+}
+
+// What a second way to start a coroutine says inside a running loop.
+Coro<void> start_inside(lines* log, void (*start)(Coro<void>))
+{
+    try {
+        start(begin(log));
+    } catch (const RuntimeError& e) {
+        log->push_back(e.what());
+    }
+    co_await sleep(1); // what had become a task would run now
+}
+
+lines inside(void (*start)(Coro<void>))
+{
+    lines log;
+    EventLoop loop;
+    loop.run_until_complete(start_inside(&log, start));
+    lines stepped;
+    EventLoop other;
+    CHECK(run_program(other, [&] { return start_inside(&stepped, start); }) == Outcome{});
+    CHECK(stepped == log);
+    return log;
 }
 
 TEST_CASE("run() gives what main returns", "[core][asyncio][runner]") { CHECK(run(answer()) == 42); }
@@ -56,9 +80,26 @@ TEST_CASE("run() cancels what main leaves, in the order of creation", "[core][as
     CHECK(log == lines{"main ends", "first cancelled", "second cancelled"});
 }
 
-TEST_CASE("run() inside a running loop is an error", "[core][asyncio][runner]")
+TEST_CASE("inside a running loop no other way to run one starts anything", "[core][asyncio][runner]")
 {
-    CHECK_THROWS_AS(run(run_inside()), RuntimeError);
+    CHECK(inside([](Coro<void> coroutine) { run(std::move(coroutine)); })
+          == lines{"asyncio.run() cannot be called from a running event loop"});
+    CHECK(inside([](Coro<void> coroutine) { Runner().run(std::move(coroutine)); })
+          == lines{"Runner.run() cannot be called from a running event loop"});
+    CHECK(inside([](Coro<void> coroutine) { get_running_loop().run_until_complete(std::move(coroutine)); })
+          == lines{"This event loop is already running"});
+    CHECK(inside([](Coro<void> coroutine) { EventLoop().run_until_complete(std::move(coroutine)); })
+          == lines{"Cannot run the event loop while another loop is running"});
+}
+
+TEST_CASE("a loop is running for the program whose turns somebody steps", "[core][asyncio][runner]")
+{
+    EventLoop loop;
+    std::vector<bool> running = {loop.is_running()};
+    loop.call_soon([&] { running.push_back(loop.is_running()); });
+    (void)loop.step();
+    running.push_back(loop.is_running());
+    CHECK(running == std::vector<bool>{false, true, false});
 }
 
 TEST_CASE("a runner keeps its loop, its clock and its context between runs", "[core][asyncio][runner]")
