@@ -45,6 +45,11 @@ private:
     std::weak_ptr<Call> call_;
 };
 
+std::optional<Duration> optional_seconds(std::optional<double> value)
+{
+    return value ? std::optional(seconds(*value)) : std::nullopt;
+}
+
 std::shared_ptr<detail::SimulatedPool> make_pool(detail::PoolOptions options)
 {
     if (options.max_workers && *options.max_workers <= 0)
@@ -134,9 +139,10 @@ void ThreadPoolExecutor::shut_down(bool cancel, std::function<void()> ended) { p
 bool ThreadPoolExecutor::busy() const { return pool_->busy(); }
 void ThreadPoolExecutor::shutdown(bool wait, bool cancel_futures) { pool_->shutdown(wait, cancel_futures); }
 
-ProcessPoolExecutor::ProcessPoolExecutor(int max_workers, double start_up, double transfer)
+ProcessPoolExecutor::ProcessPoolExecutor(int max_workers, std::optional<double> start_up,
+                                         std::optional<double> transfer)
     : pool_(make_pool({.kind = WorkerKind::Process, .max_workers = max_workers, .prefix = {},
-                       .start_up = seconds(start_up), .transfer = seconds(transfer)}))
+                       .start_up = optional_seconds(start_up), .transfer = optional_seconds(transfer)}))
 {
 }
 

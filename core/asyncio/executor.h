@@ -121,8 +121,10 @@ private:
 class ProcessPoolExecutor final : public Executor {
 public:
     /// `start_up`: seconds until the processes can take calls; `transfer`: seconds for the arguments of
-    /// one call. Throws ValueError when max_workers is not above zero.
-    explicit ProcessPoolExecutor(int max_workers, double start_up = 0.1, double transfer = 0.001);
+    /// one call; the machine's when they are left out. Throws ValueError when max_workers is not above
+    /// zero.
+    explicit ProcessPoolExecutor(int max_workers, std::optional<double> start_up = {},
+                                 std::optional<double> transfer = {});
 
     void submit(std::shared_ptr<Call> call) override;
     void shut_down(bool cancel_futures, std::function<void()> ended) override;

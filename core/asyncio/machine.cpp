@@ -51,6 +51,12 @@ void Machine::set_switch_interval(double seconds)
     assert(switch_interval_ > Duration::zero());
 }
 
+void Machine::set_process_costs(double start_up, double transfer)
+{
+    start_up_ = loopscope::seconds(start_up);
+    transfer_ = loopscope::seconds(transfer);
+}
+
 TimePoint Machine::now() const { return loop_.now(); }
 bool Machine::over_limit() const { return loop_.is_beyond_limits(); }
 Machine::Worker* Machine::current() { return current_worker; }

@@ -97,6 +97,11 @@ public:
     /// sys.setswitchinterval(): how long a thread may keep the interpreter that others want; 0.005
     /// unless set. Requires seconds > 0.
     void set_switch_interval(double seconds);
+    /// What processes cost whose executor does not say it itself: seconds until they can take calls,
+    /// and seconds for the arguments of one call; 0.1 and 0.001 unless set.
+    void set_process_costs(double start_up, double transfer);
+    [[nodiscard]] Duration start_up() const { return start_up_; }
+    [[nodiscard]] Duration transfer() const { return transfer_; }
 
     // ---- for executors ----
 
@@ -186,6 +191,8 @@ private:
     int cores_ = 8;
     bool gil_ = true;
     Duration switch_interval_{5000};
+    Duration start_up_{100'000};
+    Duration transfer_{1000};
 
     Thread loop_thread_;
     const std::function<bool()>* woken_ = nullptr; ///< while the loop's thread rests

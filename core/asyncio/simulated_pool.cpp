@@ -18,6 +18,8 @@ void SimulatedPool::belong_to(Machine& machine)
     prefix_ = options_.prefix;
     if (prefix_.empty() && options_.kind == WorkerKind::Thread)
         prefix_ = "ThreadPoolExecutor-" + std::to_string(machine.next_name(WorkerKind::Thread));
+    start_up_ = options_.start_up.value_or(machine.start_up());
+    transfer_ = options_.transfer.value_or(machine.transfer());
     if (options_.kind == WorkerKind::Process)
         machine.before_time_passes([this] { return send(); });
 }
@@ -50,7 +52,7 @@ void SimulatedPool::start_worker()
     ++workers_; // before it starts, since it runs ahead
     ++alive_;
     try {
-        machine_->start_worker(options_.kind, name, number_, options_.start_up, [this](Worker& worker) { work(worker); });
+        machine_->start_worker(options_.kind, name, number_, start_up_, [this](Worker& worker) { work(worker); });
     } catch (...) { // the system has no thread to give
         --workers_;
         --alive_;
@@ -109,7 +111,7 @@ bool SimulatedPool::send()
     travelling_ = true;
     travelling_calls_.swap(outbox_);
     machine_->note_pending(-static_cast<int>(travelling_calls_.size()));
-    if (options_.transfer <= Duration::zero()) {
+    if (transfer_ <= Duration::zero()) {
         deliver();
         return true;
     }
@@ -122,7 +124,7 @@ bool SimulatedPool::send()
             arrived ? loop.record(CallArrived{call->id()}) : loop.record(CallSent{call->id()});
         };
         machine_->at(when, [note] { note(false); });
-        when = when + options_.transfer;
+        when = when + transfer_;
         machine_->at(when, [note] { note(true); });
     }
     machine_->at(when, [this] { deliver(); });

@@ -11,8 +11,8 @@ struct PoolOptions {
     WorkerKind kind = WorkerKind::Thread;
     std::optional<int> max_workers; ///< Python's choice when there is none
     std::string prefix;             ///< of the workers' names; numbered when empty
-    Duration start_up{0};
-    Duration transfer{0};
+    std::optional<Duration> start_up; ///< the machine's when there is none
+    std::optional<Duration> transfer;
 };
 
 /// The workers of one executor, and the line of calls before them. Belongs to the loop whose call it
@@ -43,6 +43,8 @@ private:
     PoolOptions options_;
     std::string prefix_; ///< of the names in this machine
     Machine* machine_ = nullptr;
+    Duration start_up_{0};
+    Duration transfer_{0};
     std::uint32_t number_ = 0;
     std::size_t max_workers_ = 0;
     std::size_t workers_ = 0;

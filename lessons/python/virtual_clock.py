@@ -3,8 +3,8 @@
 Every order is decided by the interpreter that runs this: its ready queue, its timer heap, its
 tasks and futures. Replaced is only what asyncio leaves to the world outside. Time stands still
 while code runs; where the loop would sleep in its selector, the clock jumps to the next deadline
-or to the moment at which a socket becomes readable. Times are whole microseconds, so that sums of
-decimals meet.
+or to the moment at which a socket becomes readable. Threads and processes live beside the loop in the
+same time (virtual_machine.py). Times are whole microseconds, so that sums of decimals meet.
 """
 
 import asyncio
@@ -13,6 +13,8 @@ import contextlib
 import itertools
 import math
 import selectors
+
+import virtual_machine
 
 
 class Stuck(Exception):
@@ -26,15 +28,19 @@ class ScriptedSelector(selectors.BaseSelector):
         self.loop = None
         self.registered = {}
         self.arrivals = []  # (moment, number): equal moments in the order in which they were asked for
+        self.machine = None
         self.numbers = itertools.count(1_000_000)  # above every real file descriptor
 
     def socket_readable_at(self, moment):
         """The number of a new socket."""
         number = next(self.numbers)
         if moment < math.inf:
-            self.arrivals.append((moment, number))
-            self.arrivals.sort()
+            self.add_arrival(moment, number)
         return number
+
+    def add_arrival(self, moment, number):
+        self.arrivals.append((moment, number))
+        self.arrivals.sort(key=lambda arrival: arrival[0])
 
     def forget(self, number):
         """Nobody waits for it any more."""
@@ -52,16 +58,25 @@ class ScriptedSelector(selectors.BaseSelector):
         return self.registered
 
     def select(self, timeout=None):
-        if timeout is None and not self.arrivals:
-            raise Stuck
-        until = [moment - self.loop.time() for moment, _ in self.arrivals[:1]]
+        until = [moment for moment, _ in self.arrivals[:1]]
         if timeout is not None:
-            until.append(timeout)
-        if min(until) > 0:
-            self.loop.advance(min(until))
+            until.append(round(self.loop.time() + timeout, 6))
+        self.sleep(min(until, default=None))
         ready = [number for moment, number in self.arrivals if moment <= self.loop.time()]
         self.arrivals = self.arrivals[len(ready):]
         return [(self.registered[number], selectors.EVENT_READ) for number in ready]
+
+    def sleep(self, until):
+        if self.machine.busy():
+            if until is not None and until <= self.loop.time():
+                self.machine.look_around()
+            elif not self.machine.rest(None if until is None else virtual_machine.microseconds(until),
+                                       lambda: self.arrivals[:1] and self.arrivals[0][0] <= self.loop.time()):
+                raise Stuck
+        elif until is None:
+            raise Stuck
+        elif until > self.loop.time():
+            self.loop.advance(until - self.loop.time())
 
 
 class Watched(collections.abc.Coroutine):
@@ -96,6 +111,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.tasks = []
         self.sockets = ScriptedSelector()
         self.sockets.loop = self
+        self.machine = self.sockets.machine = virtual_machine.Machine(self)
+        self.wake_up_pending = False
         super().__init__(self.sockets)
         self._clock_resolution = 1e-9  # a timer is due when its deadline is not later than now
         self.set_exception_handler(lambda loop, context: None)
@@ -123,6 +140,53 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def report_switch(self):
         self.switches.append([self.now, asyncio.current_task(self).get_name()])
 
+    def cpu(self, seconds):
+        """Stands for cpu() in a story."""
+        self.machine.hold(True, seconds)
+
+    def block(self, seconds):
+        """Stands for time.sleep() in a story."""
+        self.machine.hold(False, seconds)
+
+    def _write_to_self(self):
+        """Another thread has posted something: the pipe to the loop becomes readable."""
+        if not self.wake_up_pending and self._ssock is not None:
+            self.wake_up_pending = True
+            self.sockets.add_arrival(self.now, self._ssock.fileno())
+
+    def _read_from_self(self):
+        self.wake_up_pending = False
+
+    async def shutdown_default_executor(self, timeout=None):
+        """As asyncio's, whose thread that waits for the others would be a real one."""
+        self._executor_shutdown_called = True
+        if self._default_executor is None:
+            return
+        ended = self.create_future()
+
+        def tell():
+            if not self.is_closed():
+                self.call_soon_threadsafe(lambda: ended.done() or ended.set_result(None))
+
+        self._default_executor.shut_down(False, tell)
+        try:
+            async with asyncio.timeout(timeout):
+                await ended
+        except TimeoutError:
+            self.print("RuntimeWarning: The executor did not finishing joining its threads within "
+                       f"{timeout} seconds.")
+
+    def join_threads(self):
+        """What asyncio.run() does last, unless there is nothing to wait for."""
+        if self._default_executor is None or self._executor_shutdown_called:
+            return
+        if self._default_executor.busy():
+            self.run_until_complete(self.create_task(self.shutdown_default_executor(300)))
+            return
+        self._executor_shutdown_called = True
+        self._default_executor.shut_down(False, None)
+        self.machine.look_around()
+
     async def readable_after(self, seconds):
         """Waits until a new socket has become readable; for ever when it never does."""
         number = self.sockets.socket_readable_at(round(self.now + seconds, 6))
@@ -143,7 +207,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def print(self, *values):
         """Stands for print() in a story."""
-        task = asyncio.current_task(self)
+        task = None if virtual_machine.current_worker() else asyncio.current_task(self)
         self.log.append({"t": self.now, "task": task.get_name() if task else None,
                          "text": " ".join(map(str, values))})
 
@@ -183,12 +247,14 @@ def run(loop, main, launch="run"):
                 t.cancel()
             if left:
                 loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            loop.join_threads()
         except Stuck:
             outcome = {"kind": "deadlock", "waiting": waiting(loop)}
         except RecursionError as error:  # of cancelling tasks that await each other in a circle
             outcome = outcome_of(error)
     record = {"log": loop.log[:], "switches": loop.switches[:], "outcome": outcome,
               "total": total[0] if total else loop.time()}
+    loop.machine.close()
     for coroutine in filter(None, [t.get_coro() for t in loop.tasks]):  # none: eager, and done at once
         with contextlib.suppress(Exception, BaseExceptionGroup):  # of one that would go on outside the loop
             coroutine.close()
