@@ -8,6 +8,7 @@ std::span<const Lesson> catalog()
 {
     static const std::array lessons{
         tasks_make_overlap(),
+        when_a_task_starts(),
         gather_three_urls(),
     };
     return lessons;

@@ -1,32 +1,9 @@
-#include "core/trace/spans.h"
-#include "core/trace/stats.h"
-#include "tests/lessons/settings.h"
-#include "tests/support/catch.h"
-#include "tests/support/run_scenario.h"
+#include "tests/lessons/promises.h"
 
 #include <algorithm>
 
 namespace loopscope::tests {
 namespace {
-
-Run run_of(const char* lesson_id, const char* variant, const std::vector<std::string>& sets = {})
-{
-    const Lesson& lesson = lesson_named(lesson_id);
-    const Result<Values> values = parse_values(lesson, sets);
-    REQUIRE(values);
-    const Variant* found = find_variant(lesson, variant);
-    REQUIRE(found != nullptr);
-    return run(lesson, *found, *values);
-}
-
-double total_of(const Run& run) { return to_seconds(stats_of(*run.trace, spans_of(*run.trace)).total); }
-
-double total(const char* lesson, const char* variant, const std::vector<std::string>& sets = {})
-{
-    return total_of(run_of(lesson, variant, sets));
-}
-
-using Lines = std::vector<std::string>;
 
 TEST_CASE("tasks overlap, awaits in a row do not", "[lessons]")
 {
