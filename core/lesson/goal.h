@@ -69,6 +69,7 @@ namespace loopscope {
 //     printed(text, [n])      the moment at which it was printed
 //     last_fact()             the moment of the last fact
 //     max(…) min(…) sum(…)    of numbers, or of a list
+//     ceil(number)
 //     length(list)            also of a text
 //     item(list, n)           never, when there are fewer
 //     if(condition, a, b)
