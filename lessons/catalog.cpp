@@ -9,6 +9,7 @@ std::span<const Lesson> catalog()
     static const std::array lessons{
         tasks_make_overlap(),
         when_a_task_starts(),
+        lost_tasks(),
         gather_three_urls(),
     };
     return lessons;

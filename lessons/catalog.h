@@ -12,6 +12,7 @@ namespace loopscope::lessons {
 // One function a lesson, each in a file of its own.
 [[nodiscard]] Lesson tasks_make_overlap();
 [[nodiscard]] Lesson when_a_task_starts();
+[[nodiscard]] Lesson lost_tasks();
 [[nodiscard]] Lesson gather_three_urls();
 
 } // namespace loopscope::lessons

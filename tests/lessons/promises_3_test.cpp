@@ -32,5 +32,33 @@ TEST_CASE("a task keeps the context in which it was made", "[lessons]")
     CHECK(lines_of("when-a-task-starts", "context") == expected);
 }
 
+TEST_CASE("what is left when main ends is cancelled, kept or not", "[lessons]")
+{
+    CHECK(lines_of("lost-tasks", "lost") == Lines{"0.3 main: main end"});
+    CHECK(lines_of("lost-tasks", "kept-not-awaited") == Lines{"0.3 main: main end"});
+    CHECK(lines_of("lost-tasks", "collected") == Lines{"0.3 main: main end"});
+}
+
+TEST_CASE("a task that is awaited, or that a group has made, is saved", "[lessons]")
+{
+    const Lines expected = {"1 save: saved", "1 main: main end"};
+    CHECK(lines_of("lost-tasks", "kept-and-awaited") == expected);
+    CHECK(lines_of("lost-tasks", "group") == expected);
+    CHECK(total("lost-tasks", "group", {"saves=3"}) == 1.0);
+    CHECK(total("lost-tasks", "kept-and-awaited", {"saves=5"}) == 1.0);
+}
+
+TEST_CASE("a task that fails at 0.1 does not keep main from ending at 0.3", "[lessons]")
+{
+    const Run crash = run_of("lost-tasks", "crash");
+    CHECK(crash.outcome.kind == Outcome::Kind::Result);
+    CHECK(printed(*crash.trace) == Lines{"0.3 main: main end"});
+    double dropped = 0;
+    for (std::size_t step = 0; step < crash.trace->size(); ++step)
+        if (std::holds_alternative<ExceptionNeverRetrieved>((*crash.trace)[step].fact))
+            dropped = to_seconds(crash.trace->when(step));
+    CHECK(dropped == 0.1);
+}
+
 } // namespace
 } // namespace loopscope::tests
