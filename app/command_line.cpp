@@ -1,5 +1,7 @@
 #include "app/command_line.h"
 
+#include "app/check.h"
+#include "app/sheet.h"
 #include "app/verbs.h"
 #include "core/base/format.h"
 #include "lessons/catalog.h"
@@ -25,11 +27,16 @@ struct Parser {
     CLI::App* run;
     CLI::App* compare;
     CLI::App* picture;
+    CLI::App* check;
+    CLI::App* sheet;
 
     bool json = false;
     RunRequest runRequest;
     CompareRequest compareRequest;
     ExportRequest exportRequest;
+    std::string checkedLesson;
+    std::string sheetFolder;
+    std::string sheetTheme;
 
 private:
     CLI::App* verb(const char* name, const char* description);
@@ -66,6 +73,13 @@ Parser::Parser()
     picture->add_option("--until", exportRequest.until, "The run as it stands at this moment")->type_name("SECONDS");
     picture->add_option("-o,--output", exportRequest.output, "The file to write: .png, .svg or .pdf")
         ->type_name("FILE");
+
+    check = verb("check", "Proves a lesson, or all of them: its runs, its exercises and its Python twin");
+    takeLesson(check, checkedLesson);
+
+    sheet = verb("sheet", "Pictures of all lessons and variants in a folder, with a page that shows them; needs no display");
+    sheet->add_option("--theme", sheetTheme, "dark, light or print (light by default)")->type_name("THEME");
+    sheet->add_option("-o,--output", sheetFolder, "The folder to write into")->type_name("FOLDER");
 
     for (CLI::App* verb : {list, run, compare})
         verb->add_flag("--json", json, "As JSON");
@@ -129,7 +143,7 @@ Error excess(const Parser& parser, const CLI::App* verb, const std::string& word
     if (!verb) {
         if (option)
             return {"There is no option " + inQuotes(name) + "; " + meant(name, optionsOf(parser.app))};
-        return {"There is no command " + inQuotes(word) + "; " + meant(word, {"list", "run", "compare", "export"})};
+        return {"There is no command " + inQuotes(word) + "; " + meant(word, {"list", "run", "compare", "export", "check", "sheet"})};
     }
     if (option)
         return {verb->get_name() + " has no option " + inQuotes(name) + "; " + meant(name, optionsOf(*verb))};
@@ -168,6 +182,13 @@ Result<std::string> outputOf(const Parser& parser, std::span<const Lesson> lesso
             return lacks("compare", "a lesson and two variants",
                          first.id + " " + first.compare.first + " " + first.compare.second);
         return compareLesson(lessons, parser.compareRequest, parser.json);
+    }
+    if (*parser.check)
+        return checkLessons(lessons, parser.checkedLesson);
+    if (*parser.sheet) {
+        if (parser.sheetFolder.empty())
+            return lacks("sheet", "a folder to write into", "-o pictures");
+        return writeSheet(lessons, parser.sheetFolder, parser.sheetTheme);
     }
     if (parser.exportRequest.run.lesson.empty())
         return lacks("export", "a lesson", first.id + " -o picture.png");

@@ -41,13 +41,10 @@ std::vector<std::string> namesOf(const std::vector<T>& items)
 
 Result<const Lesson*> findLesson(std::span<const Lesson> lessons, const std::string& id)
 {
-    std::vector<std::string> ids;
-    for (const Lesson& lesson : lessons) {
+    for (const Lesson& lesson : lessons)
         if (lesson.id == id)
             return &lesson;
-        ids.push_back(lesson.id);
-    }
-    return Error{"There is no lesson " + inQuotes(id) + hintFor(id, ids)};
+    return noSuchLesson(lessons, id);
 }
 
 Result<const Variant*> findVariant(const Lesson& lesson, const std::string& name)
@@ -305,6 +302,14 @@ Result<std::string> exportComparison(const Stage& stage, const std::string& pair
 }
 
 } // namespace
+
+Error noSuchLesson(std::span<const Lesson> lessons, const std::string& id)
+{
+    std::vector<std::string> ids;
+    for (const Lesson& lesson : lessons)
+        ids.push_back(lesson.id);
+    return Error{"There is no lesson " + inQuotes(id) + hintFor(id, ids)};
+}
 
 std::string listLessons(std::span<const Lesson> lessons, bool json)
 {

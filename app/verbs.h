@@ -35,6 +35,9 @@ struct ExportRequest {
     std::string output;
 };
 
+/// The Error for a lesson that does not exist.
+[[nodiscard]] Error noSuchLesson(std::span<const Lesson> lessons, const std::string& id);
+
 [[nodiscard]] std::string listLessons(std::span<const Lesson> lessons, bool json);
 [[nodiscard]] Result<std::string> runLesson(std::span<const Lesson> lessons, const RunRequest& request, bool json);
 [[nodiscard]] Result<std::string> compareLesson(std::span<const Lesson> lessons, const CompareRequest& request, bool json);
