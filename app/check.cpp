@@ -63,8 +63,6 @@ private:
     QTemporaryDir m_folder;
 };
 
-std::string atMoment(const Json& entry) { return entry.dump(); }
-
 // Times may differ in the last bit of a double.
 bool sameNumber(const Json& a, const Json& b)
 {
@@ -84,8 +82,8 @@ std::string firstDifference(const char* what, const Json& cpp, const Json& pytho
         if (i < cpp.size() && i < python.size() && same(cpp[i], python[i]))
             continue;
         return std::string(what) + " " + std::to_string(i + 1) + " is "
-            + (i < cpp.size() ? atMoment(cpp[i]) : "missing") + " in C++ and "
-            + (i < python.size() ? atMoment(python[i]) : "missing") + " in Python.";
+            + (i < cpp.size() ? cpp[i].dump() : "missing") + " in C++ and "
+            + (i < python.size() ? python[i].dump() : "missing") + " in Python.";
     }
     return {};
 }
@@ -158,8 +156,8 @@ Result<std::string> checkLessons(std::span<const Lesson> lessons, const std::str
             continue;
         found = true;
         Faults all = faults_in_runs(lesson);
-        for (const Faults& more : {faults_in_exercises(lesson)})
-            all.insert(all.end(), more.begin(), more.end());
+        const Faults in_exercises = faults_in_exercises(lesson);
+        all.insert(all.end(), in_exercises.begin(), in_exercises.end());
         const Result<Compared> compared = comparedWithPython(twins, lesson, minor);
         if (!compared)
             return compared.error();
