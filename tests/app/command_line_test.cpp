@@ -287,5 +287,34 @@ TEST_CASE("export refuses what it cannot draw or write", "[app]")
     CHECK(refused({"-o", nowhere}) == "Could not write \"" + nowhere + "\": the folder does not exist.");
 }
 
+TEST_CASE("check proves lessons, in C++ and under Python", "[app]")
+{
+    const Finished done = loopscope({"check", "gather-three-urls"});
+    CHECK(done.exit == 0);
+    CHECK(done.err.empty());
+    CHECK(done.out.rfind("gather-three-urls: sound; ", 0) == 0);
+    CHECK(refusal({"check", "gather-three-url"})
+          == "There is no lesson \"gather-three-url\"; did you mean \"gather-three-urls\"?");
+}
+
+TEST_CASE("sheet draws every variant of every lesson and a page that shows them", "[app]")
+{
+    const QTemporaryDir folder;
+    const QString to = folder.filePath(QStringLiteral("sheet"));
+    const Finished done = loopscope({"sheet", "-o", to.toStdString()});
+    REQUIRE(done.exit == 0);
+    CHECK(done.err.empty());
+    const std::string page = bytesOf(to + QStringLiteral("/index.html")).toStdString();
+    for (const json& lesson : parsed({"list", "--json"})["lessons"])
+        for (const json& variant : lesson["variants"]) {
+            const std::string name
+                = lesson["id"].get<std::string>() + "." + variant["name"].get<std::string>() + ".svg";
+            INFO(name);
+            CHECK(bytesOf(to + QStringLiteral("/") + QString::fromStdString(name)).startsWith("<?xml"));
+            CHECK(page.find("src=\"" + name + "\"") != std::string::npos);
+        }
+    CHECK(refusal({"sheet"}) == "sheet needs a folder to write into, for example: loopscope sheet -o pictures");
+}
+
 } // namespace
 } // namespace loopscope::app
