@@ -124,12 +124,13 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     const RunSpans spans = spans_of(*picture.trace);
     const double room = size.height() - top - below(picture, margin) - LayoutMetrics{}.ruler_height;
 
-    // The network's lane may be taller than one, so the first guess is corrected once.
+    // The network's lane may be taller than one, and not in proportion, so the guess is corrected until
+    // all lanes fit.
     double lane = std::clamp(std::floor(room / static_cast<double>(lanesOf(*picture.trace, spans))), smallestLane, tallestLane);
     TimelineScene scene = sceneOf(picture, spans, lane, width);
-    const double lanes = scene.height - scene.ruler_height;
-    if (lanes > room && lane > smallestLane) {
-        lane = std::max(smallestLane, std::floor(lane * room / lanes));
+    while (scene.height - scene.ruler_height > room && lane > smallestLane) {
+        const double lanes = scene.height - scene.ruler_height;
+        lane = std::max(smallestLane, std::min(lane - 1, std::floor(lane * room / lanes)));
         scene = sceneOf(picture, spans, lane, width);
     }
     std::size_t missing = 0;
