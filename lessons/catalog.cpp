@@ -7,10 +7,14 @@ namespace loopscope::lessons {
 std::span<const Lesson> catalog()
 {
     static const std::array lessons{
+        waiting_is_not_working(),
+        meet_the_loop(),
+        who_owns_the_loop(),
         tasks_make_overlap(),
         when_a_task_starts(),
         lost_tasks(),
         gather_three_urls(),
+        how_the_loop_hears_io(),
     };
     return lessons;
 }

@@ -10,9 +10,13 @@ namespace loopscope::lessons {
 [[nodiscard]] std::span<const Lesson> catalog();
 
 // One function a lesson, each in a file of its own.
+[[nodiscard]] Lesson waiting_is_not_working();
+[[nodiscard]] Lesson meet_the_loop();
+[[nodiscard]] Lesson who_owns_the_loop();
 [[nodiscard]] Lesson tasks_make_overlap();
 [[nodiscard]] Lesson when_a_task_starts();
 [[nodiscard]] Lesson lost_tasks();
 [[nodiscard]] Lesson gather_three_urls();
+[[nodiscard]] Lesson how_the_loop_hears_io();
 
 } // namespace loopscope::lessons

@@ -29,8 +29,9 @@ void destroy_unawaited(PromiseBase& promise) noexcept
 {
     EventLoop* loop = running_loop_or_null();
     if (loop && loop->recording() && !unwinding()) {
-        Trace& trace = *loop->trace();
-        loop->record(CoroutineNeverAwaited{trace.function_at(promise.made_at)}, trace.intern_place(promise.made_at));
+        // Without a place: the line of the call is not known, and which line of the function made_at
+        // names depends on the compiler.
+        loop->record(CoroutineNeverAwaited{loop->trace()->function_at(promise.made_at)});
     }
     promise.handle().destroy();
 }

@@ -13,6 +13,7 @@ class Network:
         self.connect_cost = 0.0
         self.capacities = {}
         self.unanswered = {}  # by host: when each answer is due
+        self.pieces = {}  # by host and port: what it sends to whom connects, and when
 
     def set_latency(self, url, seconds):
         self.latencies[url] = seconds
@@ -26,6 +27,10 @@ class Network:
     def set_capacity(self, requests, host=None):
         """How many requests a host, or each of the others, works on at a time: it refuses more."""
         self.capacities[host] = requests
+
+    def set_pieces(self, host, port, pieces):
+        """What a host sends: (seconds after a connection is made, bytes), and then the end."""
+        self.pieces[host, port] = pieces
 
     def take_place(self, host, latency, now):
         """When the answer is due; nothing if the host refuses."""

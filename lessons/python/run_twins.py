@@ -6,8 +6,8 @@ Reads a JSON list of cases from standard input and writes the list of their reco
     variant    one of the lesson's
     values     a value for each parameter
     launch     "run": what asyncio.run() does; or "run_until_complete", which cancels nothing
-    as_shown   run the coroutine that the story itself gives to asyncio.run(), in place of the one
-               that start() makes with the values
+    as_shown   run the coroutine that the story itself gives to asyncio.run(), or to a loop, in place
+               of the one that start() makes with the values
 
 A record has log, switches, outcome and total, with the meanings that `loopscope run --json` has.
 """
@@ -16,6 +16,7 @@ import asyncio
 import json
 import pathlib
 import sys
+from unittest import mock
 
 import aiohttp
 import stage
@@ -24,25 +25,38 @@ import virtual_clock
 sources = {}
 
 
+class ShownLoop:
+    """The loop that a story makes at its end. It only keeps what it is asked to run."""
+
+    def __init__(self, keep):
+        self.run_until_complete = keep
+
+    def close(self):
+        pass
+
+
 def load(file, print_function):
-    """The twin as a module's names, and what it gave to asyncio.run() by the coroutine's name."""
+    """The twin as a module's names, and what it gave to asyncio.run(), or to a loop that it made, by
+    the coroutine's name."""
     if file not in sources:
         sources[file] = compile(pathlib.Path(file).read_text(encoding="utf-8"), file, "exec")
     shown = {}
+
+    def keep(coroutine):
+        shown[coroutine.__name__] = coroutine
+
     names = {"__name__": "twin", "print": print_function}
-    real_run = asyncio.run
-    asyncio.run = lambda coroutine: shown.setdefault(coroutine.__name__, coroutine)
-    try:
+    with (mock.patch.object(asyncio, "run", keep),
+          mock.patch.object(asyncio, "new_event_loop", lambda: ShownLoop(keep)),
+          mock.patch.object(asyncio, "get_event_loop", lambda: ShownLoop(keep))):
         exec(sources[file], names)
-    finally:
-        asyncio.run = real_run
     return names, shown
 
 
 def record_of(case):
-    loop = virtual_clock.VirtualLoop()
-    stage.set_clock(loop)
     aiohttp.network = aiohttp.Network()
+    loop = virtual_clock.VirtualLoop(aiohttp.network)
+    stage.set_clock(loop)
     names, shown = load(case["file"], loop.print)
     main = names["start"](case["variant"], case["values"], aiohttp.network)
     if case["as_shown"]:

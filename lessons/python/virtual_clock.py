@@ -15,6 +15,7 @@ import math
 import selectors
 
 import virtual_machine
+import virtual_socket
 
 
 class Stuck(Exception):
@@ -28,6 +29,7 @@ class ScriptedSelector(selectors.BaseSelector):
         self.loop = None
         self.registered = {}
         self.arrivals = []  # (moment, number): equal moments in the order in which they were asked for
+        self.streams = {}  # sockets that may become readable again and again, by number
         self.machine = None
         self.numbers = itertools.count(1_000_000)  # above every real file descriptor
 
@@ -37,6 +39,16 @@ class ScriptedSelector(selectors.BaseSelector):
         if moment < math.inf:
             self.add_arrival(moment, number)
         return number
+
+    def add_stream(self, stream):
+        """The number of a socket that tells by itself when it is readable."""
+        number = next(self.numbers)
+        self.streams[number] = stream
+        return number
+
+    def watch(self, number):
+        """It has been registered, or read: the next moment counts at which something is there."""
+        self.add_arrival(self.streams[number].readable_at(), number)
 
     def add_arrival(self, moment, number):
         self.arrivals.append((moment, number))
@@ -49,10 +61,15 @@ class ScriptedSelector(selectors.BaseSelector):
     def register(self, fileobj, events, data=None):
         fd = fileobj if isinstance(fileobj, int) else fileobj.fileno()
         self.registered[fileobj] = selectors.SelectorKey(fileobj, fd, events, data)
+        if fd in self.streams:
+            self.watch(fd)
         return self.registered[fileobj]
 
     def unregister(self, fileobj):
-        return self.registered.pop(fileobj)
+        key = self.registered.pop(fileobj)
+        if key.fd in self.streams:
+            self.forget(key.fd)
+        return key
 
     def get_map(self):
         return self.registered
@@ -104,8 +121,9 @@ class Watched(collections.abc.Coroutine):
 class VirtualLoop(asyncio.SelectorEventLoop):
     """Keeps a record of what was printed and of every step of a task."""
 
-    def __init__(self):
+    def __init__(self, network=None):
         self.now = 0.0
+        self.network = network
         self.log = []
         self.switches = []
         self.tasks = []
@@ -204,6 +222,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self.sockets.forget(number)
             self.remove_reader(number)
             raise
+
+    async def create_connection(self, protocol_factory, host=None, port=None, **options):
+        """To a host of the script; its name costs nothing to look up."""
+        await self.readable_after(0)
+        if (host, port) not in self.network.pieces:
+            raise ConnectionRefusedError(f"[Errno 111] Connect call failed ('{host}', {port})")
+        sock = virtual_socket.VirtualSocket(self, (host, port), self.network.pieces[host, port])
+        return await super().create_connection(protocol_factory, sock=sock, **options)
 
     def print(self, *values):
         """Stands for print() in a story."""

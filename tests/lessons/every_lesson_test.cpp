@@ -249,8 +249,9 @@ TEST_CASE("a variant's functions stand in both files under the same name", "[les
         const std::string python = project_file(lesson.python_file);
         for (const std::string& function : variant.functions) {
             INFO(function);
-            CHECK(cpp.find("> " + function + "(") != std::string::npos);
-            CHECK(python.find("async def " + function + "(") != std::string::npos);
+            const bool coroutine = cpp.find("> " + function + "(") != std::string::npos;
+            CHECK(coroutine != (cpp.find("void " + function + "()") != std::string::npos)); // or a callback
+            CHECK(python.find((coroutine ? "async def " : "\ndef ") + function + "(") != std::string::npos);
         }
     });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/lesson/goal.h"
 #include "core/lesson/run.h"
 #include "core/trace/spans.h"
 #include "core/trace/stats.h"
@@ -38,6 +39,17 @@ inline double total(const char* lesson, const char* variant, const std::vector<s
 inline Lines lines_of(const char* lesson, const char* variant, const std::vector<std::string>& sets = {})
 {
     return printed(*run_of(lesson, variant, sets).trace);
+}
+
+/// What an expression of the goal language is worth for such a run, in words.
+inline std::string worth(const char* expression, const char* lesson_id, const char* variant,
+                         const std::vector<std::string>& sets = {})
+{
+    const Result<Goal> goal = Goal::parse(expression);
+    REQUIRE(goal);
+    const Result<GoalValue> value = goal->of(Measures(lesson_named(lesson_id), run_of(lesson_id, variant, sets)));
+    REQUIRE(value);
+    return text_of(*value);
 }
 
 } // namespace loopscope::tests

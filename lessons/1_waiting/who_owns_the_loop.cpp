@@ -1,0 +1,247 @@
+// Starting and stopping the loop.
+//
+// A loop has a life of its own: somebody makes it, runs it and closes it. asyncio.run() does all of
+// that and cleans up in between. What stands here behind "started by" is what the program does with
+// the story: Variant::launch says which.
+
+#include "lessons/catalog.h"
+
+#include <string>
+#include <vector>
+
+//@ story
+#include "core/asyncio.h"
+
+//@ end
+namespace loopscope::lessons {
+namespace {
+
+using std::string;
+using std::vector;
+
+//@ function backup
+Coro<> backup()
+{
+    co_await sleep(1.0); //@ back up
+    print("backup done"); //@ backed up
+}
+
+//@ function other
+Coro<> other(double seconds)
+{
+    co_await sleep(seconds); //@ work
+    print("other done"); //@ worked
+}
+
+//@ function main
+// started by: run(main())
+Coro<> main(double seconds = 0.1)
+{
+    Task<> saving = create_task(backup()); //@ create
+    co_await other(seconds); //@ other
+    print("main ends"); //@ ends
+}
+
+//@ function main_low_level
+// started by: loop.run_until_complete(main_low_level()),
+// and then loop.close()
+Coro<> main_low_level(double seconds = 0.1)
+{
+    Task<> saving = create_task(backup()); //@ low create
+    co_await other(seconds); //@ low other
+    print("main ends"); //@ low ends
+}
+
+//@ function main_get_event_loop
+// started by: loop.run_until_complete(main_get_event_loop()),
+// and then loop.close(), as in programs before Python 3.7
+Coro<> main_get_event_loop(double seconds = 0.1)
+{
+    EventLoop& loop = get_running_loop();
+    Task<> saving = loop.create_task(backup()); //@ get create
+    co_await other(seconds); //@ get other
+    print("main ends"); //@ get ends
+}
+
+//@ function main_nested
+// started by: run(main_nested())
+Coro<> main_nested(string how = "asyncio.run",
+                   double seconds = 0.1)
+{
+    print("main begins"); //@ nested begins
+    if (how == "asyncio.run")
+        run(other(seconds)); //@ nested run
+    else if (how == "run_until_complete")
+        get_running_loop().run_until_complete(other(seconds)); //@ nested until
+    else if (how == "await")
+        co_await other(seconds); //@ nested await
+    else // "task"
+        co_await create_task(other(seconds)); //@ nested task
+    print("main ends"); //@ nested ends
+}
+//@ end
+
+auto of_length(Coro<> (*story)(double))
+{
+    return [story](EventLoop&, const Values& values) { return story(values.number("length")); };
+}
+
+Coro<> start_nested(EventLoop&, const Values& values)
+{
+    return main_nested(values.word("how"), values.number("length"));
+}
+
+vector<Parameter> parameters()
+{
+    return {{.name = "length",
+             .label = "other takes",
+             .unit = "s",
+             .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
+             .initial = 0.1},
+            {.name = "how",
+             .label = "start other by",
+             .unit = {},
+             .range = Choices{{"asyncio.run", "run_until_complete", "await", "task"}},
+             .initial = "asyncio.run"}};
+}
+
+vector<Prediction> predictions()
+{
+    return {
+        {.id = "nested",
+         .question = "`main` runs in a loop, and starts another one for `other` in the way that `how` names. What "
+                     "happens?",
+         .setup = {.variant = "nested"},
+         .answer = "outcome",
+         .options = {{.text = "`other` runs in a loop inside the loop", .value = "\"result\"", .belief = "M23"},
+                     {.text = "`other` runs in a loop of its own, on another thread",
+                      .value = "\"result\"",
+                      .belief = "asyncio.run() makes a thread for its loop when the thread at hand has one."},
+                     {.text = "A `RuntimeError`; `other` never starts", .value = "\"RuntimeError\""}},
+         .decided_by = "fact(\"task failed\", 1)",
+         .because = "One thread runs one loop. The second start is refused, and the coroutine that it was "
+                    "given is dropped without ever running.",
+         .again = {{"how=run_until_complete"}, {"length=0.5"}}},
+        {.id = "leftover",
+         .question = "`asyncio.run(main())`: what becomes of `backup`, which needs 1 s, when `main` ends?",
+         .setup = {.variant = "run"},
+         .answer = "state(backup, total)",
+         .options = {{.text = "It goes on by itself", .value = "\"waiting\"", .belief = "M16"},
+                     {.text = "It is cancelled",
+                      .value = "\"cancelled\"",
+                      .belief = "asyncio.run() cancels every task that main made, whether it has ended or not."},
+                     {.text = "It has finished by then",
+                      .value = "\"finished\"",
+                      .belief = "asyncio.run() waits until every task has finished."}},
+         .decided_by = "fact(\"task finished\", main)",
+         .because = "When `main` ends, `asyncio.run` cancels each task that is left, waits until these have "
+                    "ended and closes the loop. A task that ended before has nothing to fear.",
+         .again = {{"length=0.6"}, {"length=1.5"}}},
+        {.id = "low-level",
+         .question = "Only `run_until_complete` and `close`: what becomes of `backup` when `main` ends?",
+         .setup = {.variant = "low-level"},
+         .answer = "state(backup, total)",
+         .options = {{.text = "It is dropped in the middle of its wait", .value = "\"waiting\""},
+                     {.text = "It is cancelled",
+                      .value = "\"cancelled\"",
+                      .belief = "run_until_complete() cleans up as asyncio.run() does."},
+                     {.text = "It has finished by then",
+                      .value = "\"finished\"",
+                      .belief = "run_until_complete() completes every task of the loop."}},
+         .decided_by = "last_fact()",
+         .because = "`run_until_complete` means until `main` is complete. Nobody tells `backup`, which can "
+                    "neither clean up nor end: Python warns that a task was destroyed but is pending.",
+         .again = {{"length=0.5"}, {"length=0.8"}}},
+    };
+}
+
+} // namespace
+
+Lesson who_owns_the_loop()
+{
+    return {
+        .number = 3,
+        .chapter = 1,
+        .chapter_title = "Why wait differently?",
+        .id = "who-owns-the-loop",
+        .title = "Starting and stopping the loop",
+        .question = "What does `asyncio.run` do that `run_until_complete` does not?",
+        .text = "An event loop does not appear by itself: somebody makes it, runs it and closes it. "
+                "`asyncio.run(main())` is the usual way. `run_until_complete` is the older one: you make "
+                "the loop yourself, run it until `main` has ended, and close it. Either is a call from "
+                "outside, made once, before anything runs. In this story `main` starts `backup` and does "
+                "not wait for it; what the loop runs beside `main` in this way is called a task. Then "
+                "`main` lets `other` do its work, and ends. In \"Your choice\" there is no `backup`, and "
+                "you decide how `other` is started.",
+        .takeaway = "Call asyncio.run once, at the top of the program: it makes the loop, cancels what is "
+                    "left when main ends, waits for that and closes the loop.",
+        .cpp_file = "lessons/1_waiting/who_owns_the_loop.cpp",
+        .python_file = "lessons/1_waiting/who_owns_the_loop.py",
+        .parameters = parameters(),
+        .variants = {{.name = "run",
+                      .title = "asyncio.run",
+                      .summary = "One call makes the loop, runs it, cancels what is left and closes it.",
+                      .start = of_length(main),
+                      .functions = {"backup", "other", "main"},
+                      .parameters = {"length"}},
+                     {.name = "low-level",
+                      .title = "By hand",
+                      .summary = "The loop is made, run and closed by hand, and nobody looks after what is left.",
+                      .start = of_length(main_low_level),
+                      .functions = {"backup", "other", "main_low_level"},
+                      .parameters = {"length"},
+                      .launch = Launch::RunUntilComplete},
+                     {.name = "get_event_loop",
+                      .title = "As old programs do",
+                      .summary = "get_event_loop() makes the loop if there is none: with a warning from Python "
+                                 "3.12 on, and not any more from 3.14 on.",
+                      .start = of_length(main_get_event_loop),
+                      .functions = {"backup", "other", "main_get_event_loop"},
+                      .parameters = {"length"},
+                      .launch = Launch::RunUntilComplete},
+                     {.name = "nested",
+                      .title = "Your choice",
+                      .summary = "main starts other in a way that you choose; two of the four start a second loop.",
+                      .start = start_nested,
+                      .functions = {"other", "main_nested"},
+                      .ends = "RuntimeError"}},
+        .default_variant = 0,
+        .compare = {"run", "low-level"},
+        .predictions = predictions(),
+        .challenge = {.task = "Let `main` get the work of `other` done, without an error.",
+                      .goal = "count(\"other done\") == 1 and errors == 0",
+                      .begins = {.variant = "nested"},
+                      .passes = {.variant = "nested", .sets = {"how=await"}},
+                      .hint = "A loop is running already. What can `main` ask of that one?",
+                      .variants = {"nested"}},
+        .remarks = {{.variant = "run",
+                     .moment = "fact(\"task finished\", main)",
+                     .text = "`main` is over, so `asyncio.run` begins to clean up: it asks every task that is "
+                             "left to stop."},
+                    {.variant = "run",
+                     .moment = "fact(\"task cancelled\", backup)",
+                     .text = "`backup` has ended, cancelled in the middle of its wait. Now the loop can be "
+                             "closed with nothing left in it."},
+                    {.variant = "low-level",
+                     .moment = "last_fact()",
+                     .text = "The loop is closed. If `backup` still waits, nobody will ever wake it, and "
+                             "nobody told it to clean up."},
+                    {.variant = "get_event_loop",
+                     .moment = "fact(\"task created\", backup)",
+                     .text = "Inside a running loop `get_event_loop()` gives that loop in every version, as "
+                             "`get_running_loop()` does. Outside, where no loop is set, it depends on the version."},
+                    {.variant = "get_event_loop",
+                     .moment = "last_fact()",
+                     .text = "From Python 3.14 on, the line that asks for the loop raises RuntimeError instead, "
+                             "and this program does not start."},
+                    {.variant = "nested",
+                     .moment = "fact(\"task failed\", main)",
+                     .text = "The second start of a loop was refused, and `other` never ran. The error ends "
+                             "`main`, and `asyncio.run` passes it on to its caller."}},
+        .needs = {"meet-the-loop"},
+        .versions = "Outside a running loop, `get_event_loop()` made a loop without a word for many years. "
+                    "Python 3.12 and 3.13 warn when it does, and 3.14 raises RuntimeError.",
+    };
+}
+
+} // namespace loopscope::lessons
