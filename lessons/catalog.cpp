@@ -19,4 +19,6 @@ std::span<const Lesson> catalog()
     return lessons;
 }
 
+Course course() { return {.lessons = catalog(), .beliefs = beliefs(), .glossary = glossary(), .puzzles = puzzles()}; }
+
 } // namespace loopscope::lessons

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/lesson/lesson.h"
+#include "core/lesson/course.h"
 
 #include <span>
 
@@ -8,6 +8,18 @@ namespace loopscope::lessons {
 
 /// All lessons, in the order of the curriculum. They live as long as the program.
 [[nodiscard]] std::span<const Lesson> catalog();
+
+/// What learners often believe: M1 to M30.
+[[nodiscard]] std::span<const Belief> beliefs();
+
+/// The words that lessons use, in the order in which they introduce them.
+[[nodiscard]] std::span<const Term> glossary();
+
+/// One puzzle for the end of each chapter.
+[[nodiscard]] std::span<const Puzzle> puzzles();
+
+/// All of it together.
+[[nodiscard]] Course course();
 
 // One function a lesson, each in a file of its own.
 [[nodiscard]] Lesson waiting_is_not_working();

@@ -38,4 +38,12 @@ std::vector<Record> python_records(const std::vector<TwinCase>& cases)
     return records_from(ask_python("lessons/python/run_twins.py", request, Talk::IsIgnored));
 }
 
+std::vector<Record> python_records(const std::vector<std::string>& programs)
+{
+    json request = json::array();
+    for (const std::string& program : programs)
+        request.push_back({{"source", program}});
+    return records_from(ask_python("lessons/python/run_twins.py", request, Talk::IsIgnored));
+}
+
 } // namespace loopscope::tests

@@ -18,6 +18,9 @@ struct TwinCase {
     bool as_shown = false; ///< exactly what the story itself gives to asyncio.run()
 };
 
+/// The same for whole programs in Python.
+[[nodiscard]] std::vector<Record> python_records(const std::vector<std::string>& programs);
+
 /// Runs all cases in one process of the machine's own python3. Throws std::runtime_error with what
 /// Python said when that fails.
 [[nodiscard]] std::vector<Record> python_records(const std::vector<TwinCase>& cases);
