@@ -47,16 +47,16 @@ Puzzle coroutines()
 Puzzle tasks()
 {
     return {.chapter = 3,
-            .task = "Do both jobs within two seconds; a needs one second, b needs two. Say end when both are done.",
+            .task = "Do both jobs within two seconds; a needs two seconds, b needs one. Say end when both are done.",
             .before = std::string("import asyncio\n\nasync def job(name, seconds):\n    await asyncio.sleep(seconds)\n"
                                   "    print(name)\n\n")
                 + main_begins,
-            .lines = {"    first = asyncio.create_task(job(\"a\", 1.0))", "    await job(\"b\", 2.0)",
+            .lines = {"    first = asyncio.create_task(job(\"a\", 2.0))", "    await job(\"b\", 1.0)",
                       "    await first", "    print(\"end\")"},
             .after = main_runs,
-            .distractors = {{"    first = job(\"a\", 1.0)", 0, "M1"},
-                            {"    first = await asyncio.create_task(job(\"a\", 1.0))", 0, "M6"}},
-            .prints = {"1 a", "2 b", "2 end"},
+            .distractors = {{"    first = job(\"a\", 2.0)", 0, "M1"},
+                            {"    first = await asyncio.create_task(job(\"a\", 2.0))", 0, "M6"}},
+            .prints = {"1 b", "2 a", "2 end"},
             .total = 2.0};
 }
 
@@ -132,10 +132,11 @@ Puzzle sharing()
 {
     return {.chapter = 8,
             .task = "Withdraw 30 and 50 from 100 at the same time, so that 20 are left.",
-            .before = "import asyncio\n\nbalance = 100\nlock = asyncio.Lock()\n\nasync def withdraw(amount):\n"
+            .before = "import asyncio\n\nbalance = 100\nlock = asyncio.Lock()\n\nasync def saved(value):\n"
+                      "    await asyncio.sleep(0.1)\n    return value\n\nasync def withdraw(amount):\n"
                       "    global balance\n",
-            .lines = {"    async with lock:", "        seen = balance", "        await asyncio.sleep(0.1)",
-                      "        balance = seen - amount", "    print(balance)"},
+            .lines = {"    async with lock:", "        left = balance - amount", "        balance = await saved(left)",
+                      "    print(balance)"},
             .after = std::string("\n") + main_begins + "    await asyncio.gather(withdraw(30), withdraw(50))\n"
                 + main_runs,
             .distractors = {{"    if not lock.locked():", 0, "M21"},
