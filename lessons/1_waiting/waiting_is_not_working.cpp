@@ -130,8 +130,8 @@ vector<Prediction> predictions()
                     "comes on top. No answer came any sooner than before.",
          .again = {slower, quicker}},
         {.id = "work",
-         .question = "Three answers come after the same time, and reading a page takes long. When have all "
-                     "pages been read, if the waits overlap?",
+         .question = "The waits overlap, and all three answers come at the same moment. Reading a page takes "
+                     "long. When have all pages been read?",
          .setup = {.variant = "overlapped",
                    .sets = {"latency_1=1.0", "latency_2=1.0", "latency_3=1.0", "parse=0.4"}},
          .answer = "total",
