@@ -227,9 +227,9 @@ Lesson how_the_loop_hears_io()
         .title = "How the loop hears the network",
         .question = "How does a sleeping loop know that data came?",
         .text = "A socket is the program's end of a connection. Whatever comes there is kept by the "
-                "operating system until somebody reads it. Here a server sends a line of text in three "
-                "pieces, which come at the times that you choose; the newline, which ends the line, is in "
-                "one of them. `readline` gives the line once it is complete. When nothing is ready, the "
+                "operating system until somebody reads it. Here a server sends a stream, bytes that come "
+                "piece by piece: a line of text in three pieces, at the times that you choose. The newline, "
+                "which ends the line, is in one of them. `readline` gives the line once it is complete. When nothing is ready, the "
                 "loop goes to sleep in its selector. That is one call to the operating system, which "
                 "knows all of the loop's sockets and is told when the nearest timer is due.",
         .takeaway = "A loop with nothing to do sleeps in one call to the operating system, and the nearest "
