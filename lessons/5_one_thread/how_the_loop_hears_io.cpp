@@ -152,7 +152,7 @@ vector<Parameter> parameters()
             {.name = "period",
              .label = "ask every",
              .unit = "s",
-             .range = NumberRange{.low = 0.02, .high = 0.5, .step = 0.01},
+             .range = NumberRange{.low = 0.03, .high = 0.5, .step = 0.01},
              .initial = 0.05}};
 }
 
