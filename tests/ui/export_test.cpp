@@ -1,5 +1,6 @@
 #include "ui/export.h"
 
+#include "core/asyncio.h"
 #include "tests/support/catch.h"
 #include "tests/support/timeline_stories.h"
 
@@ -58,6 +59,14 @@ QStringList textsOf(const QByteArray& svg)
     return texts;
 }
 
+Coro<> listen()
+{
+    Streams streams = co_await open_connection("server", 80);
+    const std::string all = co_await streams.reader.read();
+    print(all);
+    streams.writer.close();
+}
+
 std::string sentence(const Result<QString>& result) { return result ? "" : result.error().sentence; }
 
 } // namespace
@@ -100,6 +109,25 @@ TEST_CASE("without a height a picture is as tall as it needs to be", "[ui][expor
     const int more = QImage::fromData(pictureBytes(many, PictureFormat::Png, options)).height();
     CHECK(few == naturalHeight(run(), 1000));
     CHECK(more - few == 16 * 52); // two lanes for the loop and main, four more against twenty
+}
+
+TEST_CASE("without a height the network has all the rows that it needs", "[ui][export]")
+{
+    for (int most = 1; most <= 8; ++most) {
+        EventLoop loop;
+        std::vector<Network::TimedPiece> pieces;
+        for (int i = 1; i <= most; ++i)
+            pieces.push_back({0.1 * i, "piece\n"});
+        loop.network().set_pieces("server", 80, pieces);
+        loop.run_until_complete(listen());
+        RunPicture picture;
+        picture.trace = loop.trace();
+        PictureOptions options;
+        options.size = {1000, 0};
+        const QStringList texts = textsOf(pictureBytes(picture, PictureFormat::Svg, options));
+        CHECK(texts.contains(QLatin1String("network")));
+        CHECK(texts.filter(QLatin1String("did not fit")).isEmpty());
+    }
 }
 
 TEST_CASE("an SVG is well formed, titled, and says its words as text", "[ui][export]")
