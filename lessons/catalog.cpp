@@ -14,6 +14,7 @@ std::span<const Lesson> catalog()
         when_a_task_starts(),
         lost_tasks(),
         gather_three_urls(),
+        when_one_fails(),
         how_the_loop_hears_io(),
     };
     return lessons;

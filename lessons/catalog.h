@@ -29,6 +29,7 @@ namespace loopscope::lessons {
 [[nodiscard]] Lesson when_a_task_starts();
 [[nodiscard]] Lesson lost_tasks();
 [[nodiscard]] Lesson gather_three_urls();
+[[nodiscard]] Lesson when_one_fails();
 [[nodiscard]] Lesson how_the_loop_hears_io();
 
 } // namespace loopscope::lessons

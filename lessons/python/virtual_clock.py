@@ -96,6 +96,27 @@ class ScriptedSelector(selectors.BaseSelector):
             self.loop.advance(until - self.loop.time())
 
 
+class InOrder(dict):
+    """A set that keeps its order."""
+
+    def add(self, item):
+        self[item] = None
+
+    def discard(self, item):
+        self.pop(item, None)
+
+
+class TaskGroup(asyncio.TaskGroup):
+    """Cancels its tasks in the order of their creation, where a set has whatever order it has."""
+
+    def __init__(self):
+        super().__init__()
+        self._tasks = InOrder()
+
+
+asyncio.TaskGroup = TaskGroup
+
+
 class Watched(collections.abc.Coroutine):
     """A coroutine that reports each step which the loop gives to its task."""
 
