@@ -15,7 +15,12 @@ std::span<const Lesson> catalog()
         lost_tasks(),
         gather_three_urls(),
         when_one_fails(),
+        blocking_freezes_everyone(),
         how_the_loop_hears_io(),
+        blocking_io_to_threads(),
+        cpu_and_the_gil(),
+        cpu_to_processes(),
+        when_not_asyncio(),
     };
     return lessons;
 }

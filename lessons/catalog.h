@@ -30,6 +30,11 @@ namespace loopscope::lessons {
 [[nodiscard]] Lesson lost_tasks();
 [[nodiscard]] Lesson gather_three_urls();
 [[nodiscard]] Lesson when_one_fails();
+[[nodiscard]] Lesson blocking_freezes_everyone();
 [[nodiscard]] Lesson how_the_loop_hears_io();
+[[nodiscard]] Lesson blocking_io_to_threads();
+[[nodiscard]] Lesson cpu_and_the_gil();
+[[nodiscard]] Lesson cpu_to_processes();
+[[nodiscard]] Lesson when_not_asyncio();
 
 } // namespace loopscope::lessons

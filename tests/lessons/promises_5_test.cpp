@@ -1,7 +1,24 @@
 #include "tests/lessons/promises.h"
 
+#include <algorithm>
+
 namespace loopscope::tests {
 namespace {
+
+TEST_CASE("a blocking call stops the ticks, an await and a thread do not", "[lessons]")
+{
+    const auto ticks = [](const char* variant) {
+        Lines lines = lines_of("blocking-freezes-everyone", variant);
+        std::erase_if(lines, [](const std::string& line) { return !line.ends_with("tick"); });
+        return lines;
+    };
+    const Lines held = {"0 heartbeat: tick", "0.1 heartbeat: tick", "0.2 heartbeat: tick",
+                        "1.25 heartbeat: tick", "1.35 heartbeat: tick", "1.45 heartbeat: tick"};
+    CHECK(ticks("blocking") == held);
+    CHECK(ticks("debug") == held);
+    CHECK(ticks("awaiting").size() == 15);
+    CHECK(ticks("thread") == ticks("awaiting"));
+}
 
 TEST_CASE("a line is there with the piece that ends it", "[lessons]")
 {
