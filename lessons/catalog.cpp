@@ -21,6 +21,11 @@ std::span<const Lesson> catalog()
         cpu_and_the_gil(),
         cpu_to_processes(),
         when_not_asyncio(),
+        timeouts(),
+        cancel_is_a_request(),
+        limit_the_crowd(),
+        queues_and_backpressure(),
+        build_a_crawler(),
     };
     return lessons;
 }

@@ -36,5 +36,10 @@ namespace loopscope::lessons {
 [[nodiscard]] Lesson cpu_and_the_gil();
 [[nodiscard]] Lesson cpu_to_processes();
 [[nodiscard]] Lesson when_not_asyncio();
+[[nodiscard]] Lesson timeouts();
+[[nodiscard]] Lesson cancel_is_a_request();
+[[nodiscard]] Lesson limit_the_crowd();
+[[nodiscard]] Lesson queues_and_backpressure();
+[[nodiscard]] Lesson build_a_crawler();
 
 } // namespace loopscope::lessons

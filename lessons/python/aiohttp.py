@@ -76,7 +76,7 @@ class ClientResponse:
 
 
 class Request:
-    """What session.get() gives: entering it sends the request and waits for the answer."""
+    """What session.get() gives: entering or awaiting it sends the request and waits for the answer."""
 
     def __init__(self, session, url):
         self.session = session
@@ -89,15 +89,19 @@ class Request:
             if network.connect_cost > 0:
                 await loop.readable_after(network.connect_cost)
         host = self.url.split("://")[-1].split("/")[0]
-        due = network.take_place(host, network.latencies[self.url], loop.time())
+        latency = network.latencies.get(self.url, 0)
+        due = network.take_place(host, latency, loop.time())
         if due is None:
             await loop.readable_after(0)
             return ClientResponse(self.url, 503, "Service Unavailable")
         try:
-            await loop.readable_after(network.latencies[self.url])
+            await loop.readable_after(latency)
         finally:
             network.let_go(host, due)
-        return ClientResponse(self.url, 200, network.bodies[self.url])
+        return ClientResponse(self.url, 200, network.bodies.get(self.url, f"page {self.url}"))
+
+    def __await__(self):
+        return self.__aenter__().__await__()
 
     async def __aexit__(self, *error):
         pass
