@@ -10,7 +10,7 @@ namespace {
 
 constexpr double note_radius = 2.5;
 constexpr double note_line = 11;   ///< height of a printed text's line at the foot of its lane
-constexpr double fold_notes = 5;   ///< dots closer than this become one
+constexpr double fold_notes = 8;   ///< dots closer than this become one: no letter would fit between them
 
 /// Whether there is room for a line of text below the bars of a lane.
 bool has_note_line(const LayoutMetrics& m) { return m.lane_height >= m.bar_height + 2 * note_line; }
