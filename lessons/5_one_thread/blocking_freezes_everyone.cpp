@@ -119,7 +119,7 @@ Lesson blocking_freezes_everyone()
         .title = "One blocking call freezes everyone",
         .question = "Why did my server stop answering?",
         .text = "A task called `heartbeat` prints a tick, sleeps for a while, and begins again: as long as it ticks, "
-                "the program would answer. Meanwhile `main` needs something that takes `the answer takes` seconds. "
+                "the program would answer. Meanwhile `main` needs an answer that takes a while. "
                 "`time.sleep(s)`, in C++ `block(s)`, stands for a blocking call, one that comes back only with its "
                 "answer: `requests.get`, an ordinary database driver, reading a file. The variant \"awaiting\" has a "
                 "library made for asyncio, whose wait is an `await`. \"In a thread\" hands the blocking call to "

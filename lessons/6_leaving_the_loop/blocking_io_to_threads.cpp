@@ -56,6 +56,7 @@ Coro<> main(int files = 8, double seconds = 0.5, int size = 2)
             loop.run_in_executor(pool, read, n, seconds)); //@ call
     co_await gather(std::move(reads)); //@ gather
     print("all are read"); //@ all
+    pool.shutdown();
 }
 
 //@ function main_timeout
@@ -262,16 +263,17 @@ Lesson blocking_io_to_threads()
             .moment = "printed(\"file 1 is read\")",
             .text = "The first task blocked from its first line to its last. Only now can the loop start the second."},
            {.variant = "threads",
-            .moment = "fact(\"call queued\", -1)",
+            .moment = "if(pool < files, fact(\"call queued\", -1), never)",
             .text = "All threads of the pool are at work, so this call stands in line. The loop itself is free."},
            {.variant = "threads",
             .moment = "fact(\"call ended\")",
-            .text = "The thread takes the next call from the line, and tells the loop that this one is done."},
+            .text = "The thread tells the loop that this call is done. Then it takes the next one from the line, if there "
+                    "is one."},
            {.variant = "timeout",
             .moment = "printed(\"too late\")",
             .text = "`main` has given up. Look at the thread: it knows nothing of that."},
            {.variant = "timeout",
-            .moment = "printed(\"file 1 is read\")",
+            .moment = "if(limit < seconds, printed(\"file 1 is read\"), never)",
             .text = "Nobody waits for this result any more. Python has no way to stop a thread from outside."},
            {.variant = "call-back-unsafe",
             .moment = "printed(news)",

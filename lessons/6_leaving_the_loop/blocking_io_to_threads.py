@@ -36,6 +36,7 @@ async def main(files=8, seconds=0.5, size=2):
         reads.append(call)
     await asyncio.gather(*reads)  #@ gather
     print("all are read")  #@ all
+    pool.shutdown()
 
 asyncio.run(main())
 

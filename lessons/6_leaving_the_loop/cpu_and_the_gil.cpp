@@ -59,6 +59,7 @@ Coro<> main(int jobs = 4, double seconds = 1.0)
             loop.run_in_executor(pool, cpu, seconds)); //@ call
     co_await gather(std::move(calls)); //@ gather
     print("all done"); //@ all
+    pool.shutdown();
 }
 
 //@ function main_processes
@@ -73,6 +74,7 @@ Coro<> main_processes(int jobs = 4, double seconds = 1.0)
             loop.run_in_executor(pool, cpu, seconds)); //@ process call
     co_await gather(std::move(calls)); //@ process gather
     print("all done"); //@ process all
+    pool.shutdown();
 }
 //@ end
 

@@ -40,6 +40,7 @@ async def main(jobs=4, seconds=1.0):
         calls.append(call)
     await asyncio.gather(*calls)  #@ gather
     print("all done")  #@ all
+    pool.shutdown()
 
 asyncio.run(main())
 
@@ -54,6 +55,7 @@ async def main_processes(jobs=4, seconds=1.0):
         calls.append(call)
     await asyncio.gather(*calls)  #@ process gather
     print("all done")  #@ process all
+    pool.shutdown()
 
 asyncio.run(main_processes())
 
