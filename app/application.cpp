@@ -27,7 +27,7 @@ ui::Sources sourcesOf(const Lesson& lesson)
 }
 
 Application::Application()
-    : m_store(lessons::catalog(), sourcesOf)
+    : m_store(lessons::course(), sourcesOf)
     , m_window(m_store)
 {
     ui::restoreChoices(m_settings, m_store);

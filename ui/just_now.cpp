@@ -26,6 +26,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     , m_section(new QLabel(this))
     , m_headline(new ElidedLabel(this))
     , m_sentence(new QLabel(this))
+    , m_remark(new QLabel(this))
     , m_context(new QLabel(this))
 {
     setRole(this, "just-now");
@@ -33,9 +34,10 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     setRole(m_section, "section");
     setRole(m_headline, "headline");
     setRole(m_sentence, "sentence");
+    setRole(m_remark, "remark");
     setRole(m_context, "muted");
     m_headline->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    for (QLabel* words : {m_sentence, m_context}) {
+    for (QLabel* words : {m_sentence, m_remark, m_context}) {
         words->setWordWrap(true);
         words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         words->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -49,6 +51,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     column->setSpacing(7);
     column->addLayout(head);
     column->addWidget(m_sentence);
+    column->addWidget(m_remark);
     column->addWidget(m_context);
     column->addStretch(1);
 
@@ -68,6 +71,12 @@ void JustNow::refresh()
 {
     if (m_store.mode() != Mode::Run)
         return;
+    QStringList remarks;
+    for (const PlacedRemark& remark : m_store.remarks())
+        if (remark.step + 1 == m_store.step())
+            remarks += QString::fromStdString(remark.text);
+    m_remark->setText(richText(remarks.join(u' ').toStdString()));
+    m_remark->setVisible(!remarks.isEmpty());
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
         m_headline->setFullText(QString::fromStdString(m_store.variant().title));

@@ -30,6 +30,7 @@ private:
     QLabel* m_section;
     ElidedLabel* m_headline;
     QLabel* m_sentence;
+    QLabel* m_remark;
     QLabel* m_context;
 };
 

@@ -75,6 +75,7 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
                               {{u"1|…|9"_s, tr("variant")},
                                {u"C"_s, tr("compare")},
                                {u"/"_s, tr("search lessons")},
+                               {u"G"_s, tr("glossary")},
                                {u"Ctrl+E"_s, tr("export a picture")},
                                {u"Ctrl+T"_s, tr("dark or light")},
                                {u"Ctrl+Z|Ctrl+Shift+Z"_s, tr("undo and redo changes of values")},

@@ -83,6 +83,10 @@ private:
             painter.setBrush(look.playhead);
             painter.drawRoundedRect(QRectF(option.rect.left() + 4, row.top() + 4, 3, row.height() - 8), 1.5, 1.5);
             painter.drawEllipse(dot, 4, 4);
+        } else if (index.data(SolvedRole).toBool()) {
+            painter.setPen(QPen(look.ok, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawPolyline(QPolygonF{{dot.x() - 4, dot.y()}, {dot.x() - 1, dot.y() + 3}, {dot.x() + 5, dot.y() - 4}});
         } else {
             painter.setPen(QPen(look.textFaint, 1.2));
             painter.setBrush(Qt::NoBrush);
@@ -149,7 +153,7 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     m_search->setAccessibleName(tr("Search lessons"));
     m_search->setClearButtonEnabled(true);
     m_search->setFocusPolicy(Qt::ClickFocus);
-    m_filter->setSourceModel(new LessonModel(m_store.lessons(), this));
+    m_filter->setSourceModel(new LessonModel(m_store, this));
     m_list->setModel(m_filter);
     m_list->setItemDelegate(new LessonDelegate(m_store, this));
     m_list->setAccessibleName(tr("Lessons"));
@@ -230,6 +234,7 @@ LessonList::LessonList(const Store& store, QWidget* parent)
             }
     });
     connect(&m_store, &Store::lessonChanged, this, &LessonList::refresh);
+    connect(&m_store, &Store::progressChanged, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::themeChanged, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::runChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::stepChanged, this, &LessonList::refresh);

@@ -14,9 +14,10 @@ QString text(const std::string& words)
 
 } // namespace
 
-LessonModel::LessonModel(std::span<const Lesson> lessons, QObject* parent)
+LessonModel::LessonModel(const Store& store, QObject* parent)
     : QAbstractListModel(parent)
-    , m_lessons(lessons)
+    , m_store(store)
+    , m_lessons(store.lessons())
 {
     for (std::size_t i = 0; i < m_lessons.size(); ++i) {
         if (i == 0 || m_lessons[i].chapter != m_lessons[i - 1].chapter)
@@ -43,13 +44,17 @@ QVariant LessonModel::data(const QModelIndex& index, int role) const
         return row.isChapter ? QVariant() : text(lesson.question);
     case Qt::AccessibleTextRole:
         return row.isChapter ? tr("Chapter %1: %2").arg(lesson.chapter).arg(text(lesson.chapter_title))
-                             : tr("Lesson %1: %2").arg(lesson.number).arg(text(lesson.title));
+            : m_store.progress().is_solved(lesson.id)
+            ? tr("Lesson %1: %2, solved").arg(lesson.number).arg(text(lesson.title))
+            : tr("Lesson %1: %2").arg(lesson.number).arg(text(lesson.title));
     case IsChapterRole:
         return row.isChapter;
     case NumberRole:
         return row.isChapter ? lesson.chapter : lesson.number;
     case LessonIndexRole:
         return row.isChapter ? -1 : static_cast<int>(row.lesson);
+    case SolvedRole:
+        return !row.isChapter && m_store.progress().is_solved(lesson.id);
     case SearchRole:
         return QStringList{QString::number(lesson.number), text(lesson.title), text(lesson.question),
                            text(lesson.text), text(lesson.id), text(lesson.chapter_title)}

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/lesson/lesson.h"
+#include "ui/store.h"
 
 #include <QAbstractListModel>
 #include <QSortFilterProxyModel>
@@ -15,6 +15,7 @@ enum LessonRole {
     IsChapterRole = Qt::UserRole + 1,
     NumberRole,      ///< of the chapter or lesson
     LessonIndexRole, ///< place in the catalog; -1 for a chapter
+    SolvedRole,      ///< its challenge was solved
     SearchRole,      ///< all the words that a search looks at
 };
 
@@ -24,7 +25,7 @@ class LessonModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    explicit LessonModel(std::span<const Lesson> lessons, QObject* parent = nullptr);
+    explicit LessonModel(const Store& store, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -36,6 +37,7 @@ private:
         bool isChapter = false;
     };
 
+    const Store& m_store;
     std::span<const Lesson> m_lessons;
     std::vector<Row> m_rows;
 };

@@ -1,9 +1,13 @@
 #include "ui/main_window.h"
 
+#include "core/base/format.h"
+
+#include "ui/challenge_view.h"
 #include "ui/code_pane.h"
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
 #include "ui/export_dialog.h"
+#include "ui/glossary_dialog.h"
 #include "ui/just_now.h"
 #include "ui/keys_dialog.h"
 #include "ui/lesson_list.h"
@@ -11,6 +15,8 @@
 #include "ui/output_view.h"
 #include "ui/parameters_view.h"
 #include "ui/picture_texts.h"
+#include "ui/predict_view.h"
+#include "ui/puzzle_dialog.h"
 #include "ui/source_view.h"
 #include "ui/style.h"
 #include "ui/timeline_panel.h"
@@ -28,6 +34,8 @@
 #include <QStackedWidget>
 #include <QUndoCommand>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -93,6 +101,7 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     , m_output(new OutputView(store, this))
     , m_loop(new LoopView(store, this))
     , m_parameters(new ParametersView(store, this))
+    , m_challenge(new ChallengeView(store, this))
     , m_compare(new CompareView(store, this))
 {
     setWindowTitle(tr("Loopscope"));
@@ -147,7 +156,14 @@ void MainWindow::buildRooms()
     middleColumn->addWidget(m_notice);
     middleColumn->addWidget(m_centre, 1);
 
-    m_side = makeSplitter(Qt::Vertical, {m_loop, m_parameters});
+    auto* whatIf = new QWidget(this);
+    setRole(whatIf, "side");
+    auto* whatIfColumn = new QVBoxLayout(whatIf);
+    whatIfColumn->setContentsMargins(0, 0, 0, 0);
+    whatIfColumn->setSpacing(0);
+    whatIfColumn->addWidget(m_parameters, 1);
+    whatIfColumn->addWidget(m_challenge);
+    m_side = makeSplitter(Qt::Vertical, {m_loop, whatIf});
     setRole(m_side, "side");
     m_side->setMinimumWidth(230);
     m_side->setStretchFactor(0, 3);
@@ -165,7 +181,7 @@ void MainWindow::buildRooms()
     m_columns->setSizes({248, 872, 320});
     m_rows->setSizes({404, 442});
     m_lower->setSizes({530, 341});
-    m_side->setSizes({545, 300});
+    m_side->setSizes({450, 395});
 }
 
 void MainWindow::connectIntents()
@@ -197,10 +213,14 @@ void MainWindow::connectIntents()
     connect(m_transport, &TransportBar::themeToggleRequested, this, [this] { m_store.setDark(!m_store.isDark()); });
 
     connect(m_lessons, &LessonList::lessonRequested, this, [this](std::size_t index) {
-        m_player.pause();
-        m_store.openLesson(index);
+        openLesson(index);
         m_timeline->view().setFocus();
     });
+    PredictView& questions = m_output->questions();
+    connect(&questions, &PredictView::answered, store, &Store::answer);
+    connect(&questions, &PredictView::stageRequested, this, &MainWindow::showStage);
+    connect(&questions, &PredictView::puzzleRequested, this, &MainWindow::openPuzzle);
+    connect(m_challenge, &ChallengeView::stageRequested, this, &MainWindow::showStage);
     connect(m_timeline, &TimelinePanel::seekRequested, this, &MainWindow::seek);
     connect(m_timeline, &TimelinePanel::selectRequested, store, &Store::select);
     connect(m_timeline, &TimelinePanel::zoomRequested, store, &Store::setZoom);
@@ -289,6 +309,53 @@ void MainWindow::seek(std::size_t step)
 {
     m_player.pause();
     m_store.setStep(step);
+}
+
+void MainWindow::openLesson(std::size_t index)
+{
+    m_player.pause();
+    const bool last = index + 1 == m_store.lessons().size();
+    const std::vector<int> chapters = chapters_to_solve(m_store.lessons(), m_store.progress());
+    constexpr std::size_t aCourse = 30; // fewer lessons build up to nothing
+    if (last && !chapters.empty() && index + 1 >= aCourse && !std::exchange(m_askedForLast, true)) {
+        std::vector<std::string> numbers;
+        for (const int chapter : chapters)
+            numbers.push_back(std::to_string(chapter));
+        m_store.report(tr("“%1” opens after one challenge solved in each chapter; %2 is left. Choose it again to look "
+                          "inside all the same.")
+                           .arg(QString::fromStdString(m_store.lessons()[index].title),
+                                numbers.size() == 1 ? tr("chapter %1").arg(chapters.front())
+                                                    : tr("chapters %1").arg(QString::fromStdString(format_list(numbers)))));
+        return;
+    }
+    m_store.clearNotice();
+    m_store.openLesson(index);
+}
+
+void MainWindow::showStage(const Lesson& lesson, const Stage& stage, std::size_t step)
+{
+    m_player.pause();
+    m_store.showStage(lesson, stage, step);
+}
+
+void MainWindow::openGlossary()
+{
+    auto* dialog = new GlossaryDialog(m_store, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &GlossaryDialog::lessonRequested, this, &MainWindow::openLesson);
+    dialog->open();
+}
+
+void MainWindow::openPuzzle()
+{
+    for (const Puzzle& puzzle : m_store.course().puzzles) {
+        if (puzzle.chapter != m_store.lesson().chapter)
+            continue;
+        auto* dialog = new PuzzleDialog(puzzle, m_store.course().beliefs, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        return;
+    }
 }
 
 void MainWindow::togglePlay()
@@ -389,6 +456,9 @@ bool MainWindow::handleKey(const QKeyEvent& event)
     case Qt::Key_C:
         m_player.pause();
         m_store.compare();
+        return true;
+    case Qt::Key_G:
+        openGlossary();
         return true;
     case Qt::Key_Question:
         openKeys();

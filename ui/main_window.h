@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace loopscope::ui {
 
+class ChallengeView;
 class CompareView;
 class ExportDialog;
 class JustNow;
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] OutputView& output() { return *m_output; }
     [[nodiscard]] LoopView& loop() { return *m_loop; }
     [[nodiscard]] ParametersView& parameters() { return *m_parameters; }
+    [[nodiscard]] ChallengeView& challenge() { return *m_challenge; }
     [[nodiscard]] CompareView& comparison() { return *m_compare; }
 
     /// Those whose state is worth remembering, in a fixed order.
@@ -51,6 +53,8 @@ public Q_SLOTS:
     void togglePlay();
     void openExport();
     void openKeys();
+    void openGlossary();
+    void openPuzzle();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -64,6 +68,9 @@ private:
     void applyTheme();
     void applyMode();
     void showNotice();
+    /// Opens a lesson; the last one says first what should come before it, and opens when asked again.
+    void openLesson(std::size_t index);
+    void showStage(const Lesson& lesson, const Stage& stage, std::size_t step);
     /// A person moved the playhead by hand, so playback ends.
     void seek(std::size_t step);
     [[nodiscard]] bool handleKey(const QKeyEvent& event);
@@ -80,8 +87,10 @@ private:
     OutputView* m_output;
     LoopView* m_loop;
     ParametersView* m_parameters;
+    ChallengeView* m_challenge;
     CompareView* m_compare;
     QStackedWidget* m_centre = nullptr;
+    bool m_askedForLast = false; ///< the last lesson was asked for, and has said what is missing
     QFrame* m_notice = nullptr;
     QLabel* m_noticeText = nullptr;
     QSplitter* m_columns = nullptr;

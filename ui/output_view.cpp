@@ -1,6 +1,7 @@
 #include "ui/output_view.h"
 
 #include "ui/moment_models.h"
+#include "ui/predict_view.h"
 #include "ui/statistics_view.h"
 #include "ui/style.h"
 
@@ -136,18 +137,35 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     , m_output(makeList(new OutputModel(store, this), tr("Output"), tr("Nothing has been printed yet.")))
     , m_events(makeList(new EventModel(store, this), tr("Events"), tr("Nothing has happened yet.")))
     , m_statistics(new StatisticsView(store, this))
+    , m_questions(new PredictView(store, this))
 {
     m_tabs->addTab(m_output, tr("Output"));
     m_tabs->addTab(m_events, tr("Events"));
     m_tabs->addTab(m_statistics, tr("Statistics"));
+    m_tabs->addTab(m_questions, QString());
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_tabs->tabBar()->setExpanding(false);
-    m_tabs->setAccessibleName(tr("Output, events and statistics"));
+    m_tabs->setAccessibleName(tr("Output, events, statistics and questions"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
 
+    const auto nameQuestions = [this] {
+        const int open = m_questions->open();
+        m_tabs->setTabText(m_tabs->indexOf(m_questions), open > 0 ? tr("Predict (%1)").arg(open) : tr("Predict"));
+    };
+    connect(m_questions, &PredictView::openChanged, this, nameQuestions);
+    nameQuestions();
+    if (m_questions->open() > 0)
+        m_tabs->setCurrentWidget(m_questions);
+    // A lesson that asks something asks it first; who is in another lesson's middle is left in peace.
+    connect(&m_store, &Store::lessonChanged, this, [this] {
+        if (m_questions->open() > 0)
+            m_tabs->setCurrentWidget(m_questions);
+        else if (m_tabs->currentWidget() == m_questions)
+            m_tabs->setCurrentWidget(m_output);
+    });
     connect(m_statistics, &StatisticsView::lastRequested, this, &OutputView::lastRequested);
     connect(&m_store, &Store::runChanged, this, &OutputView::followEnd);
     connect(&m_store, &Store::stepChanged, this, &OutputView::followEnd);

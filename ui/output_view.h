@@ -11,9 +11,10 @@ namespace loopscope::ui {
 
 class EventModel;
 class OutputModel;
+class PredictView;
 class StatisticsView;
 
-/// What the program printed, what happened, and the run in numbers.
+/// What the program printed, what happened, the run in numbers, and what the lesson asks.
 class OutputView final : public QWidget {
     Q_OBJECT
 
@@ -22,6 +23,7 @@ public:
 
     [[nodiscard]] QTabWidget& tabs() { return *m_tabs; }
     [[nodiscard]] QListView& output() { return *m_output; }
+    [[nodiscard]] PredictView& questions() { return *m_questions; }
     [[nodiscard]] QListView& events() { return *m_events; }
 
 Q_SIGNALS:
@@ -38,6 +40,7 @@ private:
     QListView* m_output;
     QListView* m_events;
     StatisticsView* m_statistics;
+    PredictView* m_questions;
 };
 
 } // namespace loopscope::ui

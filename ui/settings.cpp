@@ -16,6 +16,38 @@ QString splitterKey(qsizetype index)
     return u"window/splitter%1"_s.arg(index);
 }
 
+// Each answer is "lesson/prediction" with how often it was asked, and the last answer.
+void saveProgress(QSettings& settings, const Progress& progress)
+{
+    QVariantMap answers;
+    for (const auto& [key, record] : progress.records())
+        answers.insert(QString::fromStdString(key.first + '/' + key.second),
+                       u"%1 %2"_s.arg(record.asked).arg(static_cast<int>(record.last)));
+    settings.setValue(u"answers"_s, answers);
+    QStringList solved;
+    for (const std::string& lesson : progress.solved_lessons())
+        solved += QString::fromStdString(lesson);
+    settings.setValue(u"solved"_s, solved);
+}
+
+Progress restoredProgress(const QSettings& settings)
+{
+    Progress progress;
+    const QVariantMap answers = settings.value(u"answers"_s).toMap();
+    for (auto it = answers.begin(); it != answers.end(); ++it) {
+        const QStringList key = it.key().split(u'/');
+        const QStringList record = it.value().toString().split(u' ');
+        if (key.size() != 2 || record.size() != 2)
+            continue;
+        const int last = std::clamp(record[1].toInt(), 0, 2);
+        progress.restore({key[0].toStdString(), key[1].toStdString()},
+                         {.asked = record[0].toULongLong(), .last = static_cast<Progress::Answer>(last)});
+    }
+    for (const QString& lesson : settings.value(u"solved"_s).toStringList())
+        progress.solved(lesson.toStdString());
+    return progress;
+}
+
 } // namespace
 
 void saveChoices(QSettings& settings, const Store& store)
@@ -28,6 +60,7 @@ void saveChoices(QSettings& settings, const Store& store)
     settings.setValue(u"speed"_s, store.speed());
     settings.setValue(u"stepBy"_s, static_cast<int>(store.stepBy()));
     settings.setValue(u"blend"_s, store.blend());
+    saveProgress(settings, store.progress());
 }
 
 void restoreChoices(const QSettings& settings, Store& store)
@@ -51,6 +84,7 @@ void restoreChoices(const QSettings& settings, Store& store)
         store.setSpeed(std::clamp(speed, 0.25, 4.0));
     store.setStepBy(static_cast<StepBy>(std::clamp(settings.value(u"stepBy"_s, 0).toInt(), 0, 2)));
     store.setBlend(settings.value(u"blend"_s, store.blend()).toDouble());
+    store.setProgress(restoredProgress(settings));
 }
 
 void saveShape(QSettings& settings, const QMainWindow& window, const QList<QSplitter*>& splitters)

@@ -9,7 +9,7 @@ class QSplitter;
 namespace loopscope::ui {
 
 /// Keeps what a person chose between two starts: the lesson with its variant, how the picture is
-/// shown, and the shape of the window.
+/// shown, the shape of the window, and what was answered and solved.
 void saveChoices(QSettings& settings, const Store& store);
 /// What no longer exists is left as it is.
 void restoreChoices(const QSettings& settings, Store& store);

@@ -55,8 +55,14 @@ ComparedRuns::ComparedRuns(std::shared_ptr<const RunData> first, std::shared_ptr
 }
 
 Store::Store(std::span<const Lesson> lessons, SourceReader sources, QObject* parent)
+    : Store(Course{.lessons = lessons, .beliefs = {}, .glossary = {}, .puzzles = {}}, std::move(sources), parent)
+{
+}
+
+Store::Store(const Course& course, SourceReader sources, QObject* parent)
     : QObject(parent)
-    , m_lessons(lessons)
+    , m_course(course)
+    , m_lessons(course.lessons)
     , m_readSources(std::move(sources))
 {
     assert(!m_lessons.empty());
@@ -195,6 +201,28 @@ void Store::setValues(const Values& values)
     }
     refreshSnapshot();
     Q_EMIT runChanged();
+}
+
+void Store::showStage(const Lesson& lesson, const Stage& stage, std::size_t step)
+{
+    const auto index = static_cast<std::size_t>(&lesson - m_lessons.data());
+    if (index != m_lessonIndex)
+        openLesson(index);
+    chooseVariant(static_cast<std::size_t>(stage.variant - lesson.variants.data()));
+    setValues(stage.values);
+    setStep(step);
+}
+
+void Store::answer(const Due& due, Progress::Answer answer)
+{
+    m_progress.answered(due.lesson->id, due.prediction->id, answer);
+    Q_EMIT progressChanged();
+}
+
+void Store::setProgress(Progress progress)
+{
+    m_progress = std::move(progress);
+    Q_EMIT progressChanged();
 }
 
 void Store::setStep(std::size_t step)
@@ -353,7 +381,33 @@ void Store::rerun()
         m_comparison = std::make_shared<const ComparedRuns>(pick(m_compared.first), pick(m_compared.second));
         m_compareStep = std::min(m_compareStep, m_comparison->moments.size());
     }
+    refreshExercises();
     refreshSnapshot();
+}
+
+// The run on screen, and how it stands to what the lesson says and asks.
+void Store::refreshExercises()
+{
+    m_remarks = remarks_for(lesson(), m_run->run);
+    m_challenge = {};
+    const Challenge& challenge = lesson().challenge;
+    if (challenge.goal.empty())
+        return;
+    m_challenge.exists = true;
+    m_challenge.variantAllowed = challenge.variants.empty()
+        || std::find(challenge.variants.begin(), challenge.variants.end(), variant().name) != challenge.variants.end();
+    const Result<Goal> goal = Goal::parse(challenge.goal);
+    if (!goal)
+        return;
+    const Measures measures(lesson(), m_run->run);
+    if (const Result<std::vector<Clause>> clauses = goal->clauses(measures))
+        m_challenge.clauses = *clauses;
+    const Result<bool> holds = goal->holds(measures);
+    m_challenge.holds = m_challenge.variantAllowed && holds && *holds;
+    if (m_challenge.holds && !m_progress.is_solved(lesson().id)) {
+        m_progress.solved(lesson().id);
+        Q_EMIT progressChanged();
+    }
 }
 
 void Store::refreshSnapshot()

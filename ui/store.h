@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/lesson/ask.h"
 #include "core/lesson/comparison.h"
-#include "core/lesson/lesson.h"
+#include "core/lesson/course.h"
+#include "core/lesson/goal.h"
+#include "core/lesson/progress.h"
 #include "core/lesson/run.h"
 #include "core/lesson/source_text.h"
 #include "core/timeline/layout.h"
@@ -72,6 +75,14 @@ struct Zoom {
     friend bool operator==(const Zoom&, const Zoom&) = default;
 };
 
+/// How a run stands to the lesson's challenge.
+struct ChallengeState {
+    bool exists = false;
+    bool holds = false;
+    bool variantAllowed = true;
+    std::vector<Clause> clauses; ///< empty when the goal cannot be asked of this run
+};
+
 /// The one mutable object of the window: which lesson, variant and values are chosen, the runs
 /// that follow from them, the moment that is shown, and how it is shown.
 ///
@@ -84,9 +95,12 @@ class Store final : public QObject {
 public:
     using SourceReader = std::function<Sources(const Lesson&)>;
 
-    /// Opens the first lesson. Requires at least one lesson, each of which outlives the store.
+    /// Opens the first lesson. Requires at least one lesson; all of the course outlives the store.
+    Store(const Course& course, SourceReader sources, QObject* parent = nullptr);
+    /// The same for lessons without beliefs, glossary and puzzles.
     Store(std::span<const Lesson> lessons, SourceReader sources, QObject* parent = nullptr);
 
+    [[nodiscard]] const Course& course() const { return m_course; }
     [[nodiscard]] std::span<const Lesson> lessons() const { return m_lessons; }
     [[nodiscard]] std::size_t lessonIndex() const { return m_lessonIndex; }
     [[nodiscard]] const Lesson& lesson() const { return m_lessons[m_lessonIndex]; }
@@ -118,6 +132,13 @@ public:
     /// How long playback takes from here to the next stop; nothing at the end.
     [[nodiscard]] std::optional<std::chrono::milliseconds> wayToNext() const;
 
+    /// What this lesson says about facts of run(), in their order.
+    [[nodiscard]] const std::vector<PlacedRemark>& remarks() const { return m_remarks; }
+    [[nodiscard]] const ChallengeState& challenge() const { return m_challenge; }
+    [[nodiscard]] const Progress& progress() const { return m_progress; }
+    /// The predictions that are due in this lesson.
+    [[nodiscard]] std::vector<Due> due() const { return due_in(m_lessons, m_lessonIndex, m_progress); }
+
     [[nodiscard]] StepBy stepBy() const { return m_stepBy; }
     [[nodiscard]] double speed() const { return m_speed; }
     [[nodiscard]] bool isPlaying() const { return m_playing; }
@@ -147,6 +168,13 @@ public:
     void compare();
     /// Runs the scenario anew. Requires a value for each parameter of the lesson.
     void setValues(const Values& values);
+
+    /// Opens a lesson with this variant and values, at a step of that run. Requires a lesson of this
+    /// course and a stage of it.
+    void showStage(const Lesson& lesson, const Stage& stage, std::size_t step = 0);
+
+    void answer(const Due& due, Progress::Answer answer);
+    void setProgress(Progress progress);
 
     /// A step beyond the end is the end.
     void setStep(std::size_t step);
@@ -184,6 +212,8 @@ Q_SIGNALS:
     void languageChanged();
     void themeChanged();
     void noticeChanged();
+    /// An answer was given or a challenge solved.
+    void progressChanged();
 
 private:
     [[nodiscard]] std::shared_ptr<const RunData> runOf(std::size_t variant);
@@ -191,8 +221,14 @@ private:
     void refreshSnapshot();
     void setNotice(const QString& sentence, bool isError);
 
+    void refreshExercises();
+
+    Course m_course;
     std::span<const Lesson> m_lessons;
     SourceReader m_readSources;
+    std::vector<PlacedRemark> m_remarks;
+    ChallengeState m_challenge;
+    Progress m_progress;
 
     std::size_t m_lessonIndex = 0;
     std::size_t m_variantIndex = 0;

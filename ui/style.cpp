@@ -271,6 +271,16 @@ QFrame[role="just-now"] { background: {raised}; border: 1px solid {line}; border
     border-top-right-radius: 8px; border-bottom-right-radius: 8px; }
 QLabel[role="headline"] { color: {accent}; font-size: 11px; font-weight: 600; }
 QLabel[role="sentence"] { color: {textStrong}; font-size: 14px; }
+QLabel[role="remark"] { color: {textStrong}; border-left: 3px solid {playhead}; padding-left: 8px; }
+QLabel[role="right"] { color: {ok}; font-weight: 600; }
+QLabel[role="wrong"] { color: {error}; font-weight: 600; }
+QRadioButton { color: {text}; spacing: 8px; padding: 3px 0px; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid {textFaint}; border-radius: 7px;
+    background: {field}; }
+QRadioButton::indicator:checked { background: {accent}; border: 1px solid {accent}; }
+QRadioButton:focus { color: {textStrong}; }
+QRadioButton::indicator:focus { border: 2px solid {accent}; }
+QRadioButton:disabled { color: {textMuted}; }
 QCheckBox { color: {text}; spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid {textFaint}; border-radius: 4px;
     background: {field}; }

@@ -452,7 +452,7 @@ std::string text_of(const GoalValue& value)
     return std::visit(Overloaded{
                           [](const Never&) { return std::string("never"); },
                           [](bool yes) { return std::string(yes ? "yes" : "no"); },
-                          [](double number) { return format_number(number); },
+                          [](double number) { return format_number(std::round(number * 1000) / 1000); },
                           [](const std::string& text) { return text; },
                           [](const Moment& moment) { return format_moment(moment.when); },
                           [](const GoalValue::List& list) {
@@ -502,11 +502,11 @@ Result<std::vector<Clause>> Goal::clauses(const Measures& run) const
         for (const GoalNode* node : nodes) {
             const auto written = [&](const GoalNode& part) { return text_.substr(part.begin, part.end - part.begin); };
             Clause clause{.text = written(*node), .holds = detail::as_bool(*node, run), .found = {}};
-            if (node->kind == GoalNode::Kind::Binary && node->text != "or")
-                for (const auto& side : node->parts)
-                    if (!is_plain(*side))
-                        clause.found += (clause.found.empty() ? "" : ", ") + written(*side) + " is "
-                            + text_of(detail::value_of(*side, run));
+            if (node->kind == GoalNode::Kind::Binary && node->text != "or") {
+                clause.found = text_of(detail::value_of(*node->parts[0], run));
+                if (!is_plain(*node->parts[1]))
+                    clause.found += " against " + text_of(detail::value_of(*node->parts[1], run));
+            }
             clauses.push_back(std::move(clause));
         }
     } catch (const detail::GoalProblem& problem) {

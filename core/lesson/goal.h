@@ -107,7 +107,7 @@ struct GoalValue {
 /// Equal within the language's tolerance.
 [[nodiscard]] bool same(const GoalValue& a, const GoalValue& b);
 
-/// For people: "2.05", "A, C, B", "never", "yes".
+/// For people: "2.05" (three decimals at most), "A, C, B", "never", "yes".
 [[nodiscard]] std::string text_of(const GoalValue& value);
 
 class Measures;
@@ -117,7 +117,7 @@ struct GoalNode;
 struct Clause {
     std::string text;  ///< as it was written: "total <= 2.05"
     bool holds = false;
-    std::string found; ///< what its left side is worth: "total is 3"; empty when there is none
+    std::string found; ///< what its sides are worth: "3", "3 against 2.5"; empty when it has none
 };
 
 /// An expression of the language, ready to be asked of any run.

@@ -61,7 +61,8 @@ TEST_CASE("the events are the facts up to the step", "[ui][models]")
 
 TEST_CASE("lessons stand below their chapters", "[ui][models]")
 {
-    LessonModel model(testLessons());
+    const Store store(testLessons(), testSources);
+    LessonModel model(store);
     const QAbstractItemModelTester tester(&model, strict);
     CHECK(texts(model) == QStringList{QStringLiteral("Waiting"), QStringLiteral("Two waits"),
                                       QStringLiteral("The network"), QStringLiteral("One page")});
@@ -71,7 +72,8 @@ TEST_CASE("lessons stand below their chapters", "[ui][models]")
 
 TEST_CASE("a search keeps the lessons with all its words, and their chapters", "[ui][models]")
 {
-    LessonModel model(testLessons());
+    const Store store(testLessons(), testSources);
+    LessonModel model(store);
     LessonFilter filter;
     filter.setSourceModel(&model);
     const QAbstractItemModelTester tester(&filter, strict);

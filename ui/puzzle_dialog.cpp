@@ -1,0 +1,144 @@
+#include "ui/puzzle_dialog.h"
+
+#include "ui/style.h"
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QGridLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+
+#include <algorithm>
+#include <random>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QListWidget* makeLines(const QString& name, QWidget* parent)
+{
+    auto* list = new QListWidget(parent);
+    list->setAccessibleName(name);
+    list->setFont(codeFont(TextSize::Normal));
+    list->setDragDropMode(QAbstractItemView::DragDrop);
+    list->setDefaultDropAction(Qt::MoveAction);
+    list->setMinimumSize(360, 220);
+    return list;
+}
+
+} // namespace
+
+PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs, QWidget* parent)
+    : QDialog(parent)
+    , m_puzzle(puzzle)
+    , m_beliefs(beliefs)
+    , m_pool(makeLines(tr("Lines"), this))
+    , m_program(makeLines(tr("Your program"), this))
+    , m_verdict(new QLabel(this))
+{
+    setWindowTitle(tr("Puzzle of chapter %1").arg(puzzle.chapter));
+    auto* task = new QLabel(richText(puzzle.task), this);
+    task->setWordWrap(true);
+    setRole(task, "sentence");
+    auto* how = new QLabel(tr("Move the lines that belong into the program, in their order: drag them, or press Enter. "
+                              "Some lines do not belong. Alt+↑ and Alt+↓ move a line within the program."),
+                           this);
+    how->setWordWrap(true);
+    setRole(how, "muted");
+    auto* before = new QLabel(this);
+    before->setTextFormat(Qt::PlainText);
+    before->setText(QString::fromStdString(puzzle.before).trimmed());
+    before->setFont(codeFont(TextSize::Small));
+    setRole(before, "code");
+    m_verdict->setWordWrap(true);
+    m_verdict->setAccessibleName(tr("Verdict"));
+
+    std::vector<std::string> lines = puzzle.lines;
+    for (const Distractor& distractor : puzzle.distractors)
+        lines.push_back(distractor.line);
+    std::shuffle(lines.begin(), lines.end(), std::mt19937(static_cast<std::uint32_t>(puzzle.chapter)));
+    for (const std::string& line : lines)
+        m_pool->addItem(QString::fromStdString(line));
+    m_pool->setCurrentRow(0);
+
+    auto* checkIt = new QPushButton(tr("Check"), this);
+    auto* close = new QPushButton(tr("Close"), this);
+    checkIt->setAutoDefault(false);
+    close->setAutoDefault(false);
+    connect(checkIt, &QPushButton::clicked, this, &PuzzleDialog::check);
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    for (const auto& [from, to] : {std::pair(m_pool, m_program), std::pair(m_program, m_pool)}) // Enter, double click
+        connect(from, &QListWidget::itemActivated, this, [this, from = from, to = to] { move(from, to); });
+    for (const auto& [key, by] : {std::pair(Qt::ALT | Qt::Key_Up, -1), std::pair(Qt::ALT | Qt::Key_Down, 1)}) {
+        auto* action = new QAction(m_program);
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        connect(action, &QAction::triggered, this, [this, by] { shift(by); });
+        m_program->addAction(action);
+    }
+
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(20, 18, 20, 16);
+    grid->setSpacing(10);
+    grid->addWidget(task, 0, 0, 1, 2);
+    grid->addWidget(how, 1, 0, 1, 2);
+    grid->addWidget(before, 2, 1);
+    grid->addWidget(new QLabel(tr("Lines"), this), 3, 0);
+    grid->addWidget(new QLabel(tr("Your program"), this), 3, 1);
+    grid->addWidget(m_pool, 4, 0);
+    grid->addWidget(m_program, 4, 1);
+    grid->addWidget(m_verdict, 5, 0, 1, 2);
+    grid->addWidget(close, 6, 0, Qt::AlignLeft);
+    grid->addWidget(checkIt, 6, 1, Qt::AlignRight);
+    m_pool->setFocus();
+}
+
+void PuzzleDialog::move(QListWidget* from, QListWidget* to)
+{
+    if (from->currentRow() < 0)
+        return;
+    to->addItem(from->takeItem(from->currentRow()));
+    to->setCurrentRow(to->count() - 1);
+}
+
+void PuzzleDialog::shift(int by)
+{
+    const int row = m_program->currentRow();
+    const int to = row + by;
+    if (row < 0 || to < 0 || to >= m_program->count())
+        return;
+    m_program->insertItem(to, m_program->takeItem(row));
+    m_program->setCurrentRow(to);
+}
+
+void PuzzleDialog::check()
+{
+    const auto say = [this](const QString& words, const char* role) {
+        setRole(m_verdict, role);
+        m_verdict->setStyleSheet(u" "_s); // looks at the role anew
+        m_verdict->setText(words);
+    };
+    std::vector<std::string> lines;
+    for (int row = 0; row < m_program->count(); ++row)
+        lines.push_back(m_program->item(row)->text().toStdString());
+    m_solved = lines == m_puzzle.lines;
+    if (m_solved)
+        return say(tr("✓ That is it."), "right");
+    for (const Distractor& distractor : m_puzzle.distractors)
+        if (std::find(lines.begin(), lines.end(), distractor.line) != lines.end())
+            return say(tr("“%1” does not belong. Perhaps you believe: %2")
+                           .arg(QString::fromStdString(distractor.line).trimmed(),
+                                richText(believed(m_beliefs, distractor.belief))),
+                       "wrong");
+    for (std::size_t i = 0; i < std::min(lines.size(), m_puzzle.lines.size()); ++i)
+        if (lines[i] != m_puzzle.lines[i])
+            return say(tr("Up to line %1 it is right; “%2” is not the next one.")
+                           .arg(i)
+                           .arg(QString::fromStdString(lines[i]).trimmed()),
+                       "wrong");
+    say(tr("So far it is right, but a line is missing."), "wrong");
+}
+
+} // namespace loopscope::ui
