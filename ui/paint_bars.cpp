@@ -171,6 +171,14 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
         drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
                   textOf(mark.label), codeFont(TextSize::Small), theme.textMuted);
         break;
+    case Mark::Kind::NeverAwaited: // a capsule that nobody opened
+        if (mark.label_box.width > 0)
+            roundedBox(painter, rectOf(mark.label_box).adjusted(-5, -1, 5, 1), mark.label_box.height / 2 + 1, behind,
+                       theme.textMuted, 1);
+        disc(painter, mark, behind, theme.textMuted);
+        drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                  textOf(mark.label), codeFont(TextSize::Small), theme.textMuted);
+        break;
     case Mark::Kind::CancelRequest:
         paintCross(painter, mark, theme.error);
         break;

@@ -30,6 +30,7 @@ std::vector<Entry> entriesFor(const TimelineScene& scene)
         {Mark::Kind::Failed, QStringLiteral("failed")},
         {Mark::Kind::Cancelled, QStringLiteral("cancelled")},
         {Mark::Kind::Note, QStringLiteral("printed")},
+        {Mark::Kind::NeverAwaited, QStringLiteral("never awaited")},
     };
     std::vector<Entry> entries;
     for (const auto& [kind, word] : spans)
@@ -53,9 +54,8 @@ double paintLegend(QPainter& painter, QPointF topLeft, double maxWidth, const Ti
     double x = topLeft.x();
     const double middle = topLeft.y() + height / 2;
     for (const Entry& entry : entriesFor(scene)) {
-        const double sample = entry.mark ? (*entry.mark == Mark::Kind::Note ? 6 : 13)
-            : entry.span == SpanKind::Running                              ? 9
-                                                                           : 26;
+        const bool dot = entry.mark == Mark::Kind::Note || entry.mark == Mark::Kind::NeverAwaited;
+        const double sample = dot ? 6 : entry.mark ? 13 : entry.span == SpanKind::Running ? 9 : 26;
         const double width = sample + 7 + widthOf(entry.word, font);
         if (x + width > topLeft.x() + maxWidth)
             break;

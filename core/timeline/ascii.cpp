@@ -41,7 +41,8 @@ char letter(Mark::Kind kind)
     case Mark::Kind::Cancelled: return 'x';
     case Mark::Kind::Note:
     case Mark::Kind::CancelRequest:
-    case Mark::Kind::Error: break;
+    case Mark::Kind::Error:
+    case Mark::Kind::NeverAwaited: break;
     }
     return ' ';
 }

@@ -66,7 +66,22 @@ void add_task_ends(Draft& draft)
     }
 }
 
-/// The marks that facts leave beside their lane: printed texts, calls of cancel(), lost errors.
+/// The lane on which something happened: that of the task which had the turn, or the loop's own.
+std::size_t lane_at(const Draft& draft, std::size_t step)
+{
+    const std::vector<Span>& turns = draft.spans.loop;
+    const auto after = std::upper_bound(turns.begin(), turns.end(), step,
+                                        [](std::size_t s, const Span& turn) { return s < turn.begin; });
+    if (after == turns.begin() || step >= std::prev(after)->end || !std::prev(after)->task)
+        return draft.loop_lane;
+    return draft.task_lanes[std::prev(after)->task.value - 1];
+}
+
+/// Whether a mark stands at the foot of its lane, with words beside it.
+bool has_words(Mark::Kind kind) { return kind == Mark::Kind::Note || kind == Mark::Kind::NeverAwaited; }
+
+/// The marks that facts leave beside their lane: printed texts, dropped coroutines, calls of cancel(),
+/// lost errors.
 std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
 {
     const TraceEvent event = draft.trace[step];
@@ -79,6 +94,12 @@ std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
         mark.text = noted->text;
         if (noted->worker)
             mark.lane = draft.worker_lanes[noted->worker.value - 1];
+    } else if (const auto* forgotten = std::get_if<CoroutineNeverAwaited>(&event.fact)) {
+        if (!draft.metrics.notes)
+            return std::nullopt;
+        mark.kind = Mark::Kind::NeverAwaited;
+        mark.text = std::string(forgotten->name) + "() never awaited";
+        mark.lane = lane_at(draft, step);
     } else if (const auto* cancel = std::get_if<CancelRequested>(&event.fact)) {
         mark.kind = Mark::Kind::CancelRequest;
         mark.task = cancel->task;
@@ -98,14 +119,36 @@ std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
         mark.lane = mark.task ? draft.task_lanes[mark.task.value - 1] : draft.loop_lane;
     const LaneRow& lane = draft.scene.lanes[mark.lane];
     mark.color = lane.color;
-    mark.y = mark.kind == Mark::Kind::Note ? lane.box.bottom() - (has_note_line(draft.metrics) ? note_line / 2 : 3)
-                                           : lane.box.y + 6;
+    mark.y = has_words(mark.kind) ? lane.box.bottom() - (has_note_line(draft.metrics) ? note_line / 2 : 3)
+                                  : lane.box.y + 6;
     return mark;
+}
+
+/// Dots that are one, with the texts of all.
+struct Notes {
+    Mark mark;
+    std::vector<std::string> texts;
+};
+
+/// "bye, hi"; "hi ×3".
+std::string joined(const std::vector<std::string>& texts)
+{
+    std::string all;
+    for (std::size_t i = 0; i < texts.size();) {
+        std::size_t next = i + 1;
+        while (next < texts.size() && texts[next] == texts[i])
+            ++next;
+        all += (all.empty() ? "" : ", ") + texts[i];
+        if (next - i > 1)
+            all += " ×" + std::to_string(next - i);
+        i = next;
+    }
+    return all;
 }
 
 /// Writes the texts of one lane's notes: right of the dot as far as the next one leaves room, or
 /// left of it where only there is enough.
-void label_notes(Draft& draft, std::vector<Mark>& notes)
+void label_notes(Draft& draft, std::vector<Notes>& notes)
 {
     const LayoutMetrics& m = draft.metrics;
     if (!has_note_line(m))
@@ -113,14 +156,16 @@ void label_notes(Draft& draft, std::vector<Mark>& notes)
     constexpr double gap = note_radius + 4;
     double taken = draft.left;
     for (std::size_t i = 0; i < notes.size(); ++i) {
-        Mark& note = notes[i];
+        Mark& note = notes[i].mark;
         const auto fitting = [&](double from, double to) {
             return static_cast<std::size_t>(std::max(0.0, (to - from) / m.char_width));
         };
-        const double end = i + 1 < notes.size() ? notes[i + 1].x - gap : draft.right - 2;
+        const double end = i + 1 < notes.size() ? notes[i + 1].mark.x - gap : draft.right - 2;
         const std::size_t right = fitting(note.x + gap, end);
         const std::size_t left = fitting(taken, note.x - gap);
-        const std::string text = note.folded > 1 ? note.text + " … (" + std::to_string(note.folded) + ")" : note.text;
+        std::string text = joined(notes[i].texts);
+        if (note.folded > 1 && char_count(text) > std::max(left, right))
+            text = note.text + " … (" + std::to_string(note.folded) + ")";
         const bool to_left = right < char_count(text) && left >= char_count(text);
         taken = note.x + gap;
         if (!to_left && right < char_count(text) && right < 8)
@@ -193,25 +238,31 @@ void add_arrows(Draft& draft)
 void add_marks(Draft& draft)
 {
     add_task_ends(draft);
-    std::map<std::size_t, std::vector<Mark>> notes;
+    std::map<std::size_t, std::vector<Notes>> notes;
     for (std::size_t step = draft.first_step; step < draft.last_step; ++step) {
         std::optional<Mark> mark = mark_of(draft, step);
         if (!mark)
             continue;
-        if (mark->kind != Mark::Kind::Note) {
+        if (!has_words(mark->kind)) {
             draft.scene.marks.push_back(std::move(*mark));
             continue;
         }
-        std::vector<Mark>& lane = notes[mark->lane];
-        if (!lane.empty() && mark->x - lane.back().x < fold_notes)
-            lane.back().folded += 1;
-        else
-            lane.push_back(std::move(*mark));
+        std::vector<Notes>& lane = notes[mark->lane];
+        if (!lane.empty() && mark->x - lane.back().mark.x < fold_notes) {
+            Notes& same = lane.back();
+            same.mark.folded += 1;
+            if (mark->kind == Mark::Kind::NeverAwaited)
+                same.mark.kind = mark->kind; // what was forgotten is the rarer thing to see
+            same.texts.push_back(std::move(mark->text));
+        } else {
+            std::string text = mark->text;
+            lane.push_back({.mark = std::move(*mark), .texts = {std::move(text)}});
+        }
     }
-    for (auto& [lane, marks] : notes) {
-        label_notes(draft, marks);
-        for (Mark& mark : marks)
-            draft.scene.marks.push_back(std::move(mark));
+    for (auto& [lane, folded] : notes) {
+        label_notes(draft, folded);
+        for (Notes& note : folded)
+            draft.scene.marks.push_back(std::move(note.mark));
     }
 }
 

@@ -67,16 +67,16 @@ struct Bar {
     Box label_box;            ///< where the label fits; empty box when it does not
 };
 
-/// A round mark: how a task ended, or a text that it printed.
+/// A round mark: how a task ended, a text that it printed, or a coroutine that it dropped unawaited.
 struct Mark {
-    enum class Kind : std::uint8_t { Finished, Failed, Cancelled, Note, CancelRequest, Error } kind = Kind::Finished;
+    enum class Kind : std::uint8_t { Finished, Failed, Cancelled, Note, CancelRequest, Error, NeverAwaited } kind = Kind::Finished;
     double x = 0, y = 0;
     ColorSlot color = -1;
     TaskId task;
     std::size_t step = 0;
     std::string text;
     std::size_t lane = 0;
-    std::string label;  ///< what is written beside it: the text, or its beginning
+    std::string label;  ///< what is written beside it: the text, or its beginning; of folded ones all texts, if they fit
     Box label_box;      ///< empty when there is no room
     double radius = 3;
     int folded = 1;     ///< how many marks this one stands for

@@ -149,7 +149,7 @@ public:
         note_line(f.task);
     }
 
-    void operator()(const CoroutineNeverAwaited&) {} // its place is where it was made, not a turn
+    void operator()(const CoroutineNeverAwaited&) {}
     void operator()(const FutureCreated&) { note_line(state_.running); }
     void operator()(const FutureResolved& f)
     {

@@ -119,11 +119,10 @@ Explanation tell(const Telling& t, const CoroutineLeft& f)
     return {coroutine + " has returned", coroutine + " has returned, so " + task + " goes on" + t.at_line() + " with its result, in the same turn.", {}};
 }
 
-Explanation tell(const Telling& t, const CoroutineNeverAwaited& f)
+Explanation tell(const Telling&, const CoroutineNeverAwaited& f)
 {
     return {"coroutine never awaited",
-            "The coroutine " + std::string(f.name) + "()" + (t.at_line().empty() ? "" : ", which stands" + t.at_line() + ",")
-                + " was made but never awaited, so nothing of it ever ran.", {}};
+            "The coroutine " + std::string(f.name) + "() was made but never awaited, so nothing of it ever ran.", {}};
 }
 
 Explanation tell(const Telling& t, const FutureCreated& f)

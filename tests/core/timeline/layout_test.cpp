@@ -254,6 +254,44 @@ TEST_CASE("printed texts are dots, written out where there is room", "[core][tim
     CHECK(notes(scene_of(*trace, 1000, 0, low)) == Names{"", "", "", ""});
 }
 
+namespace {
+
+Coro<void> nobody_waits()
+{
+    co_await sleep(1.0);
+}
+
+Coro<void> many_words()
+{
+    (void)nobody_waits();
+    (void)nobody_waits();
+    co_await sleep(1.0);
+    print("a");
+    print("a");
+    print("b");
+    co_await sleep(1.0);
+    print("c");
+}
+
+} // namespace
+
+TEST_CASE("what is printed at one moment is written out together, and a coroutine that is dropped is a mark",
+          "[core][timeline]")
+{
+    const auto trace = trace_of(many_words());
+    std::map<Mark::Kind, Names> labels;
+    for (const Mark& mark : scene_of(*trace, 1000).marks)
+        labels[mark.kind].push_back(mark.label);
+    CHECK(labels[Mark::Kind::Note] == Names{"a ×2, b", "c"});
+    CHECK(labels[Mark::Kind::NeverAwaited] == Names{"nobody_waits() never awaited ×2"});
+
+    Names narrow;
+    for (const Mark& mark : scene_of(*trace, 250).marks)
+        if (mark.kind == Mark::Kind::NeverAwaited)
+            narrow.push_back(mark.label);
+    CHECK(narrow == Names{""});
+}
+
 TEST_CASE("arrows lead from a cause to its effect, never back in time", "[core][timeline]")
 {
     const TimelineScene scene = scene_of(*trace_of(together()));
