@@ -60,8 +60,10 @@ void add_tick(Draft& draft, double x, std::string text)
 void add_step_ticks(Draft& draft, double least)
 {
     const TimeScale& scale = draft.scale;
+    // A run in which no time passes has no other length than its steps, see TimeScale.
+    const double weight = scale.end() == TimePoint{} ? 1 : scale.blend();
     const double pixels_per_step =
-        scale.blend() / static_cast<double>(scale.steps()) / (scale.high() - scale.low()) * scale.width();
+        weight / static_cast<double>(scale.steps()) / (scale.high() - scale.low()) * scale.width();
     const auto step = static_cast<std::size_t>(std::max(1.0, nice_step(least / pixels_per_step)));
     std::size_t at = draft.scene.axis.step_at(draft.left - 1) / step * step;
     for (; at <= draft.trace.size() && draft.scene.ticks.size() < most_ticks; at += step)

@@ -292,6 +292,27 @@ TEST_CASE("what is printed at one moment is written out together, and a coroutin
     CHECK(narrow == Names{""});
 }
 
+namespace {
+
+Coro<void> no_time()
+{
+    co_await loopscope::sleep(0);
+    print("now");
+}
+
+} // namespace
+
+TEST_CASE("a run in which no time passes is ruled by its steps", "[core][timeline]")
+{
+    for (const double blend : {0.0, 0.3, 1.0}) {
+        const TimelineScene scene = scene_of(*trace_of(no_time()), 1000, blend);
+        REQUIRE(scene.ticks.size() > 3);
+        CHECK(scene.ticks.front().text == "#0");
+        for (std::size_t i = 1; i < scene.ticks.size(); ++i)
+            CHECK(scene.ticks[i - 1].x < scene.ticks[i].x);
+    }
+}
+
 TEST_CASE("arrows lead from a cause to its effect, never back in time", "[core][timeline]")
 {
     const TimelineScene scene = scene_of(*trace_of(together()));
