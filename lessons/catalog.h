@@ -25,6 +25,10 @@ namespace loopscope::lessons {
 [[nodiscard]] Lesson waiting_is_not_working();
 [[nodiscard]] Lesson meet_the_loop();
 [[nodiscard]] Lesson who_owns_the_loop();
+[[nodiscard]] Lesson calling_is_not_running();
+[[nodiscard]] Lesson await_pauses_me();
+[[nodiscard]] Lesson await_may_not_switch();
+[[nodiscard]] Lesson awaitables_three_kinds();
 [[nodiscard]] Lesson tasks_make_overlap();
 [[nodiscard]] Lesson when_a_task_starts();
 [[nodiscard]] Lesson lost_tasks();
