@@ -34,16 +34,21 @@ namespace loopscope::lessons {
 [[nodiscard]] Lesson lost_tasks();
 [[nodiscard]] Lesson gather_three_urls();
 [[nodiscard]] Lesson when_one_fails();
+[[nodiscard]] Lesson concurrent_not_parallel();
 [[nodiscard]] Lesson blocking_freezes_everyone();
+[[nodiscard]] Lesson sharing_politely();
 [[nodiscard]] Lesson how_the_loop_hears_io();
+[[nodiscard]] Lesson async_for_is_in_order();
 [[nodiscard]] Lesson blocking_io_to_threads();
 [[nodiscard]] Lesson cpu_and_the_gil();
 [[nodiscard]] Lesson cpu_to_processes();
 [[nodiscard]] Lesson when_not_asyncio();
 [[nodiscard]] Lesson timeouts();
 [[nodiscard]] Lesson cancel_is_a_request();
+[[nodiscard]] Lesson lost_update();
 [[nodiscard]] Lesson limit_the_crowd();
 [[nodiscard]] Lesson queues_and_backpressure();
+[[nodiscard]] Lesson everyone_is_waiting();
 [[nodiscard]] Lesson build_a_crawler();
 
 } // namespace loopscope::lessons

@@ -5,6 +5,7 @@ place, which they move, and a virtual machine in that of threads and processes. 
 that up by `stage.machine`.
 """
 
+import asyncio
 import concurrent.futures
 import time
 
@@ -21,10 +22,26 @@ def cpu(seconds):
         pass
 
 
+async def http(seconds):
+    """Asks a server, whose answer comes after so long."""
+    await asyncio.sleep(seconds)
+
+
+class Session:
+    """A connection that is opened and closed."""
+
+    async def __aenter__(self):
+        await asyncio.sleep(0.2)
+
+    async def __aexit__(self, *error):
+        await asyncio.sleep(0.1)
+
+
 def set_clock(loop):
     """From now on, whoever holds a thread moves the clock of `loop`, and executors live on it."""
-    global cpu, machine
+    global cpu, http, machine
     cpu = loop.cpu
+    http = loop.readable_after
     time.sleep = loop.block
     machine = virtual_machine.Pool.machine_of_the_run = loop.machine
     concurrent.futures.ThreadPoolExecutor = virtual_machine.ThreadPoolExecutor

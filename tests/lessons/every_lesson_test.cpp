@@ -171,16 +171,18 @@ TEST_CASE("spans and bars of a lane do not overlap", "[lessons]")
             for (std::size_t i = 1; i < lane.spans.size(); ++i)
                 CHECK(lane.spans[i - 1].end <= lane.spans[i].begin);
 
-        const TimeScale scale(spans.end, spans.facts, 1200, 0.3);
-        std::map<std::pair<double, double>, double> right_ends; // by lane
-        for (const Bar& bar : layout(*run.trace, spans, scale).bars) {
-            if (bar.kind == SpanKind::InFlight)
-                continue; // requests are stacked, and do overlap
-            const auto lane = std::pair(bar.box.y, bar.box.height);
-            const auto before = right_ends.find(lane);
-            if (before != right_ends.end())
-                CHECK(before->second <= bar.box.x + 1e-6);
-            right_ends[lane] = bar.box.right();
+        for (const double blend : {0.0, 0.3}) { // by time alone, and with some room for each step
+            const TimeScale scale(spans.end, spans.facts, 1200, blend);
+            std::map<std::pair<double, double>, double> right_ends; // by lane
+            for (const Bar& bar : layout(*run.trace, spans, scale).bars) {
+                if (bar.kind == SpanKind::InFlight)
+                    continue; // requests are stacked, and do overlap
+                const auto lane = std::pair(bar.box.y, bar.box.height);
+                const auto before = right_ends.find(lane);
+                if (before != right_ends.end())
+                    CHECK(before->second <= bar.box.x + 1e-6);
+                right_ends[lane] = bar.box.right();
+            }
         }
     });
 }

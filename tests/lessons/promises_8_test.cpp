@@ -23,6 +23,29 @@ std::uint32_t longest_queue(const char* variant, const std::vector<std::string>&
     return longest;
 }
 
+TEST_CASE("an update is lost when an await lies between reading and writing", "[lessons]")
+{
+    CHECK(worth("balance", "lost-update", "race") == "50");
+    CHECK(total("lost-update", "race") == 0.1);
+    CHECK(lines_of("lost-update", "race")
+          == Lines{"0 withdraw-1: saw 100", "0 withdraw-2: saw 100", "0.1 withdraw-1: wrote 70",
+                   "0.1 withdraw-2: wrote 50", "0.1 main: balance 50"});
+}
+
+TEST_CASE("a lock keeps both updates and costs a wait, reading late keeps both for nothing", "[lessons]")
+{
+    CHECK(worth("balance", "lost-update", "lock") == "20");
+    CHECK(total("lost-update", "lock") == 0.2);
+    CHECK(worth("balance", "lost-update", "re-read") == "20");
+    CHECK(total("lost-update", "re-read") == 0.1);
+}
+
+TEST_CASE("what has no await inside needs no lock", "[lessons]")
+{
+    CHECK(worth("hits", "lost-update", "counter") == "100");
+    CHECK(worth("hits", "lost-update", "counter", {"visitors=20"}) == "200");
+}
+
 TEST_CASE("a semaphore lets twelve pages come in waves of its seats", "[lessons]")
 {
     CHECK(total("limit-the-crowd", "unlimited") == 0.5);
@@ -104,6 +127,26 @@ TEST_CASE("a group loses what is still under way when the first limit passes", "
 {
     CHECK(count_in(lines_of("build-a-crawler", "group", {"k=4", "limit=1"}), "saved") == 5);
     CHECK(total("build-a-crawler", "group", {"k=4", "limit=1"}) == 1.05);
+}
+
+TEST_CASE("locks taken crosswise end in a deadlock, in the same order they do not", "[lessons]")
+{
+    CHECK(run_of("everyone-is-waiting", "crossed").outcome.waiting == Lines{"Task-1", "Task-2", "Task-3"});
+    CHECK(worth("makespan", "everyone-is-waiting", "crossed") == "0.1");
+    CHECK(total("everyone-is-waiting", "same-order") == 0.4);
+}
+
+TEST_CASE("a barrier waits for as many as it has places", "[lessons]")
+{
+    CHECK(worth("outcome", "everyone-is-waiting", "barrier") == "deadlock");
+    CHECK(worth("outcome", "everyone-is-waiting", "barrier", {"arrivals=3"}) == "result");
+    CHECK(worth("outcome", "everyone-is-waiting", "barrier", {"arrivals=5"}) == "deadlock");
+    CHECK(worth("count(\"* goes on\")", "everyone-is-waiting", "barrier", {"arrivals=5"}) == "3");
+}
+
+TEST_CASE("who waits for an event that nobody sets waits for ever, while the other task has ended", "[lessons]")
+{
+    CHECK(run_of("everyone-is-waiting", "unset-event").outcome.waiting == Lines{"Task-1", "Task-2"});
 }
 
 } // namespace
