@@ -41,7 +41,7 @@ public:
         for (Json& one : cases)
             one["file"] = m_folder.filePath(QString::fromStdString(one["file"].get<std::string>())).toStdString();
         QProcess python;
-        python.start(u"python3"_s, {u"-B"_s, u"-W"_s, u"ignore"_s, m_folder.filePath(u"lessons/python/run_twins.py"_s)});
+        python.start(interpreter(), {u"-B"_s, u"-W"_s, u"ignore"_s, m_folder.filePath(u"lessons/python/run_twins.py"_s)});
         if (!python.waitForStarted())
             return Error{"There is no python3 on this machine, so the Python twins cannot be checked; install python3."};
         python.write(QByteArray::fromStdString(cases.dump()));
@@ -55,11 +55,17 @@ public:
     [[nodiscard]] static int pythonMinor()
     {
         QProcess python;
-        python.start(u"python3"_s, {u"-c"_s, u"import sys; print(sys.version_info.minor)"_s});
+        python.start(interpreter(), {u"-c"_s, u"import sys; print(sys.version_info.minor)"_s});
         return python.waitForFinished() ? python.readAllStandardOutput().trimmed().toInt() : 0;
     }
 
 private:
+    // The machine's own, or the one that is to be compared with.
+    [[nodiscard]] static QString interpreter()
+    {
+        return qEnvironmentVariable("LOOPSCOPE_PYTHON", u"python3"_s);
+    }
+
     QTemporaryDir m_folder;
 };
 
