@@ -136,11 +136,10 @@ Lesson meet_the_loop()
         .question = "Who decides what runs next?",
         .text = "An event loop calls functions that it was given, one at a time; such a function is called "
                 "a callback. `call_soon` puts one at the end of the ready queue. `call_later` sets a "
-                "timer. The loop works in passes. When a pass begins, it looks for timers that are "
-                "due and puts their callbacks behind those that stand in the ready queue. Then it calls "
-                "what stands there, and only that: what joins the queue meanwhile waits for the next pass. "
-                "`main` is what the loop begins with, and its last line keeps the loop going; what `async` "
-                "and `await` mean comes in the next chapter.",
+                "timer. The loop works in passes, or iterations. When a pass begins, the callbacks of "
+                "timers that are due join the ready queue, behind those that stand there. Then the loop calls what stands there, and only that: what joins the queue "
+                "meanwhile waits for the next pass. `main` is what the loop begins with, and its last "
+                "line keeps the loop going; what `async` and `await` mean comes in the next chapter.",
         .takeaway = "The loop calls what is ready in the order in which it became ready, and sleeps when "
                     "nothing is.",
         .cpp_file = "lessons/1_waiting/meet_the_loop.cpp",
@@ -180,7 +179,8 @@ Lesson meet_the_loop()
                              "next pass although nobody else is ready."},
                     {.variant = "callbacks",
                      .moment = "fact(\"select entered\", 1)",
-                     .text = "Nothing is ready. The loop sleeps until its nearest timer, B, is due."},
+                     .text = "Nothing is ready. The loop sleeps in its selector, where it waits for timers and for the "
+                             "network, until the nearest timer is due: B."},
                     {.variant = "callbacks",
                      .moment = "fact(\"timer fired\", 1)",
                      .text = "B is due. A timer runs nothing by itself: its callback joins the ready queue."},
@@ -193,7 +193,7 @@ Lesson meet_the_loop()
                      .text = "D has been in the queue since `first` ran, but B was there when this pass began."},
                     {.variant = "idle",
                      .moment = "fact(\"select entered\", 1)",
-                     .text = "One call to the operating system, and the whole program sleeps until the timer "
+                     .text = "The selector is one call to the operating system: the program sleeps until the timer "
                              "is due. No pass happens meanwhile."},
                     {.variant = "idle",
                      .moment = "fact(\"timer fired\", 1)",

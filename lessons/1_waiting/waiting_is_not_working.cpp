@@ -130,8 +130,8 @@ vector<Prediction> predictions()
                     "comes on top. No answer came any sooner than before.",
          .again = {slower, quicker}},
         {.id = "work",
-         .question = "Three answers come after the same time, and reading a page takes long. When have all "
-                     "pages been read, if the waits overlap?",
+         .question = "The waits overlap, and all three answers come at the same moment. Reading a page takes "
+                     "long. When have all pages been read?",
          .setup = {.variant = "overlapped",
                    .sets = {"latency_1=1.0", "latency_2=1.0", "latency_3=1.0", "parse=0.4"}},
          .answer = "total",
@@ -161,7 +161,7 @@ Lesson waiting_is_not_working()
         .text = "A program wants three web pages. It asks a server for each, waits for the answer and "
                 "then reads the page. The clock of this window stands still unless the program waits or "
                 "computes, so every second you see is one or the other. `time.sleep` (`block` in C++) "
-                "stands for a request that keeps the whole program waiting. `cpu` computes. "
+                "stands for a request that keeps the whole program waiting, a blocking call. `cpu` computes. "
                 "`await asyncio.sleep` stands for a request that lets the rest of the program go on "
                 "meanwhile. The second variant uses it: `create_task` asks for one page more, and "
                 "`await task` waits until that page has been read. Later lessons explain each of these "

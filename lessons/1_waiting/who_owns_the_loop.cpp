@@ -137,6 +137,17 @@ vector<Prediction> predictions()
          .because = "When `main` ends, `asyncio.run` cancels each task that is left, waits until these have "
                     "ended and closes the loop. A task that ended before has nothing to fear.",
          .again = {{"length=0.6"}, {"length=1.5"}}},
+        {.id = "needed",
+         .question = "A program does nothing but `asyncio.run(main())`: no `get_event_loop`, no "
+                     "`run_until_complete`. Does `main` run?",
+         .setup = {.variant = "run"},
+         .answer = "outcome",
+         .options = {{.text = "No: there is no loop yet that could run it", .value = "\"RuntimeError\"", .belief = "M24"},
+                     {.text = "Yes: the call makes a loop, and closes it in the end", .value = "\"result\""}},
+         .decided_by = "fact(\"task created\", main)",
+         .because = "`asyncio.run` has made a loop, and `main` is the first thing that it will run. Nobody has "
+                    "to ask for a loop before.",
+         .again = {{"length=0.5"}}},
         {.id = "low-level",
          .question = "Only `run_until_complete` and `close`: what becomes of `backup` when `main` ends?",
          .setup = {.variant = "low-level"},

@@ -192,8 +192,8 @@ vector<Prediction> predictions()
                       .belief = "Only data ends the sleep; a timer has its turn once the loop is awake."},
                      {.text = "Not at all: it keeps asking both", .value = "0", .belief = "M29"}},
          .decided_by = "fact(\"select returned\", 2)",
-         .because = "The call to the operating system names the nearest timer and every socket. It returns "
-                    "at the first of them, and no turn of the loop happens before.",
+         .because = "One call waits for the nearest timer and for every socket. It returns at the first of "
+                    "them, and the loop has no pass before.",
          .again = {{"timer=0.2"}, {"arrival_1=0.2", "timer=0.7"}}},
         {.id = "polling",
          .question = "`main` asks for the line again and again instead of awaiting it. When does it have the "
@@ -227,11 +227,11 @@ Lesson how_the_loop_hears_io()
         .title = "How the loop hears the network",
         .question = "How does a sleeping loop know that data came?",
         .text = "A socket is the program's end of a connection. Whatever comes there is kept by the "
-                "operating system until somebody reads it. Here a server sends a line of text in three "
-                "pieces, which come at the times that you choose; the newline, which ends the line, is in "
-                "one of them. `readline` gives the line once it is complete. When nothing is ready, the "
-                "loop goes to sleep in its selector. That is one call to the operating system, to which "
-                "the loop gives all of its sockets and the time of its nearest timer.",
+                "operating system until somebody reads it. Here a server sends a stream, bytes that come "
+                "piece by piece: a line of text in three pieces, at the times that you choose. The newline, "
+                "which ends the line, is in one of them. `readline` gives the line once it is complete. When nothing is ready, the "
+                "loop goes to sleep in its selector. That is one call to the operating system, which "
+                "knows all of the loop's sockets and is told when the nearest timer is due.",
         .takeaway = "A loop with nothing to do sleeps in one call to the operating system, and the nearest "
                     "timer or the first data for any of its sockets ends that sleep.",
         .cpp_file = "lessons/5_one_thread/how_the_loop_hears_io.cpp",

@@ -1,3 +1,4 @@
+#include "core/trace/insight.h"
 #include "tests/lessons/promises.h"
 
 namespace loopscope::tests {
@@ -50,6 +51,10 @@ TEST_CASE("asyncio.run cancels what main leaves, and a loop run by hand does not
     CHECK(backup("low-level") == "waiting");
     CHECK(backup("get_event_loop") == "waiting");
     CHECK(backup("run", {"length=1.5"}) == "finished");
+    const std::vector<Insight> insights = insights_of(*run_of("who-owns-the-loop", "low-level").trace);
+    REQUIRE(insights.size() == 1);
+    CHECK(insights[0].kind == Insight::Kind::CutOff);
+    CHECK(insights[0].sentence.find("backup had not ended when the loop was closed, and goes no further") == 0);
 }
 
 TEST_CASE("a second loop is refused inside main, and what it was to run never starts", "[lessons]")
