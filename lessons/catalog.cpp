@@ -19,6 +19,7 @@ std::span<const Lesson> catalog()
         lost_tasks(),
         gather_three_urls(),
         when_one_fails(),
+        task_groups(),
         concurrent_not_parallel(),
         blocking_freezes_everyone(),
         sharing_politely(),

@@ -34,6 +34,7 @@ namespace loopscope::lessons {
 [[nodiscard]] Lesson lost_tasks();
 [[nodiscard]] Lesson gather_three_urls();
 [[nodiscard]] Lesson when_one_fails();
+[[nodiscard]] Lesson task_groups();
 [[nodiscard]] Lesson concurrent_not_parallel();
 [[nodiscard]] Lesson blocking_freezes_everyone();
 [[nodiscard]] Lesson sharing_politely();

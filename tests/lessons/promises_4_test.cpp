@@ -31,5 +31,27 @@ TEST_CASE("without a failure, every variant takes as long as its slowest job", "
     CHECK(lines_of("when-one-fails", "exit-at-once", {"fails=none"}).back() == "2 main: results: a, b, c");
 }
 
+TEST_CASE("a failing task ends its group, and the others with it", "[lessons]")
+{
+    CHECK(lines_of("task-groups", "group") == Lines{"0.5 main: error: b failed"});
+    CHECK(total("task-groups", "group") == 0.5);
+    const Lines one_done = {"0.4 job-1: a done", "0.5 main: error: b failed"};
+    CHECK(lines_of("task-groups", "group", {"delay_a=0.4"}) == one_done);
+    CHECK(total("task-groups", "gather") == 2.5);
+}
+
+TEST_CASE("a group waits until cancelled tasks have cleaned up", "[lessons]")
+{
+    CHECK(total("task-groups", "with-cleanup") == 0.7);
+    const Run done = run_of("task-groups", "with-cleanup");
+    CHECK(done.outcome.type == "ExceptionGroup");
+    CHECK(done.outcome.exceptions.size() == 1);
+}
+
+TEST_CASE("a failure during clean-up joins the first in the group", "[lessons]")
+{
+    CHECK(lines_of("task-groups", "two-errors") == Lines{"0.5 main: failed: b", "0.5 main: left a mess: c"});
+}
+
 } // namespace
 } // namespace loopscope::tests
