@@ -20,6 +20,7 @@ std::span<const Lesson> catalog()
         gather_three_urls(),
         when_one_fails(),
         task_groups(),
+        first_one_wins(),
         concurrent_not_parallel(),
         blocking_freezes_everyone(),
         sharing_politely(),

@@ -35,6 +35,7 @@ namespace loopscope::lessons {
 [[nodiscard]] Lesson gather_three_urls();
 [[nodiscard]] Lesson when_one_fails();
 [[nodiscard]] Lesson task_groups();
+[[nodiscard]] Lesson first_one_wins();
 [[nodiscard]] Lesson concurrent_not_parallel();
 [[nodiscard]] Lesson blocking_freezes_everyone();
 [[nodiscard]] Lesson sharing_politely();

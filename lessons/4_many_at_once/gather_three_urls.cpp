@@ -194,6 +194,78 @@ Lesson gather_three_urls()
                       .functions = {"fetch_alone", "main_session_per_request"}}},
         .default_variant = 1,
         .compare = {"sequential", "gather"},
+        .predictions =
+            {{.id = "total",
+              .question = "Three requests are gathered; each server takes its own time to answer. When does `main` have "
+                          "its three pages?",
+              .setup = {.variant = "gather"},
+              .answer = "total",
+              .options = {{.text = "After {} s: the waits add up",
+                           .value = "latency_a + latency_b + latency_c",
+                           .belief = "M2"},
+                          {.text = "After {} s: with the slowest", .value = "max(latency_a, latency_b, latency_c)"},
+                          {.text = "After {} s: the average of the three",
+                           .value = "(latency_a + latency_b + latency_c) / 3",
+                           .belief = "Requests that run together share their time, so that each takes the average."}},
+              .decided_by = "printed(\"pages: *\")",
+              .because = "All three requests were under way from the start, so the waits lie on top of each other. "
+                         "Only the slowest can be seen in the total.",
+              .again = {{"latency_a=0.6", "latency_b=0.9", "latency_c=2.4"},
+                        {"latency_a=1.8", "latency_b=3", "latency_c=0.3"}}},
+             {.id = "order",
+              .question = "Server A is the quickest, then C, then B; they are asked in the order A, B, C. In which "
+                          "order are the pages in the list that `gather` gives?",
+              .setup = {.variant = "gather"},
+              .answer = "item(order(\"pages: *\"), 1)",
+              .options = {{.text = "A, C, B", .value = "\"pages: A, C, B\"", .belief = "M13"},
+                          {.text = "A, B, C", .value = "\"pages: A, B, C\""},
+                          {.text = "It may be another one each time",
+                           .value = "\"pages: any\"",
+                           .belief = "The order of results is a matter of chance."}},
+              .decided_by = "printed(\"pages: *\")",
+              .because = "Each coroutine that `gather` is given has its place in the list. What comes early waits "
+                         "there until all places are filled.",
+              .again = {{"latency_a=0.6", "latency_b=2.4", "latency_c=1.1"},
+                        {"latency_a=0.3", "latency_b=0.9", "latency_c=0.7"}}},
+             {.id = "connect",
+              .question = "Each request opens a connection of its own first, which takes a while. By how much does "
+                          "the total grow?",
+              .setup = {.variant = "session-per-request", .sets = {"connect=0.3"}},
+              .answer = "total - runs(gather).total",
+              .options = {{.text = "By {} s, one connection", .value = "connect"},
+                          {.text = "By {} s, three connections",
+                           .value = "3 * connect",
+                           .belief = "Connections are opened one after the other, even by gathered requests."},
+                          {.text = "Not at all",
+                           .value = "0",
+                           .belief = "What is done together with other waits costs no time."}},
+              .decided_by = "printed(\"pages: *\")",
+              .because = "The three connections were opened at the same time, so they cost the time of one. The "
+                         "slowest page had to pay for its own.",
+              .again = {{"connect=0.5"}, {"connect=0.8", "latency_b=1.4"}}}},
+        .challenge = {.task = "Get six pages or more in the time of one: within 2 s, while b.example keeps its 2 s.",
+                      .goal = "count(\"got *\") >= 6 and total <= 2 and latency_b >= 2",
+                      .begins = {.variant = "gather"},
+                      .passes = {.variant = "gather", .sets = {"pages=6"}},
+                      .hint = "A request that is not the slowest adds nothing to the time."},
+        .remarks =
+            {{.variant = "sequential",
+              .moment = "printed(\"got *\")",
+              .text = "This page is here, and only now is the next one asked for: each wait begins when the one "
+                      "before it has ended."},
+             {.variant = "gather",
+              .moment = "printed(\"got *\")",
+              .text = "The first page is here. `gather` keeps it in its place of the list, and waits until all places "
+                      "are filled."},
+             {.variant = "gather",
+              .moment = "printed(\"pages: *\")",
+              .text = "The slowest page has come, so `gather` is over. The list has the order in which the pages were "
+                      "asked for."},
+             {.variant = "session-per-request",
+              .moment = "printed(\"pages: *\")",
+              .text = "Every page has paid for a connection of its own. They were opened at the same time, so the "
+                      "total holds `connect` once."}},
+        .needs = {"lost-tasks"},
     };
 }
 

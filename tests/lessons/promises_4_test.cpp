@@ -53,5 +53,29 @@ TEST_CASE("a failure during clean-up joins the first in the group", "[lessons]")
     CHECK(lines_of("task-groups", "two-errors") == Lines{"0.5 main: failed: b", "0.5 main: left a mess: c"});
 }
 
+TEST_CASE("wait is back with the first answer, and the losers go on until they are cancelled", "[lessons]")
+{
+    const Lines cancelled = {"0.4 fetch-2: b answers", "0.4 main: 2 still at work"};
+    CHECK(lines_of("first-one-wins", "wait") == cancelled);
+    CHECK(total("first-one-wins", "wait") == 0.5);
+    const Lines all = {"0.4 fetch-2: b answers", "0.4 main: 2 still at work", "0.9 fetch-3: c answers",
+                       "1.2 fetch-1: a answers"};
+    CHECK(lines_of("first-one-wins", "wait", {"cancel=no"}) == all);
+}
+
+TEST_CASE("as_completed gives b at 0.4, c at 0.9 and a at 1.2", "[lessons]")
+{
+    const Lines expected = {"0.4 fetch-2: b answers", "0.4 main: got b", "0.9 fetch-3: c answers",
+                            "0.9 main: got c",        "1.2 fetch-1: a answers", "1.2 main: got a"};
+    CHECK(lines_of("first-one-wins", "as-completed") == expected);
+}
+
+TEST_CASE("a backup that is asked early makes up for a slow first server", "[lessons]")
+{
+    CHECK(total("first-one-wins", "hedge") == 1.4);
+    CHECK(total("first-one-wins", "hedge", {"hedge_delay=0.3"}) == 0.7);
+    CHECK(lines_of("first-one-wins", "hedge", {"primary=0.5"}) == Lines{"0.5 fetch: first answers"});
+}
+
 } // namespace
 } // namespace loopscope::tests
