@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -153,31 +154,32 @@ void PredictView::lock()
     if (chosen < 0 || m_locked)
         return;
     m_locked = true;
-    for (QAbstractButton* button : m_choices->buttons())
-        button->setEnabled(false);
     const bool knows = chosen != unsure;
     const AskedOption* option = knows ? &m_asked->options[static_cast<std::size_t>(chosen)] : nullptr;
     const Progress::Answer answer = !knows ? Progress::Answer::Unsure
         : option->right                    ? Progress::Answer::Right
                                            : Progress::Answer::Wrong;
-    tell(answer, option ? text(believed(m_store.course().beliefs, option->belief)) : QString());
+    tell(answer, option);
     Q_EMIT answered(*m_due, answer);
 }
 
-void PredictView::tell(Progress::Answer answer, const QString& belief)
+// The verdict takes the place of the choices, so that nothing has to be scrolled to.
+void PredictView::tell(Progress::Answer answer, const AskedOption* chosen)
 {
-    m_lock->hide();
-    delete m_column->takeAt(m_column->count() - 1); // the stretch
+    clear();
+    m_column->addWidget(makeText(richText(m_due->prediction->question), "sentence", m_page));
     const auto right = std::find_if(m_asked->options.begin(), m_asked->options.end(),
                                     [](const AskedOption& option) { return option.right; });
     const QString answerText = text(right->text).remove(u'`');
     switch (answer) {
     case Progress::Answer::Right:
-        m_column->addWidget(makeText(tr("✓ Right."), "right", m_page));
+        m_column->addWidget(makeText(tr("✓ Right: %1").arg(answerText), "right", m_page));
         break;
     case Progress::Answer::Wrong:
-        m_column->addWidget(makeText(tr("✗ It is: %1").arg(answerText), "wrong", m_page));
-        m_column->addWidget(makeText(tr("Perhaps you believe: %1").arg(richText(belief.toStdString())), "muted", m_page));
+        m_column->addWidget(makeText(tr("✗ Not %1").arg(text(chosen->text).remove(u'`')), "wrong", m_page));
+        m_column->addWidget(makeText(
+            tr("Perhaps you believe: %1").arg(richText(believed(m_store.course().beliefs, chosen->belief))), "muted", m_page));
+        m_column->addWidget(makeText(tr("It is: %1").arg(answerText), "heading", m_page));
         break;
     case Progress::Answer::Unsure:
         m_column->addWidget(makeText(tr("It is: %1").arg(answerText), "heading", m_page));
@@ -199,8 +201,11 @@ void PredictView::tell(Progress::Answer answer, const QString& belief)
     buttons->addStretch(1);
     m_column->addWidget(row);
     m_column->addStretch(1);
-    show->setFocus();
-    ensureWidgetVisible(row);
+    // The answer is what counts now; where it stands is known when the page has been laid out.
+    QTimer::singleShot(0, row, [this, row, next] {
+        next->setFocus();
+        ensureWidgetVisible(row);
+    });
 }
 
 bool PredictView::endsChapter() const

@@ -38,7 +38,7 @@ private:
     void takeNext();
     void put();
     void lock();
-    void tell(Progress::Answer answer, const QString& belief);
+    void tell(Progress::Answer answer, const AskedOption* chosen);
     void showScore();
     void clear();
     [[nodiscard]] bool endsChapter() const;

@@ -279,7 +279,7 @@ QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid {textFain
     background: {field}; }
 QRadioButton::indicator:checked { background: {accent}; border: 1px solid {accent}; }
 QRadioButton:focus { color: {textStrong}; }
-QRadioButton::indicator:focus { border: 2px solid {accent}; }
+QRadioButton::indicator:focus { border: 1px solid {textStrong}; }
 QRadioButton:disabled { color: {textMuted}; }
 QCheckBox { color: {text}; spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid {textFaint}; border-radius: 4px;

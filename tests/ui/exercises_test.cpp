@@ -150,7 +150,11 @@ TEST_CASE("a wrong answer names the belief and leads to the moment that refutes 
     CHECK(w.words(w.questions()).contains(QStringLiteral("Awaits overlap by themselves.")));
     CHECK(w.words(w.questions()).contains(QStringLiteral("The longer wait decides.")));
     CHECK(w.store.progress().record("waits", "total")->last == Progress::Answer::Wrong);
-    CHECK_FALSE(w.withText<QRadioButton>(w.questions(), QStringLiteral("2 s"))->isEnabled()); // it is locked
+    CHECK(w.withText<QRadioButton>(w.questions(), QStringLiteral("2 s")) == nullptr); // it is locked
+    const QPushButton* next = w.withText<QPushButton>(w.questions(), QStringLiteral("Next"));
+    REQUIRE(next != nullptr);
+    CHECK(w.questions().viewport()->rect().contains(next->mapTo(w.questions().viewport(), next->rect().center())));
+    CHECK(next->hasFocus());
 
     w.click<QPushButton>(w.questions(), QStringLiteral("Show the moment"));
     CHECK(w.store.variant().name == "together");
@@ -167,7 +171,7 @@ TEST_CASE("a right answer counts, not knowing costs nothing", "[ui][exercises]")
     CourseWindow w;
     w.click<QRadioButton>(w.questions(), QStringLiteral("2 s"));
     w.click<QPushButton>(w.questions(), QStringLiteral("Lock my answer"));
-    CHECK(w.words(w.questions()).contains(QStringLiteral("Right.")));
+    CHECK(w.words(w.questions()).contains(QStringLiteral("Right: 2 s")));
     w.click<QPushButton>(w.questions(), QStringLiteral("Next"));
     w.click<QRadioButton>(w.questions(), QStringLiteral("I don't know"));
     w.click<QPushButton>(w.questions(), QStringLiteral("Lock my answer"));
