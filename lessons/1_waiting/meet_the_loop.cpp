@@ -101,8 +101,8 @@ vector<Prediction> predictions()
                       .belief = "A timer that was set earlier goes before what is added later, even if it is not due."},
                      {.text = "{}", .value = "[C, D, A, B]", .belief = "The newest callback has its turn first."}},
          .decided_by = "printed(D)",
-         .because = "`call_soon` queues at the end, so D stood behind A and `first`. The loop looks at its "
-                    "timers only when a pass begins, and B joins the queue when it is due.",
+         .because = "`call_soon` queues at the end, and D was added only when `first` ran. The loop looks at its "
+                    "timers when a pass begins, and B joins the queue when it is due.",
          .again = {{"delay=0.7"}, {"delay=0"}}},
         {.id = "idle",
          .question = "The only thing left is one timer. How many more passes does the loop make before the "
@@ -137,8 +137,9 @@ Lesson meet_the_loop()
         .text = "An event loop calls functions that it was given, one at a time; such a function is called "
                 "a callback. `call_soon` puts one at the end of the ready queue. `call_later` sets a "
                 "timer. The loop works in passes, or iterations. When a pass begins, the callbacks of "
-                "timers that are due join the ready queue, behind those that stand there. Then the loop calls what stands there, and only that: what joins the queue "
-                "meanwhile waits for the next pass. `main` is what the loop begins with, and its last "
+                "timers that are due join the ready queue, behind those that stand there. Then the loop "
+                "calls what stands there, and only that: what joins the queue meanwhile waits for the "
+                "next pass. `main` is what the loop begins with, and its last "
                 "line keeps the loop going; what `async` and `await` mean comes in the next chapter.",
         .takeaway = "The loop calls what is ready in the order in which it became ready, and sleeps when "
                     "nothing is.",
@@ -147,13 +148,13 @@ Lesson meet_the_loop()
         .parameters = parameters(),
         .variants = {{.name = "callbacks",
                       .title = "Four callbacks",
-                      .summary = "Three are ready at once or soon; B waits for its timer.",
+                      .summary = "A and `first` come by `call_soon`, B by `call_later`; `first` prints C and adds D.",
                       .start = start_callbacks,
                       .functions = {"first", "main"},
                       .parameters = {"delay", "times"}},
                      {.name = "zero-delay",
                       .title = "A delay of zero",
-                      .summary = "B's timer is due at once, which is still not the same as call_soon.",
+                      .summary = "B's timer is due at once, which is still not the same as `call_soon`.",
                       .start = start_zero_delay,
                       .functions = {"first", "main_zero_delay"},
                       .parameters = {"times"}},
@@ -170,15 +171,15 @@ Lesson meet_the_loop()
                       .goal = "order == [A, C, B, D]",
                       .begins = {.variant = "callbacks"},
                       .passes = {.variant = "callbacks", .sets = {"delay=0"}},
-                      .hint = "D joins the queue while a pass is on its way. When would B have to be ready to "
-                              "be in that pass?",
+                      .hint = "D joins the queue during a pass, and waits for the next. When would B have to "
+                              "be due to be called in that pass?",
                       .variants = {"callbacks"}},
         .remarks = {{.variant = "callbacks",
                      .moment = "printed(C)",
-                     .text = "`first` stood behind A in the queue. It adds D now, which has to wait for the "
-                             "next pass although nobody else is ready."},
+                     .text = "`first` has its turn, and adds D to the queue. This pass calls only what stood there "
+                             "when it began, so D waits for the next one."},
                     {.variant = "callbacks",
-                     .moment = "fact(\"select entered\", 1)",
+                     .moment = "if(delay > 0, fact(\"select entered\", 1), never)",
                      .text = "Nothing is ready. The loop sleeps in its selector, where it waits for timers and for the "
                              "network, until the nearest timer is due: B."},
                     {.variant = "callbacks",
@@ -186,8 +187,8 @@ Lesson meet_the_loop()
                      .text = "B is due. A timer runs nothing by itself: its callback joins the ready queue."},
                     {.variant = "zero-delay",
                      .moment = "fact(\"timer fired\", 1)",
-                     .text = "B is due when the pass begins, and joins the queue behind A and `first`, which "
-                             "stood there already."},
+                     .text = "B is due when the pass begins, and joins the queue behind what stands there already: "
+                             "`first` is in front of it."},
                     {.variant = "zero-delay",
                      .moment = "printed(B)",
                      .text = "D has been in the queue since `first` ran, but B was there when this pass began."},

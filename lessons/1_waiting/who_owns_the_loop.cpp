@@ -109,18 +109,18 @@ vector<Prediction> predictions()
 {
     return {
         {.id = "nested",
-         .question = "`main` runs in a loop, and starts another one for `other` in the way that `how` names. What "
+         .question = "A loop runs `main`, and `main` starts a loop for `other`, by the call that is named below. What "
                      "happens?",
          .setup = {.variant = "nested"},
          .answer = "outcome",
          .options = {{.text = "`other` runs in a loop inside the loop", .value = "\"result\"", .belief = "M23"},
                      {.text = "`other` runs in a loop of its own, on another thread",
                       .value = "\"result\"",
-                      .belief = "asyncio.run() makes a thread for its loop when the thread at hand has one."},
+                      .belief = "A loop that is started inside another one gets a thread of its own."},
                      {.text = "A `RuntimeError`; `other` never starts", .value = "\"RuntimeError\""}},
          .decided_by = "fact(\"task failed\", 1)",
-         .because = "One thread runs one loop. The second start is refused, and the coroutine that it was "
-                    "given is dropped without ever running.",
+         .because = "A thread runs one loop at a time, and this one runs a loop already. The second start is "
+                    "refused, and the coroutine that it was given is dropped without ever running.",
          .again = {{"how=run_until_complete"}, {"length=0.5"}}},
         {.id = "leftover",
          .question = "`asyncio.run(main())`: what becomes of `backup`, which needs 1 s, when `main` ends?",
@@ -160,8 +160,9 @@ vector<Prediction> predictions()
                       .value = "\"finished\"",
                       .belief = "run_until_complete() completes every task of the loop."}},
          .decided_by = "last_fact()",
-         .because = "`run_until_complete` means until `main` is complete. Nobody tells `backup`, which can "
-                    "neither clean up nor end: Python warns that a task was destroyed but is pending.",
+         .because = "`run_until_complete` means until `main` is complete. Nobody cancels `backup`, and a closed loop "
+                    "never gives it another turn. When Python throws it away, asyncio logs: Task was "
+                    "destroyed but it is pending!",
          .again = {{"length=0.5"}, {"length=0.8"}}},
     };
 }
@@ -191,28 +192,28 @@ Lesson who_owns_the_loop()
         .parameters = parameters(),
         .variants = {{.name = "run",
                       .title = "asyncio.run",
-                      .summary = "One call makes the loop, runs it, cancels what is left and closes it.",
+                      .summary = "One call makes the loop, runs `main` in it, cleans up and closes it.",
                       .start = of_length(main),
                       .functions = {"backup", "other", "main"},
                       .parameters = {"length"}},
                      {.name = "low-level",
                       .title = "By hand",
-                      .summary = "The loop is made, run and closed by hand, and nobody looks after what is left.",
+                      .summary = "The loop is made, run until `main` has ended, and closed: three calls of your own.",
                       .start = of_length(main_low_level),
                       .functions = {"backup", "other", "main_low_level"},
                       .parameters = {"length"},
                       .launch = Launch::RunUntilComplete},
                      {.name = "get_event_loop",
                       .title = "As old programs do",
-                      .summary = "get_event_loop() makes the loop if there is none: with a warning from Python "
-                                 "3.12 on, and not any more from 3.14 on.",
+                      .summary = "`get_event_loop()` makes the loop if there is none: with a warning since Python "
+                                 "3.12, and no more since 3.14.",
                       .start = of_length(main_get_event_loop),
                       .functions = {"backup", "other", "main_get_event_loop"},
                       .parameters = {"length"},
                       .launch = Launch::RunUntilComplete},
                      {.name = "nested",
                       .title = "Your choice",
-                      .summary = "main starts other in a way that you choose; two of the four start a second loop.",
+                      .summary = "`main` starts `other` in the way that you choose; two of the four try to start a loop.",
                       .start = start_nested,
                       .functions = {"other", "main_nested"},
                       .ends = "RuntimeError"}},
@@ -236,22 +237,23 @@ Lesson who_owns_the_loop()
                     {.variant = "low-level",
                      .moment = "last_fact()",
                      .text = "The loop is closed. If `backup` still waits, nobody will ever wake it, and "
-                             "nobody told it to clean up."},
+                             "nobody has asked it to stop."},
                     {.variant = "get_event_loop",
                      .moment = "fact(\"task created\", backup)",
                      .text = "Inside a running loop `get_event_loop()` gives that loop in every version, as "
                              "`get_running_loop()` does. Outside, where no loop is set, it depends on the version."},
                     {.variant = "get_event_loop",
                      .moment = "last_fact()",
-                     .text = "From Python 3.14 on, the line that asks for the loop raises RuntimeError instead, "
-                             "and this program does not start."},
+                     .text = "This was the old way to begin. Since Python 3.14 `get_event_loop()` raises RuntimeError "
+                             "where no loop is set, so the program stops before `main`."},
                     {.variant = "nested",
                      .moment = "fact(\"task failed\", main)",
                      .text = "The second start of a loop was refused, and `other` never ran. The error ends "
                              "`main`, and `asyncio.run` passes it on to its caller."}},
         .needs = {"meet-the-loop"},
-        .versions = "Outside a running loop, `get_event_loop()` made a loop without a word for many years. "
-                    "Python 3.12 and 3.13 warn when it does, and 3.14 raises RuntimeError.",
+        .versions = "In the main thread, outside a running loop, `get_event_loop()` made a loop without a word for "
+                    "many years. Python 3.12 and 3.13 warn when it does (as 3.10.0 to 3.10.8 and 3.11.0 did), "
+                    "and 3.14 raises RuntimeError.",
     };
 }
 
