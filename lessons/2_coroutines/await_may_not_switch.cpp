@@ -104,15 +104,15 @@ Lesson await_may_not_switch()
         .id = "await-may-not-switch",
         .title = "Not every await lets go",
         .question = "When does an `await` really give up the turn?",
-        .text = "`other` is a task: it has one thing to print and stands in the queue of the event loop, "
+        .text = "`other` is a task: it has one thing to print and stands in the ready queue "
                 "until `main` gives up its turn. But `main` first plays some rounds, and in each round "
-                "it awaits `quick`, which prints q and has nothing to wait for. In \"direct\" it awaits "
-                "the coroutine itself; in \"as-task\" it makes a task of it first. In \"polite\" you "
-                "choose after which rounds `main` says `await sleep(0)`: to stop for no time at all, "
+                "it awaits `quick`, which prints q and has nothing to wait for. In \"Awaited directly\" it awaits "
+                "the coroutine itself; in \"A task each\" it makes a task of it first. In \"With sleep(0)\" "
+                "you choose after which rounds `main` says `await sleep(0)`: to stop for no time at all, "
                 "but to go to the back of the queue. No time passes in this lesson; what counts is "
                 "the order.",
-        .takeaway = "An `await` gives up the turn only where something is not done yet; until then it is no "
-                    "more than a call.",
+        .takeaway = "An `await` gives up the turn only where somebody has to wait, or asks for it by `sleep(0)`; "
+                    "otherwise it is no more than a call.",
         .cpp_file = "lessons/2_coroutines/await_may_not_switch.cpp",
         .python_file = "lessons/2_coroutines/await_may_not_switch.py",
         .parameters = {{.name = "rounds",
@@ -123,26 +123,26 @@ Lesson await_may_not_switch()
                        sleep_in_round(1, "on"), sleep_in_round(2, "off"), sleep_in_round(3, "off")},
         .variants = {{.name = "direct",
                       .title = "Awaited directly",
-                      .summary = "`main` awaits the coroutine itself, which never waits: all rounds are one turn.",
+                      .summary = "In each round `main` awaits `quick()` itself.",
                       .start = plain_rounds(main),
                       .functions = {"quick", "other", "main"},
                       .parameters = no_sleeps},
                      {.name = "as-task",
                       .title = "A task each",
-                      .summary = "Each round makes a task and waits for it, so `main` gives up its turn.",
+                      .summary = "In each round `main` makes a task of `quick()` and awaits that.",
                       .start = plain_rounds(main_as_task),
                       .functions = {"quick", "other", "main_as_task"},
                       .parameters = no_sleeps},
                      {.name = "polite",
                       .title = "With sleep(0)",
-                      .summary = "After the rounds that you choose, `main` lets the others go first.",
+                      .summary = "After the rounds that you choose, `main` awaits `sleep(0)`.",
                       .start = polite_rounds,
                       .functions = {"quick", "other", "main_polite"}}},
         .default_variant = 0,
         .compare = {"direct", "as-task"},
         .predictions =
             {{.id = "direct",
-              .question = "`main` awaits `quick()` directly, round after round. When does other come?",
+              .question = "`main` awaits `quick()` directly, round after round. When is `other` printed?",
               .setup = {.variant = "direct"},
               .answer = other_comes_after,
               .options = {{.text = "First, before any q", .value = "0", .belief = "M5"},
@@ -153,7 +153,7 @@ Lesson await_may_not_switch()
                          "was one single turn, and nobody else gets in during a turn.",
               .again = {{"rounds=5"}, {"rounds=2"}}},
              {.id = "as-task",
-              .question = "Now `main` makes a task of each `quick()` and awaits that. When does other come?",
+              .question = "Now `main` makes a task of each `quick()` and awaits that. When is `other` printed?",
               .setup = {.variant = "as-task"},
               .answer = other_comes_after,
               .options = {{.text = "First, before any q", .value = "0"},
@@ -165,10 +165,10 @@ Lesson await_may_not_switch()
                            .belief = "To await a coroutine and to await a task of it is the same."}},
               .decided_by = "fact(\"task suspended\", main)",
               .because = "The task of the first `quick()` has not begun, so `main` has to wait. In the queue "
-                         "other stands before it.",
+                         "the task of `other` stands before it.",
               .again = {{"rounds=4"}, {"rounds=2"}}},
              {.id = "polite",
-              .question = "`main` says `await sleep(0)` after the first round only. When does other come?",
+              .question = "`main` says `await sleep(0)` after the first round only. When is `other` printed?",
               .setup = {.variant = "polite"},
               .answer = other_comes_after,
               .options = {{.text = "First, before any q", .value = "0", .belief = "M5"},
@@ -178,9 +178,9 @@ Lesson await_may_not_switch()
                            .belief = "A sleep of no time does nothing."}},
               .decided_by = "fact(\"task yielded\", main)",
               .because = "`sleep(0)` ends the turn of `main` and puts it at the back of the queue, behind "
-                         "other.",
+                         "`other`.",
               .again = {{"rounds=6"}, {"rounds=2"}}}},
-        .challenge = {.task = "Let other come third: q, q, other, q.",
+        .challenge = {.task = "Have `other` printed third: q, q, other, q.",
                       .goal = "order == [q, q, other, q]",
                       .begins = {.variant = "polite"},
                       .passes = {.variant = "polite", .sets = {"sleep_1=off", "sleep_2=on"}},

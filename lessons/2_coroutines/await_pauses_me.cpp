@@ -88,12 +88,13 @@ Lesson await_pauses_me()
         .question = "Who stops at an `await`?",
         .text = "`main` has two steps to take, A and then B. Beside it lives a heartbeat: a task, made "
                 "with `create_task`, that says tick, waits, and says tick again, for ever. It can tick "
-                "only when it has the thread, so its ticks show when the thread is free. In \"await\" "
-                "a step waits with `await sleep(…)`; in \"blocking\" it waits with `time.sleep(…)`, "
-                "in C++ `block(…)`, an ordinary call that knows nothing of the event loop. When `main` "
-                "ends, `asyncio.run` cancels what is left, so the heartbeat ends too.",
-        .takeaway = "An `await` parks the task that says it, and the event loop runs the others until what "
-                    "it waits for is there.",
+                "only when it has the thread, so its ticks show when the thread is free. In \"Steps that "
+                "await\" a step waits with `await sleep(…)`; in \"Steps that block\" it waits with "
+                "`time.sleep(…)`, in C++ `block(…)`, an ordinary call that knows nothing of the event "
+                "loop. Of a task that waits at an `await`, the window says that it is suspended. When "
+                "`main` ends, `asyncio.run` cancels what is left, so the heartbeat ends too.",
+        .takeaway = "An `await` that has to wait pauses the task that says it, and no other: the event loop "
+                    "runs whoever is ready meanwhile.",
         .cpp_file = "lessons/2_coroutines/await_pauses_me.cpp",
         .python_file = "lessons/2_coroutines/await_pauses_me.py",
         // A whole number of beats must not meet the end of a step by default: which of two timers of
@@ -102,12 +103,12 @@ Lesson await_pauses_me()
                        seconds_of("period", "heartbeat", {.low = 0.1, .high = 1.0, .step = 0.05}, 0.4)},
         .variants = {{.name = "await",
                       .title = "Steps that await",
-                      .summary = "While a step waits, the thread is free and the heartbeat goes on.",
+                      .summary = "Each step waits with `await sleep(…)`.",
                       .start = two_steps(main),
                       .functions = {"heartbeat", "step", "main"}},
                      {.name = "blocking",
                       .title = "Steps that block",
-                      .summary = "A step keeps the thread while it waits, so nobody else gets a turn.",
+                      .summary = "Each step waits with an ordinary call that blocks.",
                       .start = two_steps(main_blocking),
                       .functions = {"heartbeat", "step_blocking", "main_blocking"}}},
         .default_variant = 0,
@@ -124,8 +125,8 @@ Lesson await_pauses_me()
                            .value = "\"once\"",
                            .belief = "At an await everybody waits for the same thing."}},
               .decided_by = "printed(tick, 2)",
-              .because = "`main` is parked at the line of its `await`, and only `main`. The timer of the "
-                         "heartbeat is due, so the heartbeat has the next turn.",
+              .because = "`main` has paused at its `await`, and only `main`. The heartbeat's own timer was due, so "
+                         "the heartbeat went on.",
               .again = {{"a=2.0", "period=0.3"}, {"a=1.3", "period=0.5"}}},
              {.id = "total",
               .question = "When does `main` end?",
@@ -162,7 +163,7 @@ Lesson await_pauses_me()
                       .variants = {"await"}},
         .remarks = {{.variant = "await",
                      .moment = "printed(tick, 1)",
-                     .text = "`main` has come to its first wait and is parked there. That is why the "
+                     .text = "`main` has come to its first wait and has paused there. That is why the "
                              "heartbeat has its first turn."},
                     {.variant = "await",
                      .moment = "printed(\"A done\")",
@@ -171,14 +172,14 @@ Lesson await_pauses_me()
                     {.variant = "await",
                      .moment = "printed(end)",
                      .text = "Two awaits in a row are two waits in a row: the heartbeat could run beside "
-                             "them because it is a task, and B is none."},
+                             "them because it is a task; A and B are none."},
                     {.variant = "blocking",
                      .moment = "printed(\"A done\")",
                      .text = "The word `await` stands in `main` as before, but the step inside kept the "
                              "thread. The heartbeat has been ready since 0 s, and waits for its turn."},
                     {.variant = "blocking",
                      .moment = "printed(tick, 1)",
-                     .text = "The first turn of the heartbeat, when there is nothing left to do beside it."}},
+                     .text = "Only now, when `main` is over, does the heartbeat have its first turn. It ticks once, and is cancelled."}},
         .needs = {"calling-is-not-running"},
     };
 }

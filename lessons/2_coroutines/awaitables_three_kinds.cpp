@@ -155,11 +155,11 @@ Lesson awaitables_three_kinds()
         .id = "awaitables-three-kinds",
         .title = "Coroutine, task, future",
         .question = "What can stand after `await`?",
-        .text = "Three kinds of things can be awaited. You know the coroutine, which a call of an `async def` "
-                "gives, and the task, which `create_task` makes of it. The third is the future: a place "
-                "for a result that somebody will put there with `set_result`. Tasks that await it wait "
-                "until then. An `Event` is its plain sister without a result: `set()` lets everybody go "
-                "on who waits at it. `gather` waits until all the tasks it is given have ended. The "
+        .text = "What can stand after `await` is called an awaitable, and there are three main kinds. You know "
+                "the coroutine, which a call of an `async def` gives, and the task, which `create_task` "
+                "makes of it. The third is the future: a place for a result that somebody will put there "
+                "with `set_result`. Tasks that await it wait until then. An `Event` has no result: "
+                "`set()` lets everybody go on who awaits its `wait()`. `gather` waits until all the tasks it is given have ended. The "
                 "variants await something once, twice, by several tasks, and when it is already done.",
         .takeaway = "A coroutine can be awaited once, while tasks and futures keep their result for "
                     "everybody who asks, however often.",
@@ -177,12 +177,12 @@ Lesson awaitables_three_kinds()
                         .initial = 1.0}},
         .variants = {{.name = "future",
                       .title = "One future",
-                      .summary = "All wait for one future, and `set_result` makes all of them ready.",
+                      .summary = "All wait for one future, to which `main` gives its result.",
                       .start = with_waiters(main),
                       .functions = {"waiter", "main"}},
                      {.name = "event",
                       .title = "One event",
-                      .summary = "All wait at one event, and `set` makes all of them ready.",
+                      .summary = "All wait for one event, which `main` sets.",
                       .start = with_waiters(main_event),
                       .functions = {"event_waiter", "main_event"}},
                      {.name = "own-timers",
@@ -212,7 +212,7 @@ Lesson awaitables_three_kinds()
         .compare = {"own-timers", "future"},
         .predictions =
             {{.id = "set-result",
-              .question = "Both waiters wait for the future. `main` calls `set_result(42)`. Who runs next?",
+              .question = "All waiters wait for one future. `main` calls `set_result(42)`. Who runs next?",
               .setup = {.variant = "future"},
               .answer = "item(order, 1)",
               .options = {{.text = "w1, at once",
@@ -223,7 +223,7 @@ Lesson awaitables_three_kinds()
                            .belief = "Who began to wait last goes on first."},
                           {.text = "`main` goes on, and prints set", .value = "\"set\""}},
               .decided_by = "printed(set)",
-              .because = "`set_result` filled the future and put the waiters into the queue, no more than "
+              .because = "`set_result` filled the future and put those who wait into the ready queue, no more than "
                          "that. The turn of `main` ends at its next wait.",
               .again = {{"release=2.0"}, {"release=0.5", "waiters=3"}}},
              {.id = "coroutine-twice",
@@ -263,7 +263,7 @@ Lesson awaitables_three_kinds()
                      .moment = "fact(\"future created\")",
                      .text = "An empty place for a result. Nothing runs for it: whoever has it may fill it."},
                     {.variant = "future",
-                     .moment = "fact(\"future resolved\")",
+                     .moment = "fact(\"future resolved\", main)",
                      .text = "All who wait for it are made ready, in the order in which they came. None of them "
                              "runs yet, for it is still the turn of `main`."},
                     {.variant = "future",
@@ -272,11 +272,11 @@ Lesson awaitables_three_kinds()
                              "gets the same 42."},
                     {.variant = "event",
                      .moment = "fact(\"event set\")",
-                     .text = "An event keeps a future for each who waits at it, and `set` fills them all."},
+                     .text = "An event keeps a future for each who waits for it, and `set` fills them all."},
                     {.variant = "own-timers",
                      .moment = "fact(\"timer scheduled\")",
-                     .text = "Each waiter sets a timer of its own, and nobody can let all of them go on "
-                             "earlier."},
+                     .text = "Each waiter sets a timer of its own, so there will be as many timers as waiters, all due "
+                             "at the same time."},
                     {.variant = "coroutine-twice",
                      .moment = "printed(\"second: *\")",
                      .text = "The object is still there, but it is used up. Who needs the result twice keeps "

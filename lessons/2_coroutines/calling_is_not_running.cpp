@@ -111,8 +111,8 @@ Lesson calling_is_not_running()
                 "`main` calls it three times, and there are three things that it may do with each "
                 "coroutine: nothing, so that the call stands `bare`; `await` it, in C++ `co_await`, "
                 "which waits until the greeting is over; or hand it to `create_task`, which asks the "
-                "event loop to run it as a task, in a lane of its own beside `main`. In \"mixed\" you "
-                "choose for each call.",
+                "event loop to run it as a task, in a lane of its own beside `main`. In \"Mix your own\" "
+                "you choose for each call.",
         .takeaway = "A call only builds the coroutine: it runs when you await it, or when the event loop "
                     "has it as a task.",
         .cpp_file = "lessons/2_coroutines/calling_is_not_running.cpp",
@@ -131,13 +131,13 @@ Lesson calling_is_not_running()
                       .parameters = {"pause"}},
                      {.name = "awaited",
                       .title = "Three awaits",
-                      .summary = "Each greeting runs inside `main`, at its `await`, one after another.",
+                      .summary = "`main` awaits each of the three coroutines.",
                       .start = three_calls(main_awaited),
                       .functions = {"greet", "main_awaited"},
                       .parameters = {"pause"}},
                      {.name = "tasks",
                       .title = "Three tasks",
-                      .summary = "Each greeting has a lane of its own, and all three wait together.",
+                      .summary = "`main` makes a task of each coroutine, and then awaits all three.",
                       .start = three_calls(main_tasks),
                       .functions = {"greet", "main_tasks"},
                       .parameters = {"pause"}},
@@ -150,7 +150,7 @@ Lesson calling_is_not_running()
         .compare = {"awaited", "tasks"},
         .predictions =
             {{.id = "bare",
-              .question = "Three times the line `greet()`, with nothing around it. What is printed?",
+              .question = "Three times the line `greet(…)`, with nothing around it. What is printed?",
               .setup = {.variant = "forgotten"},
               .answer = "order",
               .options = {{.text = "`hi` and `bye`, three times each, then `end`",
@@ -165,14 +165,14 @@ Lesson calling_is_not_running()
                          "without having run a line. Python warns: coroutine 'greet' was never awaited.",
               .again = {{"pause=1.5"}, {"pause=0.2"}}},
              {.id = "total",
-              .question = "The first call stands bare, the other two are awaited. When does `main` end?",
+              .question = "One call stands bare, the two others are awaited. When does `main` end?",
               .setup = {.variant = "mixed"},
               .answer = "total",
               .options = {{.text = "At {} s", .value = "3 * pause", .belief = "M1"},
                           {.text = "At {} s", .value = "2 * pause"},
                           {.text = "At {} s", .value = "pause", .belief = "M2"}},
               .decided_by = "printed(hi, 2)",
-              .because = "The second greeting begins only now, when the first that was awaited is over. "
+              .because = "The second greeting begins only now, when the one that was awaited before is over. "
                          "The bare call took no time, for it never ran.",
               .again = {{"pause=0.8"}, {"pause=1.2", "first=await", "second=bare"}}}},
         .challenge = {.task = "Get exactly two greetings, hi and bye, in the time of one.",
@@ -199,7 +199,7 @@ Lesson calling_is_not_running()
                              "the one before."},
                     {.variant = "tasks",
                      .moment = "fact(\"task created\", greet)",
-                     .text = "`create_task` also runs nothing yet. It gives the coroutine to the event "
+                     .text = "`create_task` runs nothing of it yet, either. It gives the coroutine to the event "
                              "loop, which will begin it when `main` waits."},
                     {.variant = "tasks",
                      .moment = "printed(bye, 1)",
