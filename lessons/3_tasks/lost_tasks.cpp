@@ -130,10 +130,10 @@ Lesson lost_tasks()
         .question = "What happens to a task nobody waits for?",
         .text = "`main` makes a task that saves something, does other work for a while (here it only "
                 "sleeps) and ends. Nobody told it to wait for the save. `asyncio.run(main())` runs the "
-                "event loop, the part that decides who runs next, for as long as `main` takes; see what "
-                "it does about tasks that are not done by then. The variants take more or less care: "
-                "they keep the task in a list, await it, or make it in a task group, a block that looks "
-                "after its tasks. In one variant the save fails after 0.1 s. In the last it waits for a "
+                "event loop for as long as `main` takes; see what it does about tasks that are not done "
+                "by then. The variants take more or less care: they keep the task in a list, await it, "
+                "or make it in a task group, a block that looks after its tasks (`async with` begins "
+                "such a block in Python). In one variant the save fails after 0.1 s. In the last it waits for a "
                 "word that nobody can give it.",
         .takeaway = "Keep every task that you make and await it, or make it in a task group, for "
                     "`asyncio.run` cancels what is left when `main` ends.",
@@ -198,7 +198,7 @@ Lesson lost_tasks()
                           {.text = "It is cancelled", .value = "\"cancelled\""},
                           {.text = "`main` cannot end before the save has",
                            .value = "\"awaited\"",
-                           .belief = "A coroutine ends only when the tasks that it made have ended."}},
+                           .belief = "M14"}},
               .decided_by = "fact(\"cancel requested\")",
               .because = "`main` is over, so `asyncio.run` asks every task that is left to stop, and closes the "
                          "loop when they have.",
@@ -217,7 +217,7 @@ Lesson lost_tasks()
                          "`main` sleeps on.",
               .again = {{"main_sleep=0.6"}, {"main_sleep=1.2"}}},
              {.id = "kept",
-              .question = "`main` keeps its task in a list and ends without an await for it. How often is "
+              .question = "`main` keeps what it makes in a list, and ends without awaiting it. How often is "
                           "`saved` printed?",
               .setup = {.variant = "kept-not-awaited"},
               .answer = "count(saved)",
@@ -256,14 +256,14 @@ Lesson lost_tasks()
               .text = "The error ends this task and nothing else. It stays inside, for whoever awaits the task."},
              {.variant = "crash",
               .moment = "fact(\"exception never retrieved\")",
-              .text = "The last hold on the task is gone, and nobody has looked at its error. Now asyncio writes "
+              .text = "Nobody holds the task any more, and nobody has looked at its error. Now asyncio writes "
                       "`Task exception was never retrieved` to the log; that is all the program hears of it."},
              {.variant = "collected",
               .moment = "fact(\"task suspended\", save_when_told)",
-              .text = "From here on the loop holds the task only weakly, and so does everybody else: the future "
-                      "that it waits for is held by the task alone. Python's garbage collector may remove both at "
-                      "any time. Then the task vanishes in the middle of its wait, and the log says `Task was destroyed "
-                      "but it is pending!`"},
+              .text = "From here on nobody but the future holds the task (the loop does so only weakly), and nobody "
+                      "but the task holds the future. Python's garbage collector may remove both at any time: the "
+                      "task vanishes in the middle of its wait, and the log says `Task was destroyed but it is "
+                      "pending!`"},
              {.variant = "collected",
               .moment = "fact(\"cancel requested\")",
               .text = "The collector did not come by in this short run, so `asyncio.run` still found the task and "

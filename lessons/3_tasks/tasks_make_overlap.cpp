@@ -1,7 +1,7 @@
 // Tasks make overlap.
 //
-// The same jobs, awaited in different places. Awaiting a coroutine runs it on the spot; a task runs
-// whenever the loop has nothing better to do. Where `create_task` and `await` stand decides whether
+// The same jobs, awaited in different places. Awaiting a coroutine runs it on the spot; a task has
+// turns of its own. Where `create_task` and `await` stand decides whether
 // two waits follow each other or overlap.
 
 #include "lessons/catalog.h"
@@ -134,14 +134,13 @@ Lesson tasks_make_overlap()
         .question = "What turns two waits into one?",
         .text = "A job waits for a while and then says that it is done. `await job(…)` runs it right "
                 "there: `main` goes on when the job has ended. `create_task(job(…))` hands it to the "
-                "event loop, the part that decides who runs next. Now the job is a task with a lane "
-                "of its own, and it begins as soon as `main` waits for something. Awaiting the task "
-                "later collects it, and costs nothing if it has ended by then. The variants do the "
-                "same jobs; only `create_task` and `await` stand in different places. In \"mixed\" "
-                "you choose for each job: `await` it, make a task and await it `at-once`, or make "
+                "event loop. Now the job is a task with a lane of its own, and it begins as soon as "
+                "`main` waits for something. Awaiting the task later collects it, and takes no time if "
+                "it has ended by then. The variants do the same jobs; only `create_task` and `await` "
+                "stand in different places. In \"Mix your own\" you choose for each job: `await` it, make a task and await it `at-once`, or make "
                 "it now and await it `later`.",
-        .takeaway = "Create every task before the first await: an await on the line that creates a "
-                    "task waits for that task alone.",
+        .takeaway = "Create the tasks before the first await: what stands behind an await begins only when that "
+                    "await is over.",
         .cpp_file = "lessons/3_tasks/tasks_make_overlap.cpp",
         .python_file = "lessons/3_tasks/tasks_make_overlap.py",
         .parameters = {length("a", 1.0), length("b", 2.0), length("c", 1.5), mode("a"), mode("b"), mode("c")},
@@ -158,14 +157,14 @@ Lesson tasks_make_overlap()
                       .functions = {"job", "main"},
                       .parameters = first_two},
                      {.name = "trap",
-                      .title = "The trap",
-                      .summary = "Each task is awaited on the line that creates it: nothing overlaps.",
+                      .title = "Created and awaited",
+                      .summary = "Each task is awaited on the line that creates it.",
                       .start = two_jobs(main_trap),
                       .functions = {"job", "main_trap"},
                       .parameters = first_two},
                      {.name = "half",
                       .title = "Task and await",
-                      .summary = "One task, and one job awaited directly meanwhile: that is enough for two.",
+                      .summary = "One job is a task, and the other is awaited directly.",
                       .start = two_jobs(main_half),
                       .functions = {"job", "main_half"},
                       .parameters = first_two},
@@ -212,38 +211,38 @@ Lesson tasks_make_overlap()
                            .value = "job_a + job_b",
                            .belief = "Waits overlap only when each of them has a task of its own."}},
               .decided_by = "printed(\"a done\")",
-              .because = "`main` waits inside b, so the thread is free, and the task a has had its wait at the "
-                         "same time.",
+              .because = "`main` waited inside b and left the thread free, so the task a had its wait at the same "
+                         "time.",
               .again = {{"job_a=1.5", "job_b=0.5"}, {"job_a=0.6", "job_b=1.8"}}}},
         .challenge = {.task = "Do all three jobs in the time of the longest.",
                       .goal = "total <= max(job_a, job_b, job_c)",
                       .begins = {.variant = "mixed"},
                       .passes = {.variant = "mixed", .sets = {"mode_a=later", "mode_b=later", "mode_c=later"}},
-                      .hint = "Nothing can overlap with a job that `main` waits for before it starts the next.",
+                      .hint = "What `main` starts after a wait cannot overlap with that wait.",
                       .variants = {"mixed"}},
         .remarks = {{.variant = "sequential",
                      .moment = "printed(\"collected a\")",
-                     .text = "Here `main` calls `job(\"b\", …)` for the first time: before this moment there "
-                             "was no b that could have waited."},
+                     .text = "Only now does `main` come to `job(\"b\", …)`: before this moment there was no b "
+                             "that could have waited."},
                     {.variant = "tasks",
                      .moment = "fact(\"task created\", job, 2)",
                      .text = "Both jobs exist before `main` waits for anything. From here their waits can "
                              "overlap."},
                     {.variant = "tasks",
                      .moment = "printed(\"collected a\")",
-                     .text = "The first `await` is over as soon as a is. b has waited for just as long, and "
-                             "needs only the rest."},
+                     .text = "The first `await` is over as soon as a is. b has had just as long by now, and needs "
+                             "only the rest, if any."},
                     {.variant = "trap",
                      .moment = "printed(\"collected a\")",
                      .text = "There were tasks, but never two at a time: this `await` stood between them."},
                     {.variant = "half",
                      .moment = "printed(\"collected b\")",
                      .text = "While `main` itself ran job b, the task a had its turns too. To await it now "
-                             "costs only what it still needs."},
+                             "takes only the time that it still needs."},
                     {.variant = "mixed",
                      .moment = "printed(\"collected all\")",
-                     .text = "Jobs started `later` waited together; each `await` and `at-once` made all lines "
-                             "below it wait."}},
+                     .text = "A task that is awaited `later` waits beside the jobs after it; `await` and `at-once` make "
+                             "the jobs after them wait."}},
         .needs = {"awaitables-three-kinds"},
     };
 }

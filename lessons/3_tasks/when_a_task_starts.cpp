@@ -96,16 +96,16 @@ Lesson when_a_task_starts()
         .id = "when-a-task-starts",
         .title = "When does a task start?",
         .question = "Does `create_task` run anything?",
-        .text = "`create_task(child(…))` makes a task: the event loop, the part that decides who runs "
-                "next, will run the child beside `main`. But there is one thread, and at that moment "
-                "`main` has it. `main` says that it goes on, computes for a while and then awaits the "
-                "child. Computing holds the thread: nobody else runs meanwhile. `sleep(0)` is a wait "
-                "of no time; it lets everybody who is ready have a turn before `main` goes on. Since "
-                "Python 3.12 a loop can be asked for eager tasks: see what they do. In the last "
-                "variant a context variable names the user for whom the work is done; `main` sets it "
-                "before and after it makes the task.",
-        .takeaway = "A new task waits in a queue until the running one lets go of the thread at an "
-                    "await; only an eager task begins inside `create_task`.",
+        .text = "`create_task(child(…))` makes a task: the event loop will run the child beside `main`. But "
+                "there is one thread, and at that moment `main` has it. `main` says that it goes on, "
+                "computes for a while and then awaits the child. Computing holds the thread: nobody "
+                "else runs meanwhile. `sleep(0)` is a wait of no time; it lets everybody who is ready "
+                "have a turn before `main` goes on. Since Python 3.12 a loop can be asked for eager "
+                "tasks: see what they do. In the last variant `user` is a context variable: it says for "
+                "whom the work is done, without being handed on from call to call. `main` sets it "
+                "before it makes the task, and again after.",
+        .takeaway = "A new task waits in the ready queue until the one that runs gives up its turn; only an "
+                    "eager task begins inside `create_task`.",
         .cpp_file = "lessons/3_tasks/when_a_task_starts.cpp",
         .python_file = "lessons/3_tasks/when_a_task_starts.py",
         .parameters = {{.name = "cpu",
@@ -125,20 +125,18 @@ Lesson when_a_task_starts()
                       .functions = {"child", "main"}},
                      {.name = "polite",
                       .title = "A pause first",
-                      .summary = "`main` lets the others have a turn before it computes, so the child's sleep "
-                                 "and the computing overlap.",
+                      .summary = "`main` awaits `sleep(0)` before it computes.",
                       .start = stage(main_polite),
                       .functions = {"child", "main_polite"}},
                      {.name = "eager",
-                      .title = "Eager",
-                      .summary = "The loop is asked for eager tasks: one runs up to its first wait inside "
-                                 "`create_task`.",
+                      .title = "Eager tasks",
+                      .summary = "The loop is asked to make eager tasks, as Python can since 3.12.",
                       .start = stage(main_eager),
                       .functions = {"child", "main_eager"},
                       .python_minor = 12},
                      {.name = "context",
                       .title = "For whom?",
-                      .summary = "A task keeps the context variables that were set when it was made.",
+                      .summary = "A context variable is set before the task is made, and again after.",
                       .start = stage(main_context),
                       .functions = {"child_of_user", "main_context"}}},
         .default_variant = 0,
@@ -178,8 +176,8 @@ Lesson when_a_task_starts()
                            .belief = "A sleep of no time changes nothing."},
                           {.text = "At {} s: the longer of the two", .value = "max(cpu, child_sleep)"}},
               .decided_by = "printed(\"child done\")",
-              .because = "The child began in the pause, so its sleep ran while `main` computed. It could "
-                         "go on as soon as `main` gave back the thread.",
+              .because = "The child began in the pause, so its sleep ran while `main` computed: the two "
+                         "overlap, and the longer one decides.",
               .again = {{"cpu=0.8", "child_sleep=0.4"}, {"cpu=0.3", "child_sleep=0.9"}}},
              {.id = "user",
               .question = "`main` sets the user to Ann, makes the task, and sets the user to Bob. For whom does "
@@ -189,7 +187,7 @@ Lesson when_a_task_starts()
               .options = {{.text = "For Ann", .value = "\"child works for Ann\""},
                           {.text = "For Bob",
                            .value = "\"child works for Bob\"",
-                           .belief = "A task sees a context variable as it is when the task begins."}},
+                           .belief = "A task sees a context variable as it is when the task begins to run."}},
               .decided_by = "printed(\"child works for *\")",
               .because = "`create_task` copied the variables, and the copy stays with the task. What "
                          "`main` sets later changes only its own.",
@@ -212,10 +210,10 @@ Lesson when_a_task_starts()
                       "child's first line."},
              {.variant = "polite",
               .moment = "printed(\"child begins\")",
-              .text = "The pause was of no length, but it was an await: the child got its turn before the computing."},
+              .text = "`sleep(0)` took no time, but it gave up the turn: the child began before the computing."},
              {.variant = "polite",
               .moment = "printed(\"child done\")",
-              .text = "Its sleep may have ended while `main` computed; it could go on only now that the thread is "
+              .text = "If its sleep was over while `main` still computed, the child had to wait until the thread was "
                       "free."},
              {.variant = "eager",
               .moment = "printed(\"child begins\")",
