@@ -163,13 +163,13 @@ Lesson gather_three_urls()
         .id = "gather-three-urls",
         .title = "Three pages at once",
         .question = "How long do three requests take together, and in which order do I get them?",
-        .text = "A web page takes its time, and all that a program can do meanwhile is wait. `await` "
-                "marks such a wait: the function pauses there, and the event loop, the part that "
-                "decides who runs next, may run another. `gather` takes several coroutines, makes "
-                "each a task of its own that the loop runs, and waits until all have ended. Three "
-                "servers A, B and C answer as quickly as you set them. A `ClientSession` sends the "
-                "requests and keeps its connections. Those of the shared session are open before "
-                "the clock starts; with a session for each request, every page pays `connect` first.",
+        .text = "A web page takes its time, and all that a program can do meanwhile is wait. `gather` takes "
+                "several coroutines, makes each a task of its own, waits until all have ended and gives "
+                "you the list of their results. Three servers A, B and C answer as quickly as you set "
+                "them. A client session, `ClientSession`, sends the requests and keeps its connections; "
+                "in Python `async with` closes it, and each answer, at the end of a block. Connections "
+                "of the shared session are open before the clock starts; with a session for each "
+                "request, every page first waits for its own, for as long as `connect` says.",
         .takeaway = "Requests that are gathered wait together, so the slowest decides the time, and "
                     "the pages come back in the order in which you asked for them.",
         .cpp_file = "lessons/4_many_at_once/gather_three_urls.cpp",
@@ -177,13 +177,13 @@ Lesson gather_three_urls()
         .parameters = std::move(all),
         .variants = {{.name = "sequential",
                       .title = "One after another",
-                      .summary = "Each page is awaited before the next is asked for: the waits add up.",
+                      .summary = "Each page is awaited before the next one is asked for.",
                       .start = start_sequential,
                       .functions = {"fetch_url", "main_sequential"},
                       .parameters = shared_session},
                      {.name = "gather",
                       .title = "All at once",
-                      .summary = "Every request is a task: they wait together, as long as the slowest.",
+                      .summary = "Every request is a task of its own, and `gather` waits for them all.",
                       .start = start_gather,
                       .functions = {"fetch_url", "main"},
                       .parameters = shared_session},

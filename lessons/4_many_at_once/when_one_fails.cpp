@@ -146,11 +146,11 @@ Lesson when_one_fails()
         .id = "when-one-fails",
         .title = "When one of them fails",
         .question = "If one job fails, what happens to the others?",
-        .text = "`gather` makes a task of each job, so that the event loop runs them side by side, and waits "
-                "for their results. Here one of three jobs ends with an error, and `main` handles it: "
+        .text = "`gather` makes a task of each job, so that they wait side by side, and waits for their "
+                "results. Here one of three jobs ends with an error, and `main` handles it: "
                 "`except` in Python, `catch` in C++. After that `main` has something else to do for 2 s, or, "
                 "in one variant, ends at once. Asked for it by `return_exceptions`, `gather` puts an error "
-                "into its list of results and throws none. The last variant does the same jobs in a task "
+                "into its list of results and raises none. The last variant does the same jobs in a task "
                 "group, of which the next lesson tells more.",
         .takeaway = "`gather` hands on the first error and lets the other jobs run; ask it to return the errors "
                     "when you want every result.",
@@ -174,12 +174,12 @@ Lesson when_one_fails()
                       .functions = {"job", "main_keep_errors"}},
                      {.name = "exit-at-once",
                       .title = "Gather and leave",
-                      .summary = "`main` ends when it has handled the error, while other jobs still run.",
+                      .summary = "`main` ends as soon as it has handled the error.",
                       .start = stage(main_exit_at_once),
                       .functions = {"job", "main_exit_at_once"}},
                      {.name = "group",
                       .title = "A task group",
-                      .summary = "When a job fails, the group cancels the others before `main` hears of it.",
+                      .summary = "The same jobs in a task group, which looks after them in another way.",
                       .start = stage(main_group),
                       .functions = {"job", "main_group"}}},
         .default_variant = 0,
@@ -195,8 +195,8 @@ Lesson when_one_fails()
                            .belief = "`gather` stops the jobs that stand behind the one that fails."},
                           {.text = "Two", .value = "2"}},
               .decided_by = "printed(\"handled: *\")",
-              .because = "`gather` handed the error to `main` and left the other two jobs alone. They run to their "
-                         "ends, with nobody to take their results.",
+              .because = "`gather` handed the error to `main` and left the two other jobs alone. They go on, with "
+                         "nobody to take their results.",
               .again = {{"delay_b=0.3", "delay_a=1.6"}, {"fails=a", "delay_a=0.2"}}},
              {.id = "keep",
               .question = "`gather` is asked to return errors as results. When does `main` get the list?",
@@ -204,7 +204,7 @@ Lesson when_one_fails()
               .answer = "at(\"handled: *\")",
               .options = {{.text = "At {} s, with the error",
                            .value = "delay_b",
-                           .belief = "`gather` ends with the first error, returned or thrown."},
+                           .belief = "`gather` ends with the first error, returned or raised."},
                           {.text = "At {} s, when the last job has ended", .value = "max(delay_a, delay_b, delay_c)"},
                           {.text = "Never",
                            .value = "never",
@@ -249,8 +249,8 @@ Lesson when_one_fails()
                       "let them run."},
              {.variant = "group",
               .moment = "fact(\"group aborted\")",
-              .text = "A task group does what many expect of `gather`: one job has failed, so it cancels the "
-                      "others. Their results are lost."}},
+              .text = "A task group does what many expect of `gather`: one job has failed, so it cancels those "
+                      "that are still at work. `main` gets the error, and no results."}},
         .needs = {"lost-tasks", "gather-three-urls"},
         .versions = "Task groups came with Python 3.11.",
     };
