@@ -8,7 +8,7 @@ namespace loopscope::lessons {
 std::span<const Term> glossary()
 {
     static const std::array all{
-        Term{"blocking call", "A call that holds the thread until it has its answer: nothing else runs meanwhile.",
+        Term{"blocking call", "A call that holds its thread until it has its answer: nothing else runs on that thread meanwhile.",
              "waiting-is-not-working", "time.sleep"},
         Term{"event loop",
              "The part of asyncio that decides who runs next: it runs what is ready, one after the other, and sleeps "
@@ -24,22 +24,25 @@ std::span<const Term> glossary()
              "meet-the-loop", ""},
         Term{"coroutine", "A function that can pause at an `await` and go on later; also the object that a call of it gives.",
              "calling-is-not-running", "coroutine"},
-        Term{"await", "Waits for something inside a coroutine: the coroutine pauses there, the loop does not.",
+        Term{"task", "A coroutine that the loop runs by itself, beside the others.", "calling-is-not-running",
+             "asyncio.Task"},
+        Term{"await",
+             "Waits for something inside a coroutine: if it is not there yet, the coroutine pauses (it is suspended), "
+             "and the loop runs others.",
              "await-pauses-me", "await"},
         Term{"awaitable", "What can stand behind `await`: a coroutine, a task or a future.", "awaitables-three-kinds",
              "awaitable"},
         Term{"future", "A place for a result that is not there yet. Many may wait for it; it is filled once.",
              "awaitables-three-kinds", "asyncio.Future"},
-        Term{"task", "A coroutine that the loop runs by itself, beside the others.", "tasks-make-overlap", "asyncio.Task"},
         Term{"eager task", "A task whose first step runs at once, where it is made.", "when-a-task-starts",
              "asyncio.eager_task_factory"},
         Term{"context variable", "A variable of which every task has a copy of its own, taken when the task is made.",
              "when-a-task-starts", "contextvars.ContextVar"},
-        Term{"gather", "Makes tasks of several awaitables and waits for all; results come in the order of its arguments.",
+        Term{"gather", "Makes tasks of several awaitables and waits for their results, which come in the order of its arguments.",
              "gather-three-urls", "asyncio.gather"},
         Term{"client session", "Keeps the connections of an HTTP client, so that many requests share them.",
              "gather-three-urls", "aiohttp.ClientSession"},
-        Term{"task group", "A block that ends when all of its tasks have ended, and stops them all when one fails.",
+        Term{"task group", "A block that ends when all of its tasks have ended, and cancels the others when one fails.",
              "task-groups", "asyncio.TaskGroup"},
         Term{"exception group", "Several exceptions as one; `except*` takes those of a kind out of it.", "task-groups",
              "ExceptionGroup"},

@@ -13,8 +13,8 @@ constexpr const char* main_runs = "\nasyncio.run(main())\n";
 Puzzle waiting()
 {
     return {.chapter = 1,
-            .task = "Print first, second and last, in this order: the first two by callbacks as soon as the loop is "
-                    "free, the last one second after them.",
+            .task = "Print first, second and last: the first two by callbacks, as soon as the loop is free, and last "
+                    "one second later.",
             .before = std::string("import asyncio, time\n\n") + main_begins,
             .lines = {"    loop = asyncio.get_running_loop()",
                       "    loop.call_soon(print, \"first\")",
@@ -24,7 +24,7 @@ Puzzle waiting()
             .after = main_runs,
             .distractors = {{"    time.sleep(1.0)", 3, "M9"},
                             {"    loop.call_later(0.5, print, \"first\")", 1,
-                             "A callback with a delay still runs before those that were called soon after it."}},
+                             "A callback with a delay still runs before those that are added after it."}},
             .prints = {"0 first", "0 second", "1 last"},
             .total = 1.0};
 }
@@ -32,7 +32,7 @@ Puzzle waiting()
 Puzzle coroutines()
 {
     return {.chapter = 2,
-            .task = "Greet Ann after one second, Bob after two, and say bye then.",
+            .task = "Greet Ann after one second and Bob after two, and then say bye.",
             .before = std::string("import asyncio\n\nasync def greet(name):\n    await asyncio.sleep(1.0)\n"
                                   "    print(\"hi\", name)\n\n")
                 + main_begins,
@@ -47,7 +47,7 @@ Puzzle coroutines()
 Puzzle tasks()
 {
     return {.chapter = 3,
-            .task = "Do both jobs within two seconds; a needs two seconds, b needs one. Say end when both are done.",
+            .task = "Do both jobs within two seconds: a needs two, b needs one. Say end when both are done.",
             .before = std::string("import asyncio\n\nasync def job(name, seconds):\n    await asyncio.sleep(seconds)\n"
                                   "    print(name)\n\n")
                 + main_begins,
