@@ -41,7 +41,7 @@ QVariant LessonModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(row.isChapter ? lesson.chapter_title : lesson.title);
     case Qt::ToolTipRole:
-        return row.isChapter ? QVariant() : text(lesson.question);
+        return row.isChapter ? QVariant() : text(lesson.question).remove(u'`');
     case Qt::AccessibleTextRole:
         return row.isChapter ? tr("Chapter %1: %2").arg(lesson.chapter).arg(text(lesson.chapter_title))
             : m_store.progress().is_solved(lesson.id)

@@ -119,7 +119,7 @@ void TransportBar::refreshLesson()
         tr("%1  %2").arg(lesson.number).arg(QString::fromStdString(lesson.title)));
     QList<SegmentedControl::Item> items;
     for (const Variant& variant : lesson.variants)
-        items.append({QString::fromStdString(variant.title), QString::fromStdString(variant.summary)});
+        items.append({QString::fromStdString(variant.title), QString::fromStdString(variant.summary).remove(u'`')});
     items.append({tr("Compare"), tr("Two variants on one axis of time")});
     m_variants->setItems(items);
     shareOut();
