@@ -263,7 +263,7 @@ Lesson awaitables_three_kinds()
                      .moment = "fact(\"future created\")",
                      .text = "An empty place for a result. Nothing runs for it: whoever has it may fill it."},
                     {.variant = "future",
-                     .moment = "fact(\"future resolved\", main)",
+                     .moment = "fact(\"future resolved\", 2)",
                      .text = "All who wait for it are made ready, in the order in which they came. None of them "
                              "runs yet, for it is still the turn of `main`."},
                     {.variant = "future",
