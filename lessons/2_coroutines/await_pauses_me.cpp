@@ -179,7 +179,8 @@ Lesson await_pauses_me()
                              "thread. The heartbeat has been ready since 0 s, and waits for its turn."},
                     {.variant = "blocking",
                      .moment = "printed(tick, 1)",
-                     .text = "Only now, when `main` is over, does the heartbeat have its first turn. It ticks once, and is cancelled."}},
+                     .text = "Only now, when `main` is over, does the heartbeat have its first turn. It ticks "
+                             "once, and is cancelled."}},
         .needs = {"calling-is-not-running"},
     };
 }

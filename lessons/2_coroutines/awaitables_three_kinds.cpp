@@ -159,7 +159,8 @@ Lesson awaitables_three_kinds()
                 "the coroutine, which a call of an `async def` gives, and the task, which `create_task` "
                 "makes of it. The third is the future: a place for a result that somebody will put there "
                 "with `set_result`. Tasks that await it wait until then. An `Event` has no result: "
-                "`set()` lets everybody go on who awaits its `wait()`. `gather` waits until all the tasks it is given have ended. The "
+                "`set()` lets everybody go on who awaits its `wait()`. `gather` waits until all the "
+                "tasks it is given have ended. The "
                 "variants await something once, twice, by several tasks, and when it is already done.",
         .takeaway = "A coroutine can be awaited once, while tasks and futures keep their result for "
                     "everybody who asks, however often.",

@@ -137,7 +137,8 @@ Lesson tasks_make_overlap()
                 "event loop. Now the job is a task with a lane of its own, and it begins as soon as "
                 "`main` waits for something. Awaiting the task later collects it, and takes no time if "
                 "it has ended by then. The variants do the same jobs; only `create_task` and `await` "
-                "stand in different places. In \"Mix your own\" you choose for each job: `await` it, make a task and await it `at-once`, or make "
+                "stand in different places. In \"Mix your own\" you choose for each job: `await` it, make a task and "
+                "await it `at-once`, or make "
                 "it now and await it `later`.",
         .takeaway = "Create the tasks before the first await: what stands behind an await begins only when that "
                     "await is over.",

@@ -229,7 +229,7 @@ Lesson gather_three_urls()
                         {"latency_a=0.3", "latency_b=0.9", "latency_c=0.7"}}},
              {.id = "connect",
               .question = "Each request opens a connection of its own first, which takes a while. By how much does "
-                          "the total grow?",
+                          "that make the total longer?",
               .setup = {.variant = "session-per-request", .sets = {"connect=0.3"}},
               .answer = "total - runs(gather).total",
               .options = {{.text = "By {} s, one connection", .value = "connect"},

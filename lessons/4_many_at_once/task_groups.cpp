@@ -174,9 +174,9 @@ Lesson task_groups()
         .text = "A task group is a block. The tasks made in it belong to the group, and `main` goes on behind "
                 "the block only when all of them are over. Job b fails when its time has come, here and in the "
                 "variant with `gather`, where `main` has something else to do afterwards. In one variant a job "
-                "that is cancelled needs a while to clean up, and nobody handles the error. In another two jobs "
-                "leave an error each. A group hands over its errors as one `ExceptionGroup`; Python's `except*` "
-                "takes those of one kind out of it.",
+                "that is cancelled needs a while to clean up, and nobody handles the error. In the last variant a "
+                "job fails when it is cancelled. A group hands over what went wrong as an `ExceptionGroup`, which "
+                "may hold several errors; Python's `except*` takes those of one kind out of it.",
         .takeaway = "A task group ends when all its tasks have; if one fails the others are cancelled, and all "
                     "failures come out together.",
         .cpp_file = "lessons/4_many_at_once/task_groups.cpp",
@@ -189,25 +189,25 @@ Lesson task_groups()
                         .initial = 0.2}},
         .variants = {{.name = "gather",
                       .title = "Gather",
-                      .summary = "The same jobs under `gather`: it ends at the first error, and they go on.",
+                      .summary = "The same jobs under `gather`, and then something else to do for 2 s.",
                       .start = three_jobs(main_gather),
                       .functions = {"job", "main_gather"},
                       .parameters = delays},
                      {.name = "group",
                       .title = "Task group",
-                      .summary = "When job b fails, the group cancels the jobs that are still at work.",
+                      .summary = "Each job is a task of the group, and job b fails.",
                       .start = three_jobs(main),
                       .functions = {"job", "main"},
                       .parameters = delays},
                      {.name = "with-cleanup",
                       .title = "Cleaning up",
-                      .summary = "A cancelled job needs time to clean up, and the group gives it that time.",
+                      .summary = "Each job needs time to clean up when it is cancelled.",
                       .start = start_with_cleanup,
                       .functions = {"tidy_job", "main_with_cleanup"},
                       .ends = "ExceptionGroup"},
                      {.name = "two-errors",
-                      .title = "Two errors",
-                      .summary = "One job fails, and the other fails when it is cancelled: two errors, one group.",
+                      .title = "A failing clean-up",
+                      .summary = "One job fails, and the other one fails when it is cancelled.",
                       .start = start_two_errors,
                       .functions = {"clumsy_job", "main_two_errors"},
                       .parameters = {"delay_b", "delay_c"}}},
@@ -226,8 +226,8 @@ Lesson task_groups()
                            .value = "max(delay_a, delay_b, delay_c)",
                            .belief = "M12"}},
               .decided_by = "fact(\"block left\")",
-              .because = "The group cancelled both jobs and then waited until they were really over. Only then is "
-                         "its block left, with the error.",
+              .because = "The group cancelled the two others and then waited until they were really over. Only then "
+                         "is its block left, with the error.",
               .again = {{"delay_b=0.3", "cleanup=0.5"}, {"delay_b=0.8", "cleanup=0.1"}}},
              {.id = "finished",
               .question = "Job b is the first to come to its end, and fails. How many jobs print that they are done?",
@@ -239,7 +239,7 @@ Lesson task_groups()
                            .belief = "A group stops only the tasks that were made after the one that fails."},
                           {.text = "None", .value = "0"}},
               .decided_by = "fact(\"group aborted\")",
-              .because = "The group asks every other task to stop as soon as one has failed. None of the two had "
+              .because = "The group asks every other task to stop as soon as one has failed. Neither of the two had "
                          "come to its print.",
               .again = {{"delay_b=0.3"}, {"delay_b=0.8", "delay_c=1.4"}}},
              {.id = "errors",
@@ -255,7 +255,7 @@ Lesson task_groups()
               .because = "The group collects what its tasks fail with until all are over, and hands over the whole "
                          "collection.",
               .again = {{"delay_b=0.3"}, {"delay_b=1.1", "delay_c=1.6"}}}},
-        .challenge = {.task = "Let exactly one job of the group be done, before the group is left with its error.",
+        .challenge = {.task = "Let exactly one job of the group get done, before the group is left with its error.",
                       .goal = "count(\"* done\") == 1 and count(\"error: *\") == 1 and total < 1.5",
                       .begins = {.variant = "group"},
                       .passes = {.variant = "group", .sets = {"delay_a=0.4"}},
@@ -267,14 +267,15 @@ Lesson task_groups()
               .text = "`gather` is over, but not its jobs: those that have not ended go on, and nobody waits for them."},
              {.variant = "group",
               .moment = "fact(\"group aborted\")",
-              .text = "One task has failed, so the group asks all others to stop. It also interrupts `main`, which "
-                      "may still be at work inside the block."},
+              .text = "One task has failed, so the group asks all that are left to stop. It also interrupts `main`, "
+                      "which may still be at work inside the block."},
              {.variant = "group",
               .moment = "fact(\"block left\")",
               .text = "No task of the group is at work any more: nothing that was begun in the block outlives it."},
              {.variant = "with-cleanup",
               .moment = "fact(\"group aborted\")",
-              .text = "The others are asked to stop. Each may still do what it must, and the group waits for that."},
+              .text = "Those that are left are asked to stop. Each may still do what it must, and the group waits for "
+                      "that."},
              {.variant = "with-cleanup",
               .moment = "fact(\"block left\")",
               .text = "The last task is over, so the block is left, with the error of job b inside an "
