@@ -75,17 +75,18 @@ Parameter length(const string& name, double initial)
 
 vector<Prediction> predictions()
 {
-    const vector<vector<string>> other_numbers = {{"pages=4", "fetch=0.3", "save=0.5"}, {"pages=2", "fetch=1.0", "save=0.3"}};
+    const vector<vector<string>> other_numbers = {{"pages=4", "fetch=0.3", "save=0.5"}, {"fetch=1.0", "save=0.3"}};
     return {
         {.id = "total",
-         .question = "Opening takes 0.2 s and closing 0.1 s. When is `main` over, if each page is fetched and then "
-                     "saved with `await`?",
+         .question = "Opening the session takes 0.2 s and closing it 0.1 s. When is `main` over, if the body of `async "
+                     "for` awaits each save?",
          .setup = {.variant = "in-order"},
          .answer = "total",
          .options = {{.text = "after {} s: all pages together", .value = "0.3 + fetch + save", .belief = "M27"},
-                     {.text = "after {} s: the next page comes while one is saved", .value = "0.3 + pages * fetch + save",
+                     {.text = "after {} s: the next page comes while one is saved",
+                      .value = "0.3 + fetch + (pages - 1) * max(fetch, save) + save",
                       .belief = "While the body of `async for` waits, the next item is fetched already."},
-                     {.text = "after {} s: one step behind the other", .value = "0.3 + pages * (fetch + save)"}},
+                     {.text = "after {} s: one step after the other", .value = "0.3 + pages * (fetch + save)"}},
          .decided_by = "last_fact()",
          .because = "`async for` asks for the next page when the body has come to its end, and not before.",
          .again = other_numbers},
@@ -116,12 +117,12 @@ Lesson async_for_is_in_order()
         .id = "async-for-is-in-order",
         .title = "async with and async for",
         .question = "Does `async for` run its rounds together?",
-        .text = "`pages` is an asynchronous generator: it fetches a page, hands it over with `yield`, and pauses "
-                "until somebody asks for the next. `async for` asks before each round, and may have to wait for the "
-                "answer. `async with` waits in two places: at the start of its block, where the session is opened "
-                "within 0.2 s, and at the end, where it is closed within 0.1 s. In C++ the block is a coroutine that "
-                "`async_with` runs, and `next()` asks for a page. The pipeline makes each save a task of a "
-                "`TaskGroup`, whose block ends when all of its tasks have.",
+        .text = "`pages` is an asynchronous generator: it fetches a page, hands it over with `yield`, and pauses until "
+                "somebody asks for the next. `async for` asks before each round, and may have to wait for the answer. "
+                "`async with` may wait in two places: at the start of its block, where opening the session takes 0.2 "
+                "s, and at the end, where closing it takes 0.1 s. In C++ the block is a coroutine that `async_with` "
+                "runs, and `next()` asks for a page. The second variant makes each save a task of a `TaskGroup`, whose "
+                "block ends when all of its tasks have ended.",
         .takeaway = "`async for` and `async with` wait without holding the thread, but one step after the other: for "
                     "overlap you still need tasks.",
         .cpp_file = "lessons/5_one_thread/async_for_is_in_order.cpp",
@@ -152,7 +153,7 @@ Lesson async_for_is_in_order()
                       .hint = "The pages come one after the other in any case; somebody else could save them."},
         .remarks = {{.variant = "in-order",
                      .moment = "printed(\"saved page 1\")",
-                     .text = "The first round is over. Only now does `async for` ask for the second page."},
+                     .text = "The first round is over. Only now does `async for` ask for another page."},
                     {.variant = "in-order",
                      .moment = "fact(\"task suspended\", \"main\", -1)",
                      .text = "The block is over, but the task is not: `async with` waits until the session is closed."},

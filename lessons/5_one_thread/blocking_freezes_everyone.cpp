@@ -89,8 +89,8 @@ vector<Prediction> predictions()
                      {.text = "never: a tick that is missed is dropped", .value = "never",
                       .belief = "A timer that comes due while the thread is held is lost."}},
          .decided_by = "printed(tick, 4)",
-         .because = "The tick was due long before, but the one thread was in the blocking call. The loop noticed the "
-                    "timer only when `main` let go.",
+         .because = "The tick was due long before, but the one thread was in the blocking call. The loop could notice "
+                    "its timer only when `main` let go.",
          .again = {{"latency=0.6"}, {"latency=2.3"}}},
         {.id = "gap",
          .question = "What is the largest gap between two ticks?",
@@ -119,12 +119,11 @@ Lesson blocking_freezes_everyone()
         .title = "One blocking call freezes everyone",
         .question = "Why did my server stop answering?",
         .text = "A task called `heartbeat` prints a tick, sleeps for a while, and begins again: as long as it ticks, "
-                "the program would answer. Meanwhile `main` needs an answer that takes a while. "
-                "`time.sleep(s)`, in C++ `block(s)`, stands for a blocking call, one that comes back only with its "
-                "answer: `requests.get`, an ordinary database driver, reading a file. The variant \"awaiting\" has a "
-                "library made for asyncio, whose wait is an `await`. \"In a thread\" hands the blocking call to "
-                "`to_thread`: another thread makes it, and `main` awaits its end. The last variant turns on "
-                "asyncio's debug mode.",
+                "the program can answer. Meanwhile `main` needs an answer that takes a while. `time.sleep(s)`, in C++ "
+                "`block(s)`, stands for a blocking call, an ordinary function that comes back only with its answer: "
+                "`requests.get`, an ordinary database driver, reading a file. The variant \"awaiting\" has a library "
+                "made for asyncio, whose wait is an `await`. \"In a thread\" hands the blocking call to `to_thread`: "
+                "another thread makes it, and `main` awaits its end. The last variant turns on asyncio's debug mode.",
         .takeaway = "A blocking call holds the thread of the event loop, so nobody else runs until it returns, "
                     "however short their own work is.",
         .cpp_file = "lessons/5_one_thread/blocking_freezes_everyone.cpp",
@@ -135,13 +134,13 @@ Lesson blocking_freezes_everyone()
                         .range = NumberRange{.low = 0.1, .high = 3.0, .step = 0.1},
                         .initial = 1.0},
                        {.name = "period",
-                        .label = "between two ticks",
+                        .label = "heartbeat",
                         .unit = "s",
                         .range = NumberRange{.low = 0.05, .high = 0.5, .step = 0.05},
                         .initial = 0.1}},
         .variants = {{.name = "blocking",
                       .title = "Blocking",
-                      .summary = "The call holds the thread, and the ticks stop until it returns.",
+                      .summary = "An ordinary call, which holds the thread until it returns.",
                       .start = with_heart(main),
                       .functions = {"heartbeat", "main"}},
                      {.name = "awaiting",
@@ -172,12 +171,12 @@ Lesson blocking_freezes_everyone()
         .remarks
         = {{.variant = "blocking",
             .moment = "fact(\"work began\")",
-            .text = "From here on the loop cannot do anything: its only thread waits inside this call."},
+            .text = "The loop cannot do anything until this call returns: its only thread waits in there."},
            {.variant = "blocking",
-            .moment = "printed(tick, 4)",
-            .text = "This tick was due at 0.3 s. Its timer was ready all the time; nobody was there to notice."},
+            .moment = "if(period == 0.1, printed(tick, 4), never)",
+            .text = "This tick was due at 0.3 s. Its timer has been due since then, but nobody was there to notice."},
            {.variant = "awaiting",
-            .moment = "printed(tick, 4)",
+            .moment = "if(period == 0.1, printed(tick, 4), never)",
             .text = "`main` waits for its answer too, but it has let go of the thread."},
            {.variant = "thread",
             .moment = "fact(\"call began\")",
@@ -185,7 +184,7 @@ Lesson blocking_freezes_everyone()
            {.variant = "debug",
             .moment = "fact(\"slow turn reported\")",
             .text = "Debug mode measures each turn on the loop and reports those of 0.1 s and more, with the task's "
-                    "name: the quickest way to find a blocking call."}},
+                    "name: an easy way to find a blocking call."}},
         .needs = {"concurrent-not-parallel"},
     };
 }

@@ -129,14 +129,14 @@ vector<Prediction> predictions()
          .answer = "total",
          .options = {{.text = "after {} s: each on a core of its own", .value = "compute", .belief = "M7"},
                      {.text = "after {} s: one behind the other", .value = "jobs * compute"},
-                     {.text = "after {} s: they share the time", .value = "jobs * compute / 2",
+                     {.text = "after {} s: together they save half of it", .value = "jobs * compute / 2",
                       .belief = "Tasks that run together save a part of the computing."}},
          .decided_by = "printed(\"all done\")",
-         .because = "The loop has one thread, and a task that computes holds it. The other tasks could not begin "
-                    "before, however many cores the machine has.",
+         .because = "The loop has one thread, and a task that computes holds it. The next one begins only when it is "
+                    "done, however many cores the machine has.",
          .again = {{"jobs=4", "compute=0.5"}, {"jobs=5", "compute=0.2"}}},
         {.id = "mixed",
-         .question = "Each task computes first and waits for an answer then. When are all done?",
+         .question = "Each task first computes, then waits for an answer. When are all done?",
          .setup = {.variant = "mixed", .sets = {"compute=0.5"}},
          .answer = "total",
          .options = {{.text = "after {} s: all together", .value = "compute + wait", .belief = "M7"},
@@ -144,8 +144,8 @@ vector<Prediction> predictions()
                      {.text = "after {} s: one behind the other", .value = "jobs * (compute + wait)",
                       .belief = "M3"}},
          .decided_by = "printed(\"all done\")",
-         .because = "The computations stood in line for the one thread. Only the last task's wait comes on top, "
-                    "because the waits of the others passed while somebody else computed.",
+         .because = "The computations stood in line for the one thread. Only the last task's wait comes on top: the "
+                    "others had begun to wait before, while somebody else computed.",
          .again = {{"compute=0.2", "wait=1.5"}, {"jobs=4", "compute=0.3", "wait=0.5"}}},
     };
 }
@@ -208,8 +208,8 @@ Lesson concurrent_not_parallel()
         .default_variant = 0,
         .compare = {"compute", "wait"},
         .predictions = predictions(),
-        .challenge = {.task = "Each of three jobs shall take 1.0 s when it is alone, computing and waiting together. "
-                              "Divide this second so that all three are done within 1.3 s.",
+        .challenge = {.task = "Alone, each of the three jobs would take 1.0 s, computing and waiting added up. Divide "
+                              "this second so that all three are done within 1.3 s.",
                       .goal = "compute + wait == 1 and compute > 0 and jobs == 3 and total <= 1.3",
                       .begins = {.variant = "mixed", .sets = {"compute=0.5", "wait=0.5"}},
                       .passes = {.variant = "mixed", .sets = {"compute=0.15", "wait=0.85"}},
@@ -218,21 +218,23 @@ Lesson concurrent_not_parallel()
         .remarks = {{.variant = "compute",
                      .moment = "printed(\"job 1 done\")",
                      .text = "Job 1 has held the thread from its first line to its last, since it never awaits. Only "
-                             "now can the next one begin, as if nobody had heard of tasks."},
+                             "now can another one begin, as if there were no tasks."},
                     {.variant = "wait",
                      .moment = "fact(\"task suspended\", \"ask-1\")",
-                     .text = "Waiting needs no thread. Job 1 lets go of it at once, and the next job sends its "
+                     .text = "Waiting needs no thread. Job 1 lets go of it at once, so another job can send its "
                              "request at the same moment."},
                     {.variant = "mixed",
                      .moment = "fact(\"task suspended\", \"job-1\")",
                      .text = "From here on job 1 only waits, and the thread is free for the next job to compute."},
                     {.variant = "mixed",
                      .moment = "fact(\"task suspended\", \"job\", -1)",
-                     .text = "The last computation is over. Everybody who is not done waits, all at the same time."},
+                     .text = "The last computation is over. Answers that came meanwhile are noticed only now, and all "
+                             "other waits pass together."},
                     {.variant = "processes",
-                     .moment = "fact(\"work began on a worker\", -1)",
+                     .moment = "if(cores > 1 and jobs > 1, fact(\"work began on a worker\", -1), never)",
                      .text = "This is parallel: processes have threads of their own, and several compute at the very "
-                             "same moment if there are cores for them. They had to be started first, which takes time."}},
+                             "same moment, as far as there are cores for them. They had to be started first, which "
+                             "took time."}},
         .needs = {"tasks-make-overlap"},
     };
 }

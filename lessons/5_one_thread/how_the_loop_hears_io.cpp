@@ -128,7 +128,7 @@ Coro<> start_polling(EventLoop& loop, const Values& values)
 Parameter arrival(int number, double initial)
 {
     return {.name = "arrival_" + std::to_string(number),
-            .label = "piece " + std::to_string(number),
+            .label = "piece " + std::to_string(number) + " at",
             .unit = "s",
             .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
             .initial = initial};
@@ -175,13 +175,13 @@ vector<Prediction> predictions()
                       .value = "arrival_1 + arrival_2 + arrival_3",
                       .belief = "Each piece is sent only after the one before was read, so their times add up."}},
          .decided_by = "printed(\"got*\")",
-         .because = "Each piece woke the loop, which put it into the reader's buffer. Only the last one "
-                    "completed the line, and `main` went on.",
+         .because = "Each piece woke the loop, which put it into the reader's buffer. Only the last one completed the "
+                    "line, so only now could `main` go on.",
          .again = {{"arrival_1=0.2", "arrival_2=0.7", "arrival_3=1.1"},
                    {"arrival_1=0.4", "arrival_2=0.8", "arrival_3=1.6"}}},
         {.id = "sleep",
-         .question = "A timer and the first piece are both to come, and nothing is ready. For how long does "
-                     "the selector sleep?",
+         .question = "A timer and the first piece are both to come, and nothing is ready. For how long does the loop "
+                     "sleep in its selector?",
          .setup = {.variant = "timer-and-socket"},
          .answer = "at(fact(\"select returned\", 2)) - at(fact(\"select entered\", 2))",
          .options = {{.text = "{} s: until the timer is due",
@@ -226,12 +226,12 @@ Lesson how_the_loop_hears_io()
         .id = "how-the-loop-hears-io",
         .title = "How the loop hears the network",
         .question = "How does a sleeping loop know that data came?",
-        .text = "A socket is the program's end of a connection. Whatever comes there is kept by the "
-                "operating system until somebody reads it. Here a server sends a stream, bytes that come "
-                "piece by piece: a line of text in three pieces, at the times that you choose. The newline, "
-                "which ends the line, is in one of them. `readline` gives the line once it is complete. When nothing is ready, the "
-                "loop goes to sleep in its selector. That is one call to the operating system, which "
-                "knows all of the loop's sockets and is told when the nearest timer is due.",
+        .text = "A socket is the program's end of a connection. Whatever comes there is kept by the operating system "
+                "until somebody reads it. Here a server sends a stream, bytes that come piece by piece: a line of text "
+                "in three pieces, at the times that you choose. The newline, which ends the line, is in one of them. "
+                "`readline` reads a line, up to its newline. When nothing is ready, the loop goes to sleep in its "
+                "selector. That is one call to the operating system, which knows all of the loop's sockets and is told "
+                "when the nearest timer is due.",
         .takeaway = "A loop with nothing to do sleeps in one call to the operating system, and the nearest "
                     "timer or the first data for any of its sockets ends that sleep.",
         .cpp_file = "lessons/5_one_thread/how_the_loop_hears_io.cpp",
@@ -239,7 +239,7 @@ Lesson how_the_loop_hears_io()
         .parameters = parameters(),
         .variants = {{.name = "one-socket",
                       .title = "One socket",
-                      .summary = "Each piece wakes the loop; the one with the newline wakes main.",
+                      .summary = "Each piece wakes the loop, but only the one with the newline lets main go on.",
                       .start = start_one_socket,
                       .functions = {"main"},
                       .parameters = one_line},
@@ -278,7 +278,7 @@ Lesson how_the_loop_hears_io()
                     {.variant = "one-socket",
                      .moment = "fact(\"task suspended\", main, 4)",
                      .text = "`main` had a turn, but inside `readline`: no newline is in the buffer, so it waits "
-                             "again, and your next line has to wait too."},
+                             "again, and the next line of your code has to wait too."},
                     {.variant = "one-socket",
                      .moment = "printed(\"got*\")",
                      .text = "The newline came, so the line is complete. Of all the turns since `readline` "
@@ -289,18 +289,18 @@ Lesson how_the_loop_hears_io()
                              "all of them, and wakes the task that reads this socket."},
                     {.variant = "timer-and-socket",
                      .moment = "fact(\"timer fired\", 1)",
-                     .text = "This time it was the timer that ended the sleep. The socket stays watched."},
+                     .text = "Here it was the timer that ended the sleep."},
                     {.variant = "timer-and-socket",
                      .moment = "printed(\"got*\")",
-                     .text = "And this time it was the socket."},
+                     .text = "Here it was the socket that ended the sleep."},
                     {.variant = "polling",
                      .moment = "fact(\"timer fired\", 1)",
-                     .text = "The loop wakes only because `main` wants to ask for the line. Most of these "
-                             "passes find nothing new."},
+                     .text = "The loop wakes only because `main` wants to ask for the line. Until the line is "
+                             "complete, every such pass is for nothing."},
                     {.variant = "polling",
                      .moment = "printed(\"got*\")",
-                     .text = "`main` asks and gets the line: never before it is complete, and later whenever it "
-                             "became complete between two questions."}},
+                     .text = "`main` asks, and the line is there: never before it is complete, and usually a little "
+                             "later."}},
         .needs = {"meet-the-loop", "tasks-make-overlap"},
     };
 }

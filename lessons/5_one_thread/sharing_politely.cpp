@@ -102,7 +102,7 @@ vector<Prediction> predictions()
 {
     return {
         {.id = "gap",
-         .question = "The heart is to tick every 0.1 s, and cuts cost nothing here. How far apart are two ticks at "
+         .question = "The heartbeat is to tick every 0.1 s, and cuts cost nothing here. How far apart are two ticks at "
                      "most while the pieces are computed?",
          .setup = {.variant = "pieces", .sets = {"overhead=0"}},
          .answer = "gap(heartbeat)",
@@ -112,12 +112,12 @@ vector<Prediction> predictions()
                       .belief = "A task whose timer is due runs right after the piece that is being computed."},
                      {.text = "{} s: three pieces", .value = "3 / pieces"}},
          .decided_by = "printed(tick, 2)",
-         .because = "The timer was due at the end of the first piece. The second piece stood in the ready queue "
-                    "before it, and the third before the turn in which the heart ticks.",
+         .because = "By the end of the first piece the timer was due. The second piece already stood in the ready "
+                    "queue, before the timer's callback, and the third before the turn that this callback brought.",
          .again = {{"overhead=0", "pieces=5"}, {"overhead=0", "pieces=4"}}},
         {.id = "overhead",
-         .question = "In one piece the computation takes 1.0 s. When is it done if it is cut into so many pieces, and "
-                     "each cut has its cost?",
+         .question = "In one piece the computation takes 1.0 s. When is it done if it is cut into pieces, and each cut "
+                     "has its cost?",
          .setup = {.variant = "pieces", .sets = {"pieces=100", "overhead=0.002"}},
          .answer = "at(crunched)",
          .options = {{.text = "after {} s, as ever", .value = "1", .belief = "A little `await` makes computing free."},
@@ -142,12 +142,12 @@ Lesson sharing_politely()
         .id = "sharing-politely",
         .title = "Computing politely",
         .question = "Can a long computation share the loop?",
-        .text = "Two tasks share the thread: a heartbeat that is to tick every 0.1 s, and a computation that needs "
-                "1.0 s. A task that computes keeps the thread until it awaits something that is not done. "
-                "`await sleep(0)` is the shortest such wait: it sends the task to the end of the ready queue, the "
-                "line of those who may run, and everybody in front has a turn. So the computation can be cut into "
-                "pieces with `sleep(0)` between them. Each cut costs a little, because the task has to put down "
-                "its work and take it up again. Watch how far the ticks are apart.",
+        .text = "Two tasks share the thread: a heartbeat that is to tick every 0.1 s, and a computation that needs 1.0 "
+                "s. A task that computes keeps the thread until it awaits something that is not done. `await sleep(0)` "
+                "is the shortest such wait: it sends the task to the end of the ready queue, the line of those who may "
+                "run, and everybody in front has a turn. So the computation can be cut into pieces with `sleep(0)` "
+                "between them. Each cut costs a little, because the loop has to go round once more. Watch how far the "
+                "ticks are apart.",
         .takeaway = "A computation can share the loop in pieces: the others wait for up to three of them, and each "
                     "cut costs time.",
         .cpp_file = "lessons/5_one_thread/sharing_politely.cpp",
@@ -166,38 +166,39 @@ Lesson sharing_politely()
                       .functions = {"crunch", "main"}},
                      {.name = "two-crunchers",
                       .title = "Two of them",
-                      .summary = "Two computations, each polite: the heart waits for the pieces of both.",
+                      .summary = "Two computations, each polite: the heartbeat waits for the pieces of both.",
                       .start = in_pieces(main_2),
                       .functions = {"crunch", "main_2"}}},
         .default_variant = 1,
         .compare = {"one-piece", "pieces"},
         .predictions = predictions(),
-        .challenge = {.task = "Ticks at most 0.17 s apart, and the computation done within 1.12 s. A cut costs 0.002 s.",
+        .challenge = {.task = "Have ticks at most 0.17 s apart, and the computation done within 1.12 s, with a "
+                              "heartbeat of 0.1 s and cuts of 0.002 s.",
                       .goal = "gap(heartbeat) <= 0.17 and at(crunched) <= 1.12 and overhead == 0.002 and period == 0.1",
                       .begins = {.variant = "pieces"},
                       .passes = {.variant = "pieces", .sets = {"pieces=50"}},
-                      .hint = "Up to three pieces lie between a tick that is due and the tick, but count how many cuts "
-                              "1.12 s can pay for.",
+                      .hint = "A tick that is due may have to wait for three pieces; and how many cuts does 1.12 s pay "
+                              "for?",
                       .variants = {"pieces"}},
         .remarks = {{.variant = "one-piece",
                      .moment = "printed(crunched)",
-                     .text = "Ticks were due all the time, but the thread had no turn to give. The timer that has "
-                             "long been due is only noticed now."},
+                     .text = "The next tick has long been due, but nobody else had a turn. Only now can the loop look "
+                             "at its timers."},
                     {.variant = "pieces",
                      .moment = "fact(\"task yielded\", \"crunch\")",
-                     .text = "The computation steps aside, and is ready again at once. The loop looks for timers that "
-                             "are due before the next piece."},
+                     .text = "The computation steps aside, and is ready again at once. Before the next piece the loop "
+                             "looks for timers that are due."},
                     {.variant = "pieces",
                      .moment = "printed(tick, 2)",
-                     .text = "A tick has to get past the piece in which its timer falls due, the piece that is in the "
-                             "ready queue already, and the piece before the turn that the timer brought."},
+                     .text = "A tick has to get past up to three pieces: the one in which its timer falls due, the one "
+                             "that is in the ready queue already, and the one before the turn that the timer brought."},
                     {.variant = "pieces",
                      .moment = "printed(crunched)",
                      .text = "What the computation took beyond 1.0 s is the price of its cuts."},
                     {.variant = "two-crunchers",
                      .moment = "printed(tick, 2)",
-                     .text = "Each time the heart would have waited for one piece, it now waits for one of each "
-                             "computation: the gap is twice as long."}},
+                     .text = "Wherever the heartbeat would have waited for one piece, it now waits for one of each "
+                             "computation."}},
         .needs = {"blocking-freezes-everyone"},
     };
 }
