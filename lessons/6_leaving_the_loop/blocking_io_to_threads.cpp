@@ -144,8 +144,7 @@ vector<Prediction> predictions()
 {
     return {
         {.id = "async-in-front",
-         .question = "`read_async` has `async` in front, and `gather` starts all of them together. When are all files "
-                     "read?",
+         .question = "`read_async` is a coroutine, and `gather` makes a task of each call. When are all files read?",
          .setup = {.variant = "on-loop"},
          .answer = "total",
          .options = {{.text = "at {} s", .value = "seconds", .belief = "M11"},
@@ -165,7 +164,7 @@ vector<Prediction> predictions()
                      {.text = "at {} s", .value = "files * seconds",
                       .belief = "A blocking call holds everybody up, also in a thread."}},
          .decided_by = "printed(\"all are read\")",
-         .because = "The pool could block in all of its threads at once, and the other calls stood in line until a "
+         .because = "Each thread of the pool blocked in a call of its own, and the other calls stood in line until a "
                     "thread was free.",
          .again = {{"files=6", "pool=3", "seconds=0.8"}, {"files=12", "pool=6", "seconds=0.3"}}},
         {.id = "after-the-timeout",
@@ -180,7 +179,7 @@ vector<Prediction> predictions()
                     "waited for it before it returned.",
          .again = {{"seconds=0.9", "limit=0.4"}, {"seconds=1.5", "limit=0.1"}}},
         {.id = "news",
-         .question = "The thread calls `loop.call_soon` at 0.2 s, while the loop sleeps. When are the news printed?",
+         .question = "The thread calls `loop.call_soon` at 0.2 s, while the loop sleeps. When is the news printed?",
          .setup = {.variant = "call-back-unsafe"},
          .answer = "at(news)",
          .options = {{.text = "at {} s", .value = "0.2", .belief = "M25"},
@@ -206,21 +205,21 @@ Lesson blocking_io_to_threads()
         .title = "Blocking calls in threads",
         .question = "What if the library cannot await?",
         .text = "Ordinary file functions and many libraries block: they hold their thread until they have an answer. "
-                "`time.sleep`, in C++ `block`, stands for such a call. A thread pool is a group of threads beside "
-                "the one of the event loop, with a line of calls in front. `run_in_executor(pool, f, …)` hands f to "
-                "such a pool and gives something to await, which is done when f has returned. `to_thread(f, …)` is "
-                "short for the same with the loop's own pool. In the last two variants a thread has news for the loop "
-                "at 0.2 s, while the loop sleeps: once it calls `call_soon`, once `call_soon_threadsafe`.",
-        .takeaway = "A thread keeps a blocking call off the loop, but a pool has only so many, a call that has begun "
-                    "cannot be stopped, and `call_soon_threadsafe` is the way back.",
+                "`time.sleep`, in C++ `block`, stands for such a call. A thread pool is a group of threads beside the "
+                "one of the event loop, with a line of calls in front. `run_in_executor(pool, f, …)` hands f to such a "
+                "pool and gives something to await, which is done when f has returned. `to_thread(f, …)` is short for "
+                "the same with the loop's own pool. In the last two variants a thread has news for the loop at 0.2 s, "
+                "while the loop sleeps. It hands it over by `call_soon` or by `call_soon_threadsafe`.",
+        .takeaway = "A thread keeps a blocking call off the loop, but a pool has only so many threads, a call that has "
+                    "begun cannot be stopped, and `call_soon_threadsafe` is the way back.",
         .cpp_file = "lessons/6_leaving_the_loop/blocking_io_to_threads.cpp",
         .python_file = "lessons/6_leaving_the_loop/blocking_io_to_threads.py",
-        .parameters = {count("files", "files", 20, 8), span("seconds", "reading one", {0.1, 2.0, 0.1}, 0.5),
+        .parameters = {count("files", "files", 20, 8), span("seconds", "reading a file", {0.1, 2.0, 0.1}, 0.5),
                        count("pool", "threads in the pool", 16, 2), span("limit", "time limit", {0.1, 1.0, 0.1}, 0.2),
                        span("nap", "main sleeps", {0.1, 2.0, 0.1}, 0.8)},
         .variants = {{.name = "on-loop",
                       .title = "On the loop",
-                      .summary = "Coroutines that block: async in front of a function changes nothing inside it.",
+                      .summary = "Coroutines that block: async in front does not make a blocking call let go.",
                       .start = start_on_loop,
                       .functions = {"read", "read_async", "main_on_loop"},
                       .parameters = {"files", "seconds"}},
@@ -232,20 +231,20 @@ Lesson blocking_io_to_threads()
                       .parameters = {"files", "seconds", "pool"}},
                      {.name = "timeout",
                       .title = "With a timeout",
-                      .summary = "The await ends at the limit; the thread reads on, and the program waits for it.",
+                      .summary = "A thread reads, and main has a time limit for its await.",
                       .start = start_timeout,
                       .functions = {"read", "main_timeout"},
                       .parameters = {"seconds", "limit"},
                       .ends = {}},
                      {.name = "call-back-unsafe",
                       .title = "News, unsafe",
-                      .summary = "A thread uses call_soon, which does not wake a loop that sleeps.",
+                      .summary = "A thread hands its news to the loop by call_soon.",
                       .start = napping(main_unsafe),
                       .functions = {"listen_unsafe", "main_unsafe"},
                       .parameters = {"nap"}},
                      {.name = "call-back-safe",
                       .title = "News, safe",
-                      .summary = "A thread uses call_soon_threadsafe, which wakes the loop.",
+                      .summary = "A thread hands its news to the loop by call_soon_threadsafe.",
                       .start = napping(main_safe),
                       .functions = {"listen_safe", "main_safe"},
                       .parameters = {"nap"}}},
@@ -264,7 +263,8 @@ Lesson blocking_io_to_threads()
             .text = "The first task blocked from its first line to its last. Only now can the loop start the second."},
            {.variant = "threads",
             .moment = "if(pool < files, fact(\"call queued\", -1), never)",
-            .text = "All threads of the pool are at work, so this call stands in line. The loop itself is free."},
+            .text = "All threads of the pool are at work, so this call stands in line. The loop's own thread is not "
+                    "held up by that."},
            {.variant = "threads",
             .moment = "fact(\"call ended\")",
             .text = "The thread tells the loop that this call is done. Then it takes the next one from the line, if there "
@@ -274,15 +274,16 @@ Lesson blocking_io_to_threads()
             .text = "`main` has given up. Look at the thread: it knows nothing of that."},
            {.variant = "timeout",
             .moment = "if(limit < seconds, printed(\"file 1 is read\"), never)",
-            .text = "Nobody waits for this result any more. Python has no way to stop a thread from outside."},
+            .text = "Nobody waits for this result any more. Python has no way to break off a blocking call in a "
+                    "thread."},
            {.variant = "call-back-unsafe",
             .moment = "printed(news)",
-            .text = "The callback has been in the ready queue since 0.2 s. In a program without this timer it might "
-                    "have stayed there for ever."},
+            .text = "The callback has been in the ready queue since 0.2 s. Had nothing woken the loop, it would still "
+                    "be there. In debug mode, asyncio refuses such a call from another thread with a `RuntimeError`."},
            {.variant = "call-back-safe",
             .moment = "fact(\"loop woken\")",
-            .text = "`call_soon_threadsafe` also makes a socket of the loop's own readable. That ends the loop's "
-                    "sleep."}},
+            .text = "`call_soon_threadsafe` also writes a byte to the loop's own pipe, which the selector watches. "
+                    "That ends the loop's sleep."}},
         .needs = {"concurrent-not-parallel", "blocking-freezes-everyone"},
     };
 }

@@ -101,19 +101,19 @@ vector<Prediction> predictions()
                      {.text = "after {} s", .value = "jobs * cost / 2",
                       .belief = "Threads make computing a little faster, though not by the number of cores."}},
          .decided_by = "printed(\"all done\")",
-         .because = "The interpreter's lock let one thread compute at a time. The jobs took turns of 5 ms, and the "
+         .because = "The interpreter's lock let one thread compute at a time. The jobs took turns of 5 ms, and all "
                     "turns add up to the same time.",
-         .again = {{"jobs=3", "cost=0.6"}, {"jobs=5", "cost=0.4"}}},
+         .again = {{"jobs=3", "cost=0.6"}, {"cost=0.5"}}},
         {.id = "heart",
-         .question = "The jobs compute in threads for all that time. What about the ticks?",
+         .question = "What about the ticks while the jobs compute in threads?",
          .setup = {.variant = "threads"},
          .answer = "gap(heartbeat) < 0.15",
          .options = {{.text = "they go on, a little late", .value = "true"},
                      {.text = "they stop until the jobs are done", .value = "false",
                       .belief = "Threads that compute hold the event loop up, as if they ran on it."}},
          .decided_by = "printed(tick, 2)",
-         .because = "The loop's own thread stands in line for the interpreter with the others. Everybody hands it on "
-                    "after 5 ms, so its turn comes soon.",
+         .because = "The loop's own thread waits for the interpreter's lock as the others do. Whoever has the lock "
+                    "lets go of it after 5 ms, so the loop's turn comes soon.",
          .again = {{"jobs=2", "cost=0.6"}, {"jobs=5", "cost=0.3"}}},
         {.id = "free-threaded",
          .question = "The same program on a Python without the lock. When are all jobs done?",
@@ -151,14 +151,15 @@ Lesson cpu_and_the_gil()
         .id = "cpu-and-the-gil",
         .title = "Computing in threads",
         .question = "Do threads speed up computing?",
-        .text = "`cpu(s)` computes for s seconds; it stands for real work, such as parsing or resizing a picture. A "
-                "heartbeat ticks every 0.1 s, as long as the event loop gets a turn. Python's interpreter has a lock, "
-                "the GIL: only the thread that holds it may run Python code. A thread lets go of it while it waits, "
-                "and, if others want it, when it has had it for 5 ms. Since 3.13 there is also a build without that "
-                "lock, called free-threaded. A process is a program of its own with its own interpreter; here it "
-                "takes 0.3 s to start up. Pools of processes are used like pools of threads.",
-        .takeaway = "The interpreter's lock lets one thread compute at a time, so threads keep the loop answering "
-                    "but only processes, or a free-threaded Python, compute in less time.",
+        .text = "`cpu(s)` computes for s seconds; it stands for work in Python, such as parsing a page. A heartbeat "
+                "ticks every 0.1 s, as long as the event loop gets a turn. Python's interpreter has a lock, the GIL: "
+                "only the thread that holds it may run Python code. (Some libraries written in C let go of it while "
+                "they compute.) A thread lets go of the lock while it waits, and, if others want it, after 5 ms. Since "
+                "3.13 there is also a build without it, called free-threaded. A process is a program of its own with "
+                "its own interpreter; here it takes 0.3 s to start up. A pool of processes is used like one of "
+                "threads.",
+        .takeaway = "The interpreter's lock lets one thread at a time run Python code, so threads keep the loop "
+                    "answering, but only processes or a free-threaded Python get the computing done sooner.",
         .cpp_file = "lessons/6_leaving_the_loop/cpu_and_the_gil.cpp",
         .python_file = "lessons/6_leaving_the_loop/cpu_and_the_gil.py",
         .parameters = {count("jobs", 6),
@@ -204,7 +205,7 @@ Lesson cpu_and_the_gil()
         .remarks
         = {{.variant = "on-loop",
             .moment = "fact(\"task finished\", crunch)",
-            .text = "There was no tick while this job computed, and there will be none during the next."},
+            .text = "There was no tick while this job computed: the loop had no turn."},
            {.variant = "threads",
             .moment = "fact(\"interpreter taken\")",
             .text = "From here on the lock goes around. Whoever holds it computes, for 5 ms at a time, and all others "
@@ -214,12 +215,13 @@ Lesson cpu_and_the_gil()
             .text = "This tick was due at 0.1 s. The loop's thread had to wait for the interpreter, but not for long."},
            {.variant = "free-threaded",
             .moment = "fact(\"work ended on a worker\")",
-            .text = "Nobody had to hand anything on: this thread computed from its first moment to its last."},
+            .text = "No lock went around: this thread computed whenever there was a core for it."},
            {.variant = "processes",
             .moment = "fact(\"worker ready\")",
             .text = "The process is up. It shares no lock with the loop, so from now on the two run side by side."}},
         .needs = {"concurrent-not-parallel", "blocking-io-to-threads"},
-        .versions = "The free-threaded build came with Python 3.13, as a program of its own: python3.13t.",
+        .versions = "The free-threaded build came with Python 3.13 as an experiment, in a program of its own: "
+                    "python3.13t. From 3.14 on it is officially supported.",
     };
 }
 

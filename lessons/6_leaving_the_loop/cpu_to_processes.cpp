@@ -81,7 +81,7 @@ vector<Prediction> predictions()
                      {.text = "in processes", .value = "\"processes\"",
                       .belief = "More processes are always faster."},
                      {.text = "there is no difference", .value = "\"equal\"",
-                      .belief = "Starting processes and sending work to them takes no time worth counting."}},
+                      .belief = "Processes and the loop share the processor, so both ways take the same time."}},
          .decided_by = "printed(\"all done\")",
          .because = "The processes had to start up and to be sent all the arguments before any of them could compute. "
                     "What they save by computing side by side has to make up for that.",
@@ -90,7 +90,8 @@ vector<Prediction> predictions()
          .question = "Now each computation is longer. When are the processes done?",
          .setup = {.variant = "processes", .sets = {"cost=0.5"}},
          .answer = "total",
-         .options = {{.text = "after {} s, as on the loop", .value = "n * cost", .belief = "M10"},
+         .options = {{.text = "after {} s, as on the loop", .value = "n * cost",
+                      .belief = "Processes share the interpreter lock, as threads do."},
                      {.text = "after {} s", .value = processes},
                      {.text = "after {} s: all at once", .value = "start_up + n * transfer + cost",
                       .belief = "A pool runs all calls at once, however few workers it has."}},
@@ -114,12 +115,12 @@ Lesson cpu_to_processes()
         .question = "When does a process pool pay off?",
         .text = "On the loop, `cpu` computes again and again, one computation after the other. A process pool has "
                 "workers, each a process with an interpreter of its own, and here also with a core of its own. They "
-                "can compute side by side, but not at once: first they start up. Then the arguments of the calls are "
-                "packed and sent to them, one call after the other. When all have arrived, each worker takes a call "
-                "as soon as it is free. Two things are simplified here: a real pool begins with the first call that "
-                "arrives, and the results cost something on their way back.",
-        .takeaway = "Processes pay off when what they compute side by side outweighs their start-up and the sending "
-                    "of the work.",
+                "can compute side by side, but first they have to start up. Then the arguments of the calls are packed "
+                "and sent to them, one call after the other. When all have arrived, each worker takes a call as soon "
+                "as it is free. Two things are simplified here: a real pool begins with the first call that arrives, "
+                "and the results cost something on their way back.",
+        .takeaway = "Processes pay off when the time that they save by computing side by side is longer than their "
+                    "start-up and the sending of the work.",
         .cpp_file = "lessons/6_leaving_the_loop/cpu_to_processes.cpp",
         .python_file = "lessons/6_leaving_the_loop/cpu_to_processes.py",
         .parameters = {count("n", "computations", 32, 8), span("cost", "one computation", {0.01, 2.0, 0.01}, 0.02),
@@ -145,8 +146,8 @@ Lesson cpu_to_processes()
                               "workers == 4 and start_up == 0.3 and transfer == 0.02",
                       .begins = {.variant = "processes"},
                       .passes = {.variant = "processes", .sets = {"cost=0.08"}},
-                      .hint = "The processes spend 0.46 s before they compute; eight computations on the loop must "
-                              "take longer than that and two more."},
+                      .hint = "The processes spend 0.46 s before they compute, and then each worker computes twice; "
+                              "eight computations on the loop must take longer than that."},
         .remarks
         = {{.variant = "processes",
             .moment = "fact(\"call queued\")",

@@ -201,11 +201,11 @@ Lesson when_not_asyncio()
         .question = "Which model fits which work?",
         .text = "Four pieces of work. A asks a server, then writes down what it said. B sends 40 requests that do not "
                 "need each other. C computes four times. D reads six files with a library that blocks. You choose a "
-                "model for each: `plain` code does one thing after the other; `asyncio` makes a task of each call; "
-                "`threads` has a pool of 8 threads, and `processes` one of 4 processes. Each call takes the same time "
-                "in all models, but setting up does not: nothing for plain, 0.05 s for asyncio and threads, 0.3 s for "
-                "processes. That is what `set_up` does. So that it can be shown, plain code runs inside a coroutine "
-                "here, too.",
+                "model for each: `plain` code does one thing after the other; `asyncio` awaits, and makes a task of "
+                "each call that needs no other; `threads` has a pool of 8 threads, and `processes` one of 4 processes. "
+                "A call takes the same time in all models. Setting up, which `set_up` does, is set to nothing for "
+                "plain, 0.05 s for asyncio and threads, and 0.3 s for processes. To be shown, plain code runs inside a "
+                "coroutine here, too.",
         .takeaway = "Plain code for one thing after another, asyncio for many waits, threads for calls that block, "
                     "processes for computing.",
         .cpp_file = "lessons/6_leaving_the_loop/when_not_asyncio.cpp",
@@ -241,7 +241,8 @@ Lesson when_not_asyncio()
                       .parameters = {"model_b"}},
                      {.name = "computing",
                       .title = "C: computing",
-                      .summary = "Four computations, which need a core and an interpreter each.",
+                      .summary = "Four computations, which would need a core and an interpreter each to run side by "
+                                 "side.",
                       .start = on_machine(start_computing),
                       .functions = {"compute", "main_computing"},
                       .parameters = {"model_c", "cost", "cores"}},
