@@ -123,25 +123,25 @@ vector<Variant> variants()
 {
     return {{.name = "cleanup",
              .title = "With clean-up",
-             .summary = "The worker has something to put in order before it goes, and awaits in its `finally`.",
+             .summary = "The worker has something to put in order before it goes, and awaits in its finally.",
              .start = [](EventLoop&, const Values& v) { return main(v.number("cancel_at"), v.number("cleanup")); },
              .functions = {"clean_up", "worker", "main"},
              .parameters = {"cancel_at", "cleanup"}},
             {.name = "swallow",
              .title = "Takes no notice",
-             .summary = "The worker catches the `CancelledError` and goes on with its three rounds.",
+             .summary = "The worker catches the CancelledError and goes on with its three rounds.",
              .start = [](EventLoop&, const Values& v) { return main_swallow(v.number("cancel_at")); },
              .functions = {"stubborn", "main_swallow"},
              .parameters = {"cancel_at"}},
             {.name = "busy",
              .title = "Computing",
-             .summary = "The worker computes first, and holds the thread that whoever wants to ask would need.",
+             .summary = "The worker computes first, and holds the thread that main would need to ask.",
              .start = [](EventLoop&, const Values& v) { return main_busy(v.number("cancel_at"), v.number("compute")); },
              .functions = {"busy_worker", "main_busy"},
              .parameters = {"cancel_at", "compute"}},
             {.name = "shield",
              .title = "Behind a shield",
-             .summary = "The cancelled task only waits for a save, and a shield keeps the request from the save.",
+             .summary = "The cancelled task waits for a save, and a shield keeps the request from the save.",
              .start = [](EventLoop&, const Values& v) { return main_shield(v.number("cancel_at"), v.number("save")); },
              .functions = {"save", "wait_for_it", "main_shield"},
              .parameters = {"cancel_at", "save"}}};
@@ -156,8 +156,8 @@ vector<Prediction> predictions()
         .answer = "count(\"not done yet\") == 0",
         .options = {{"yes", "true", "M17"}, {"no", "false"}},
         .decided_by = "printed(\"not done yet\")",
-        .because = "`cancel()` has only put the task into the ready queue, with an exception for its next turn. "
-                   "`main` still has the thread.",
+        .because = "`cancel()` has only put the worker's next turn into the ready queue, a turn that begins with an "
+                   "exception. `main` still has the thread.",
         .again = {{"cleanup=0"}, {"cancel_at=3", "cleanup=0.8"}},
     };
     const Prediction over{
@@ -189,12 +189,12 @@ vector<Prediction> predictions()
     };
     const Prediction shield{
         .id = "shield",
-        .question = "The task waits for a save, through `shield`. When has the task been cancelled?",
+        .question = "The task waits for a save, through `shield`, and is cancelled. When is the task over?",
         .setup = {.variant = "shield"},
         .answer = "at(\"cancelled\")",
         .options = {{"at {} s", "cancel_at"},
                     {"at {} s", "save", "M19"},
-                    {"{}", "never", "A shield protects whoever stands in front of it, too."}},
+                    {"{}", "never", "A shield also protects the task that waits at it."}},
         .decided_by = "printed(\"cancelled\")",
         .because = "The shield stands between the task and the save: the task gets its `CancelledError` at once, "
                    "and the save goes on without it.",
@@ -206,24 +206,25 @@ vector<Prediction> predictions()
 vector<Remark> remarks()
 {
     return {{"cleanup", "fact(\"cancel requested\")",
-             "The wait of the worker is over now, with an exception in place of a result. Its turn is still to come."},
+             "The wait of the worker is cut off. Its next turn, which brings the exception, is still to come."},
             {"cleanup", "printed(\"not done yet\")",
              "`cancel()` returned at once and `main` went on. Nobody else has run in between."},
             {"cleanup", "printed(\"clean done\")",
-             "The `finally` has ended, and only with it the task. Whoever cancels has to wait for this."},
+             "The clean-up is done, and only with it the task ends. Whoever cancels has to wait for this."},
             {"swallow", "printed(\"so what?\")",
-             "The exception was caught and not raised again, so the request is gone, as if nobody had asked."},
+             "The exception was caught and not raised again. It does not come a second time, so the worker goes on as "
+             "if nobody had asked."},
             {"swallow", "printed(\"ended\")",
-             "The task has returned normally: `cancelled()` says no. A timeout or a task group would have waited in "
-             "vain, too."},
-            {"busy", "printed(\"computed\")",
+             "The task has returned normally: `cancelled()` says no. A timeout or a task group would have had to wait "
+             "just as long."},
+            {"busy", "if(compute > cancel_at, printed(\"computed\"), never)",
              "Should the request have come by now? `main` is the one to make it, and `main` had no turn."},
             {"busy", "fact(\"cancel requested\")",
-             "Now `main` has its turn and asks. The worker waits by now, so it can be asked."},
+             "Now `main` has its turn and asks. The worker waits by now, and that await will raise."},
             {"shield", "fact(\"cancel requested\")",
              "The task waits at the shield, not at the save. The shield lets go of the task and passes nothing on."},
             {"shield", "printed(\"saved\")",
-             "The save has ended as if nothing had been. Somebody has to wait for it, or the end of the program "
+             "The save has ended as if nothing had happened. Somebody has to wait for it, or the end of the program "
              "cancels it after all."}};
 }
 
@@ -239,15 +240,14 @@ Lesson cancel_is_a_request()
         .id = "cancel-is-a-request",
         .title = "Cancelling is asking",
         .question = "When is a cancelled task really over?",
-        .text = "A task is a coroutine that the event loop runs by turns. `task.cancel()` asks it to stop: in its "
-                "next turn, the await at which it waits raises a `CancelledError`. That is an exception like any "
-                "other. `finally` runs on its way out, and the task may even catch it. `asyncio.wait([task])` "
-                "waits until the task is over, whichever way, and `task.cancelled()` tells whether it was "
-                "cancelled. `main` asks a worker to stop. One worker has something to clean up, one takes no "
-                "notice, one computes before it waits, and one waits for a save that must not be cut off, behind a "
-                "`shield`.",
-        .takeaway = "`cancel()` asks and does not wait: a task is over when it has ended, and how soon that is, "
-                    "is up to the task.",
+        .text = "`task.cancel()` asks a task to stop: the await at which it waits raises a `CancelledError`. That is "
+                "an exception like any other. `finally` runs on its way out, and the task may even catch it. "
+                "`asyncio.wait([task])` waits until the task is over, whichever way, and `task.cancelled()` tells "
+                "whether it was cancelled. `main` asks a worker to stop. One worker has something to clean up, one "
+                "takes no notice, one computes before it waits, and one waits for a save that must not be cut off: "
+                "`shield` keeps the request away from what it is given.",
+        .takeaway = "`cancel()` asks and does not wait: the task may clean up first, or even go on, and is over only "
+                    "when its code has ended.",
         .cpp_file = "lessons/7_stopping/cancel_is_a_request.cpp",
         .python_file = "lessons/7_stopping/cancel_is_a_request.py",
         .parameters = {length("cancel_at", "cancel after", {.low = 0.1, .high = 4.0, .step = 0.1}, 1.0),
@@ -258,12 +258,12 @@ Lesson cancel_is_a_request()
         .default_variant = 0,
         .compare = {"cleanup", "swallow"},
         .predictions = predictions(),
-        .challenge = {.task = "The worker is asked at 1.0 s or later. Let it clean up to the end and still be over by "
+        .challenge = {.task = "Ask the worker to stop at 1.0 s or later. It shall clean up to the end, and be over by "
                               "1.2 s.",
                       .goal = "count(\"clean done\") == 1 and total <= 1.2 and cancel_at >= 1",
                       .begins = {.variant = "cleanup"},
                       .passes = {.variant = "cleanup", .sets = {"cleanup=0.2"}},
-                      .hint = "Nothing that `main` does can hurry the worker; only a quicker clean-up can."},
+                      .hint = "`main` cannot hurry a clean-up, only cut it off; what helps is a shorter one."},
         .remarks = remarks(),
         .needs = {"timeouts"},
     };

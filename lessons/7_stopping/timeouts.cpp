@@ -183,8 +183,8 @@ vector<Prediction> predictions()
                     {"{}", "never", "A time limit that passes unnoticed is forgotten."},
                     {"at {} s", "compute + fetch_b", "A timeout waits for the block to end, and then looks at the clock."}},
         .decided_by = "fact(\"timeout expired\")",
-        .because = "Nobody else runs while `cpu` holds the thread, not even the timer of the limit. It is "
-                   "noticed at the first await after that, which it cuts off at once.",
+        .because = "Nobody else runs while `cpu` holds the thread, not even the timer of the limit. The loop notices "
+                   "it at the first await after that, and this await is cut off at once.",
     };
     computing.again = {{"compute=1.4"}, {"budget=0.5", "compute=2.6"}};
 
@@ -227,13 +227,13 @@ vector<Remark> remarks()
              "On the way out of the block the cancellation has become a `TimeoutError`, and is over with that."},
             {"per-call", "printed(\"a ok\")", "Page a is there, and its limit is forgotten. Page b gets a new one."},
             {"per-call", "printed(\"in time\")", "Together the calls may take longer than one limit. Nobody limited the sum."},
-            {"slow-cleanup", "fact(\"timeout expired\")",
+            {"slow-cleanup", "if(budget < fetch_a + fetch_b, fact(\"timeout expired\"), never)",
              "The await is cut off now, but `finally` comes first, and its clean-up awaits."},
             {"slow-cleanup", "printed(\"too late\")",
              "Only now has the block been left. A timeout says when to begin to stop."},
             {"computing", "printed(\"a ok\")",
              "If the limit has passed by now, nobody has noticed: the timer needs the thread, and `cpu` held it."},
-            {"computing", "fact(\"timeout expired\")",
+            {"computing", "if(budget < compute, fact(\"timeout expired\"), never)",
              "The first await lets go of the thread, so the loop finds the timer due, and cuts this very await off."}};
 }
 
@@ -248,14 +248,12 @@ Lesson timeouts()
         .id = "timeouts",
         .title = "Timeouts",
         .question = "What exactly does a timeout limit?",
-        .text = "Two pages, a and b, are fetched one after the other; `sleep` stands for the wait for each. "
-                "A slow server must not hold us up for ever, so there is a time limit. "
-                "`asyncio.timeout(1.0)` gives one to a block of code; `wait_for(…, 1.0)` gives one to a "
-                "single call. Either way the limit is a timer of the event loop, the part that decides who "
-                "runs next. When it is due, the loop cancels the task: the await in progress ends with an "
-                "exception, which leaves the block as a `TimeoutError`. The variants ask what the limit "
-                "counts, and whom it reaches: a block that cleans up behind itself, and one that computes "
-                "and does not wait at all.",
+        .text = "Two pages, a and b, are fetched one after the other; `sleep` stands for the wait for each. A slow "
+                "server must not hold us up for ever, so there is a time limit. `asyncio.timeout(1.0)` gives one to a "
+                "block of code; `wait_for(…, 1.0)` gives one to a single call. Either way the limit is a timer of the "
+                "event loop. When it is due, the loop cancels the task: the await in progress ends with an exception, "
+                "which leaves the block as a `TimeoutError`. The variants ask what the limit counts, and whom it "
+                "reaches: a block that cleans up behind itself, and one that computes instead of waiting.",
         .takeaway = "A timeout can cut off an await and nothing else: a block ends when its clean-up has ended, "
                     "and code that computes is not interrupted.",
         .cpp_file = "lessons/7_stopping/timeouts.cpp",
@@ -265,7 +263,7 @@ Lesson timeouts()
         .default_variant = 0,
         .compare = {"block", "per-call"},
         .predictions = predictions(),
-        .challenge = {.task = "Both pages take 0.6 s. Find the smallest limit for the block with which both arrive.",
+        .challenge = {.task = "Each page takes 0.6 s. Find the smallest limit for the block with which both arrive.",
                       .goal = "count(\"* ok\") == 2 and budget <= 1.3 and fetch_a + fetch_b >= 1.2",
                       .begins = {.variant = "block"},
                       .passes = {.variant = "block", .sets = {"budget=1.3"}},
