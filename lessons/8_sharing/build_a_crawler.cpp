@@ -160,12 +160,12 @@ vector<Variant> variants()
              .functions = {"get", "save", "main"}},
             {.name = "keep-errors",
              .title = "Gather, and look later",
-             .summary = "`gather` keeps the errors as results, so that every page comes to its end.",
+             .summary = "gather keeps the errors as results, so that every page comes to its end.",
              .start = on_stage(main_keep_errors),
              .functions = {"get", "save", "main_keep_errors"}},
             {.name = "group",
              .title = "A task group",
-             .summary = "One page fails, and the group cancels all others.",
+             .summary = "Each page is a task of a group, and no error is handled.",
              .start = on_stage(main_group),
              .functions = {"get", "save", "main_group"},
              .ends = "ExceptionGroup"},
@@ -180,8 +180,8 @@ vector<Prediction> predictions()
 {
     const Prediction saved{
         .id = "short-limit",
-        .question = "Four seats, and each page handles its own error. The limit is shorter than some pages need. How "
-                    "many of the ten are saved?",
+        .question = "Each page handles its own error, and the limit is shorter than some pages need. How many of the "
+                    "ten are saved?",
         .setup = {.variant = "per-page", .sets = {"k=4", "limit=0.55"}},
         .answer = "count(\"saved *\")",
         .options = {{"{}", "8", "Only a page that never answers runs into its limit."},
@@ -193,15 +193,14 @@ vector<Prediction> predictions()
     };
     const Prediction group{
         .id = "group",
-        .question = "Four seats, and a plain task group. Two of the ten pages never answer. How many are saved?",
+        .question = "A plain task group, and two of the ten pages never answer. How many are saved?",
         .setup = {.variant = "group", .sets = {"k=4", "limit=1"}},
         .answer = "count(\"saved *\")",
-        .options = {{"{}: all that answer", "8", "M12"},
+        .options = {{"{}: all that answer", "8", "In a task group too, a page that fails leaves the others alone."},
                     {"{}: those that come before the first limit passes", "count(\"saved *\")"},
                     {"{}: the group takes everything back", "0", "A group that fails undoes what its tasks have done."}},
         .decided_by = "fact(\"group aborted\")",
-        .because = "The first page that runs into its limit fails, and the group cancels all pages that are still "
-                   "under way.",
+        .because = "The first page that runs into its limit fails, and the group cancels all that are not done.",
         .again = {{"k=4", "limit=0.9"}, {"k=3", "limit=1"}},
     };
     const Prediction refused{
@@ -210,7 +209,8 @@ vector<Prediction> predictions()
         .setup = {.variant = "gather", .sets = {"k=10"}},
         .answer = "count(\"saved *\")",
         .options = {{"{}: all that answer", "8", "M26"},
-                    {"{}: those that the server works on", "3", "What is under way comes to its end when `gather` fails."},
+                    {"{}: what the server has begun and can answer", "3",
+                     "What is under way comes to its end when `gather` fails."},
                     {"{}", "0"}},
         .decided_by = "printed(\"gave up*\")",
         .because = "The first refusal comes at once and ends the `gather`. `main` ends with it, and the end of the "
@@ -226,12 +226,13 @@ vector<Remark> remarks()
              "One page failed, and `gather` passes the error on at once. The other pages are still at work; now the end "
              "of the program cancels them."},
             {"keep-errors", "printed(\"failed*\")",
-             "All pages have come to their end. What failed is known, but only now."},
+             "All pages have come to their end. Only now does `main` learn what failed."},
             {"group", "fact(\"group aborted\")",
              "One page has failed, and the group asks the others to stop, also those that were doing well."},
-            {"per-page", "printed(\"lost*\")", "This page has lost. Its seat goes to the next, and nobody else hears of it."},
+            {"per-page", "printed(\"lost*\")", "This page is lost. Its seat goes to the next, and nobody else hears of "
+                                               "it."},
             {"per-page", "fact(\"timeout expired\")",
-             "A page that does not answer holds a seat until its limit has passed, and no longer."},
+             "A page that takes too long holds its seat until its limit has passed, and no longer."},
             {"", "printed(\"saved*\")", "A page is here, parsed and saved. While it was parsed, nobody else could run."}};
 }
 
@@ -275,8 +276,8 @@ Lesson build_a_crawler()
         .default_variant = 0,
         .compare = {"gather", "per-page"},
         .predictions = predictions(),
-        .challenge = {.task = "Save all eight pages that answer within 2.2 s. Nobody is refused, nothing is left over at "
-                              "the end, and nobody holds the thread for more than 0.1 s.",
+        .challenge = {.task = "Within 2.2 s, save all eight pages that ever answer. No request is refused, no task is "
+                              "left over at the end, and no turn holds the thread for more than 0.1 s.",
                       .goal = "count(\"saved *\") == 8 and total <= 2.2 and count(\"lost *: ClientResponseError\") == 0 "
                               "and pending_at_exit == 0 and longest_turn <= 0.1 and parse >= 0.05",
                       .begins = {.variant = "gather"},

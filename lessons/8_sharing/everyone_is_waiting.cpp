@@ -136,8 +136,8 @@ vector<Prediction> predictions()
                     "and nothing can ever wake it.",
          .again = {{"pause=0.3"}, {"pause=1"}}},
         {.id = "same-order",
-         .question = "Both tasks take A first and B second now. Each waits for `pause` with A and for 0.1 s with "
-                     "both. When are both done?",
+         .question = "Both tasks take A first and B second now. Each holds A for the pause, and then both locks for "
+                     "0.1 s. When are both done?",
          .setup = {.variant = "same-order"},
          .answer = "total",
          .options = {{.text = "after {} s: side by side", .value = "pause + 0.1",
@@ -162,13 +162,13 @@ Lesson everyone_is_waiting()
         .id = "everyone-is-waiting",
         .title = "Everyone is waiting",
         .question = "Can it hang without threads?",
-        .text = "Tasks wait for each other in many ways. A `Lock` has one holder; who wants it meanwhile waits. A "
-                "`Barrier` has a number of places, and who arrives waits until all places are taken. An `Event` is a "
-                "flag: `wait()` waits until somebody calls `set()`. All of these waits end only when another task does "
-                "something. The event loop sleeps while nobody is ready; what wakes it is a timer that falls due or "
-                "a socket on which something arrives. Two workers need both locks, A and B, and take them in one "
-                "order or in another.",
-        .takeaway = "Tasks that wait for each other wait for ever, so take several locks in the same order everywhere.",
+        .text = "Tasks wait for each other in many ways. A `Lock` has one holder, and whoever else wants it waits. A "
+                "`Barrier` has a number of places, and whoever arrives waits until all places are taken. An `Event` is "
+                "a flag: `wait()` waits until somebody calls `set()`. All of these waits end only when another task "
+                "does something. In the first two variants two workers need both locks, A and B, and each takes one of "
+                "them and then the other.",
+        .takeaway = "Tasks that wait for each other in a circle wait for ever, so take several locks in the same order "
+                    "everywhere.",
         .cpp_file = "lessons/8_sharing/everyone_is_waiting.cpp",
         .python_file = "lessons/8_sharing/everyone_is_waiting.py",
         .parameters = {{.name = "pause",
@@ -228,15 +228,16 @@ Lesson everyone_is_waiting()
                      .text = "worker-2 waits for A with empty hands, so worker-1 can get B and will let go of both."},
                     {.variant = "barrier",
                      .moment = "fact(\"loop stuck\")",
-                     .text = "Who has arrived waits for somebody who never comes."},
+                     .text = "Whoever has arrived here waits for somebody who never comes."},
                     {.variant = "unset-event",
                      .moment = "printed(\"host*\")",
                      .text = "This task was to set the event. When it has ended without doing so, nobody is left who "
                              "could."},
                     {.variant = "unset-event",
                      .moment = "fact(\"loop stuck\")",
-                     .text = "One task alone can wait for ever, if what it waits for never comes."}},
+                     .text = "It needs no circle: one task alone waits for ever, if what it waits for never comes."}},
         .needs = {"lost-update"},
+        .versions = "`Barrier` came with Python 3.11.",
     };
 }
 

@@ -113,10 +113,10 @@ vector<Prediction> predictions()
 {
     const Prediction three{
         .id = "three-seats",
-        .question = "So many pages, so many seats. When are all pages there?",
+        .question = "Each request needs a seat at the gate. When are all pages there?",
         .setup = {.variant = "semaphore", .sets = {"k=3"}},
         .answer = "total",
-        .options = {{"after {} s", "k * latency", "The seats are the number of rounds."},
+        .options = {{"after {} s", "k * latency", "With so many seats there are so many waves."},
                     {"after {} s", "requests / k * latency"},
                     {"after {} s", "requests * latency", "A semaphore lets them through one by one, as a lock does."}},
         .decided_by = "last_fact()",
@@ -126,7 +126,8 @@ vector<Prediction> predictions()
     };
     const Prediction uneven{
         .id = "last-wave",
-        .question = "The pages do not fill the last wave. When are all of them there?",
+        .question = "The pages cannot be shared out evenly among the seats, so the last wave is not full. When are all "
+                    "pages there?",
         .setup = {.variant = "semaphore", .sets = {"k=5"}},
         .answer = "total",
         .options = {{"after {} s", "requests / k * latency", "A wave that is not full takes less time."},
@@ -160,11 +161,12 @@ vector<Remark> remarks()
              "The first of many requests. All of them are on their way before the loop has waited at all."},
             {"unlimited", "printed(\"got *\")",
              "All pages come together, after the time of one. This server bore the whole crowd."},
-            {"semaphore", "fact(\"acquired\")", "A seat is free, so this request passes the gate without a wait."},
+            {"semaphore", "fact(\"acquired\")", "A seat is free, so this request passes the gate without waiting."},
             {"semaphore", "fact(\"released\")",
-             "The page is here and the seat is free. It is promised to whoever waits longest."},
+             "The page is here and the seat is free. If somebody waits at the gate, it goes to who has waited "
+             "longest."},
             {"fragile-server", "printed(\"refused *\")",
-             "One request too many. It gave its seat back at once, so the next one came too early as well."},
+             "One request too many. It is over at once, so whoever gets its seat next comes too early as well."},
             {"fragile-server", "fact(\"released\")",
              "Whoever leaves the gate, with a page or without, lets the next one in."}};
 }
@@ -180,12 +182,12 @@ Lesson limit_the_crowd()
         .id = "limit-the-crowd",
         .title = "A limit on the crowd",
         .question = "How many at once is best?",
-        .text = "A shop has many pages, and each takes its time. `gather` makes a task of each request, so that all "
-                "of them wait together. But the server has to work on them all, and not every server can: one with "
-                "a limit answers at once that it is busy, and the page is lost. A `Semaphore(k)` is a gate with `k` "
-                "seats. `async with gate:` takes a seat, or waits until one is free, and gives it back at the end "
-                "of the block. All tasks exist from the start; the gate only decides who may go on. Choose "
-                "how many seats there are, and look at the waves.",
+        .text = "A shop has many pages, and each takes its time. `gather` makes a task of each request, so that all of "
+                "them wait together. But the server has to work on them all, and not every server can: one with a "
+                "limit refuses at once what is too much, and the page is lost. A `Semaphore(k)` is a gate with `k` "
+                "seats. `async with gate:` takes a seat, or waits until one is free, and gives it back at the end of "
+                "the block. All tasks exist from the start; the gate only decides who may go on. Choose how many seats "
+                "there are, and look at the waves in which the pages come.",
         .takeaway = "Waiting is cheap for you and not for the other side: let as many through as the server bears, "
                     "and no more.",
         .cpp_file = "lessons/8_sharing/limit_the_crowd.cpp",

@@ -134,7 +134,7 @@ vector<Prediction> predictions()
          .options = {{.text = "{}: both amounts are taken off", .value = "100 - first - second", .belief = "M21"},
                      {.text = "{}: only the second amount is", .value = "100 - second"},
                      {.text = "{}: only the first amount is", .value = "100 - first",
-                      .belief = "Who reads first has a right to the variable until it has written."}},
+                      .belief = "Whoever reads a variable first keeps it until it has written."}},
          .decided_by = "fact(\"value changed\", 3)",
          .because = "The second task writes what it computed from the 100 that it had read before its wait. The first "
                     "task's update, made in between, is overwritten.",
@@ -167,11 +167,11 @@ Lesson lost_update()
         .text = "Two tasks withdraw money from the same account, which holds 100. Each reads the balance, waits a "
                 "moment, as if it asked the bank, and writes the new balance. Tasks of an event loop share one thread: "
                 "one runs at a time, and another gets its turn only where the running one waits at an `await`. "
-                "`gather` makes a task of each withdrawal and waits for both. A `Lock` has one holder at a time: who "
-                "enters its block while somebody else is inside waits at the entrance. The counter variant has no "
+                "`gather` makes a task of each withdrawal and waits for both. A `Lock` has one holder at a time: "
+                "whoever comes to its block while somebody is inside waits at the entrance. The counter variant has no "
                 "lock and many tasks. Follow what each task saw and what it wrote.",
-        .takeaway = "What you read before an `await` may be out of date after it; between two awaits nobody can get "
-                    "in your way.",
+        .takeaway = "What you read before an `await` may be out of date after it; between two awaits no other task can "
+                    "get in your way.",
         .cpp_file = "lessons/8_sharing/lost_update.cpp",
         .python_file = "lessons/8_sharing/lost_update.py",
         .parameters = {amount("first", 30), amount("second", 50),
@@ -222,8 +222,8 @@ Lesson lost_update()
                       .variants = {"race", "lock", "re-read"}},
         .remarks = {{.variant = "race",
                      .moment = "printed(\"saw *\", 2)",
-                     .text = "Both tasks have read the same balance now. Whoever writes last will not know what the "
-                             "other wrote."},
+                     .text = "Both tasks have read the same balance now. The one that writes last will not know what "
+                             "the other wrote."},
                     {.variant = "race",
                      .moment = "printed(\"wrote *\", 1)",
                      .text = "The balance is right at this moment, but what the other task has read is out of date."},

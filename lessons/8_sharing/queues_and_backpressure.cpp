@@ -168,14 +168,14 @@ vector<Variant> variants()
 {
     const vector<string> with_workers = {"workers", "produce", "consume"};
     return {{.name = "unbounded",
-             .title = "As long as it gets",
+             .title = "Without a limit",
              .summary = "One worker, and a queue that takes whatever comes.",
              .start = start_unbounded,
              .functions = {"worker", "main"},
              .parameters = {"produce", "consume"}},
             {.name = "bounded",
              .title = "A short queue",
-             .summary = "One worker, and a queue with only so many places: `put` waits while it is full.",
+             .summary = "One worker, and a queue with only so many places: put waits while it is full.",
              .start = start_bounded,
              .functions = {"worker", "main_bounded"},
              .parameters = {"size", "produce", "consume"}},
@@ -193,7 +193,7 @@ vector<Variant> variants()
              .parameters = with_workers},
             {.name = "shutdown",
              .title = "Closing the queue",
-             .summary = "The queue itself is closed: workers take what is left, and then `get` raises.",
+             .summary = "The queue itself is closed: workers take what is left, and then get raises.",
              .start = crew(main_shutdown),
              .functions = {"until_end", "main_shutdown"},
              .parameters = with_workers,
@@ -235,20 +235,21 @@ vector<Prediction> predictions()
 
 vector<Remark> remarks()
 {
-    return {{"unbounded", "printed(\"all put\")",
+    return {{"unbounded", "if(consume > 2 * produce, printed(\"all put\"), never)",
              "`main` was never held up. Most jobs still wait in the queue, and had there been more, it would be longer "
              "still."},
             {"unbounded", "printed(\"all done\")",
-             "`join` returns when `task_done` was called for each job. The worker waits for another one, until "
+             "`join` returns when `task_done` has been called for each job. The worker waits for another one, until "
              "`asyncio.run` cancels it."},
-            {"bounded", "printed(\"all put\")",
-             "`main` was held up at `put` again and again. That is back-pressure: who brings work goes at the pace of "
-             "who does it."},
-            {"bounded", "printed(\"all done\")", "Not a moment later than with a queue without a limit."},
+            {"bounded", "if(at(\"all put\") > 20 * produce + 0.01, printed(\"all put\"), never)",
+             "`main` was held up at `put`. That is back-pressure: who brings work goes at the pace of who does it."},
+            {"bounded", "if(total == runs(unbounded).total, printed(\"all done\"), never)",
+             "Not a moment later than with a queue without a limit."},
             {"more-workers", "printed(\"all done\")",
              "All workers share one queue, and whoever is free takes the next job."},
             {"sentinel", "printed(\"all gone home\")",
-             "Each worker got a 0 of its own. One too few, and a worker would wait for ever."},
+             "Each worker got a 0 of its own. With one too few, a worker would wait for ever, and `main` for the "
+             "worker."},
             {"shutdown", "fact(\"queue closed\")",
              "Closed for new jobs only: the workers take what is left, and then `get` raises `QueueShutDown`."}};
 }
@@ -289,8 +290,8 @@ Lesson queues_and_backpressure()
                       .hint = "How many jobs come while one is being done?"},
         .remarks = remarks(),
         .needs = {"tasks-make-overlap"},
-        .versions = "`Queue.shutdown` came with Python 3.13. Before, workers were sent an end for each, or were cancelled "
-                    "after `join`.",
+        .versions = "`Queue.shutdown` came with Python 3.13. Before, each worker was sent an end of its own, or was "
+                    "cancelled after `join`.",
     };
 }
 
