@@ -81,8 +81,8 @@ Puzzle many_at_once()
 Puzzle one_thread()
 {
     return {.chapter = 5,
-            .task = "Save two pages, one after the other, each as soon as it has come; say closed when the session is "
-                    "closed.",
+            .task = "In a session, save two pages, each as soon as it has come, and say so; say closed when the "
+                    "session is closed.",
             .before = std::string("import asyncio, contextlib\n\n@contextlib.asynccontextmanager\n"
                                   "async def session():\n    await asyncio.sleep(0.2)\n    yield\n\n"
                                   "async def pages():\n    for name in \"AB\":\n        await asyncio.sleep(0.5)\n"
@@ -100,13 +100,15 @@ Puzzle one_thread()
 Puzzle leaving_the_loop()
 {
     return {.chapter = 6,
-            .task = "Let a thread read for a second, and show after half a second that the loop still answers.",
+            .task = "Let a thread read for a second, show after half a second that the loop still answers, and then "
+                    "print what was read.",
             .before = std::string("import asyncio, time\n\ndef read():\n    time.sleep(1.0)\n    return \"data\"\n\n")
                 + main_begins,
             .lines = {"    reading = asyncio.to_thread(read)", "    task = asyncio.create_task(reading)",
                       "    await asyncio.sleep(0.5)", "    print(\"still here\")", "    print(await task)"},
             .after = main_runs,
-            .distractors = {{"    reading = read()", 0, "M11"},
+            .distractors = {{"    reading = read()", 0,
+                             "A blocking function that is called in a coroutine gives something to await."},
                             {"    time.sleep(0.5)", 2, "M9"}},
             .prints = {"0.5 still here", "1 data"},
             .total = 1.0};
@@ -131,7 +133,7 @@ Puzzle stopping()
 Puzzle sharing()
 {
     return {.chapter = 8,
-            .task = "Withdraw 30 and 50 from 100 at the same time, so that 20 are left.",
+            .task = "Two tasks withdraw 30 and 50 from 100 and print what is left. At the end that is to be 20.",
             .before = "import asyncio\n\nbalance = 100\nlock = asyncio.Lock()\n\nasync def saved(value):\n"
                       "    await asyncio.sleep(0.1)\n    return value\n\nasync def withdraw(amount):\n"
                       "    global balance\n",
@@ -139,7 +141,7 @@ Puzzle sharing()
                       "    print(balance)"},
             .after = std::string("\n") + main_begins + "    await asyncio.gather(withdraw(30), withdraw(50))\n"
                 + main_runs,
-            .distractors = {{"    if not lock.locked():", 0, "M21"},
+            .distractors = {{"    if not lock.locked():", 0, "To see that a lock is free is as good as to take it."},
                             {"    if await lock.acquire():", 0,
                              "A lock is given back by itself when its block ends, however it was taken."}},
             .prints = {"0.1 70", "0.2 20"},
