@@ -188,10 +188,10 @@ TEST_CASE("what is not known is refused with the nearest right word", "[app]")
 
 TEST_CASE("a command line that is not complete says what is missing", "[app]")
 {
-    CHECK(refusal({"run"}) == "run needs a lesson, for example: loopscope run tasks-make-overlap");
+    CHECK(refusal({"run"}) == "run needs a lesson, for example: loopscope run waiting-is-not-working");
     CHECK(refusal({"compare", "gather-three-urls", "gather"})
-          == "compare needs a lesson and two variants, for example: loopscope compare tasks-make-overlap sequential "
-             "tasks");
+          == "compare needs a lesson and two variants, for example: loopscope compare waiting-is-not-working "
+             "sequential overlapped");
     CHECK(refusal({"run", "gather-three-urls", "--variant"}) == "--variant needs a value behind it.");
     CHECK(refusal({"run", "gather-three-urls", "--set", "connect"}) == "\"connect\" sets nothing: write NAME=VALUE.");
     CHECK(refusal({"export", "gather-three-urls"})
