@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QString>
 
 namespace loopscope::app {
@@ -13,7 +14,12 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString words(const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); }
+// Backquotes mark code, which a page has a type for.
+QString words(const std::string& text)
+{
+    static const QRegularExpression code(u"`([^`]*)`"_s);
+    return QString::fromStdString(text).toHtmlEscaped().replace(code, u"<code>\\1</code>"_s);
+}
 
 constexpr QLatin1StringView head(R"(<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Loopscope: all lessons</title>

@@ -245,7 +245,7 @@ void LessonList::refresh()
 {
     const Lesson& lesson = m_store.lesson();
     m_question->setText(richText(lesson.question));
-    m_text->setText(richText(lesson.text));
+    m_text->setText(richText(lesson.versions.empty() ? lesson.text : lesson.text + " " + lesson.versions));
     m_takeaway->setText(richText(lesson.takeaway));
     // The sentence to take home is the answer: it waits until the run has been seen.
     m_takeaway->setVisible(m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size());
