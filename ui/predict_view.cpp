@@ -179,6 +179,8 @@ void PredictView::tell(Progress::Answer answer, const AskedOption* chosen)
         m_column->addWidget(makeText(tr("✗ Not %1").arg(text(chosen->text).remove(u'`')), "wrong", m_page));
         m_column->addWidget(makeText(
             tr("Perhaps you believe: %1").arg(richText(believed(m_store.course().beliefs, chosen->belief))), "muted", m_page));
+        if (const Belief* belief = find_belief(m_store.course().beliefs, chosen->belief))
+            m_column->addWidget(makeText(tr("In fact: %1").arg(richText(belief->so)), "muted", m_page));
         m_column->addWidget(makeText(tr("It is: %1").arg(answerText), "heading", m_page));
         break;
     case Progress::Answer::Unsure:

@@ -148,6 +148,7 @@ TEST_CASE("a wrong answer names the belief and leads to the moment that refutes 
     w.click<QPushButton>(w.questions(), QStringLiteral("Lock my answer"));
     CHECK(w.words(w.questions()).contains(QStringLiteral("It is: 2 s")));
     CHECK(w.words(w.questions()).contains(QStringLiteral("Awaits overlap by themselves.")));
+    CHECK(w.words(w.questions()).contains(QStringLiteral("They do not.")));
     CHECK(w.words(w.questions()).contains(QStringLiteral("The longer wait decides.")));
     CHECK(w.store.progress().record("waits", "total")->last == Progress::Answer::Wrong);
     CHECK(w.withText<QRadioButton>(w.questions(), QStringLiteral("2 s")) == nullptr); // it is locked
