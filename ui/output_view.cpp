@@ -146,6 +146,7 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_tabs->tabBar()->setExpanding(false);
+    m_tabs->tabBar()->setUsesScrollButtons(false); // four short words fit the narrowest column
     m_tabs->setAccessibleName(tr("Output, events, statistics and questions"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -153,7 +154,7 @@ OutputView::OutputView(const Store& store, QWidget* parent)
 
     const auto nameQuestions = [this] {
         const int open = m_questions->open();
-        m_tabs->setTabText(m_tabs->indexOf(m_questions), open > 0 ? tr("Predict (%1)").arg(open) : tr("Predict"));
+        m_tabs->setTabText(m_tabs->indexOf(m_questions), open > 0 ? tr("Predict %1").arg(open) : tr("Predict"));
     };
     connect(m_questions, &PredictView::openChanged, this, nameQuestions);
     nameQuestions();

@@ -244,10 +244,10 @@ QSlider::sub-page:horizontal:disabled { background: {textFaint}; }
 QSlider[role="blend"]::sub-page:horizontal { background: {lineStrong}; }
 QSlider[role="blend"]::handle:horizontal { background: {accent}; }
 
-QTabWidget::tab-bar { left: 16px; }
+QTabWidget::tab-bar { left: 14px; }
 QTabWidget::pane { border: none; border-top: 1px solid {line}; background: transparent; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: {textMuted}; padding: 7px 2px; margin-right: 10px;
+QTabBar::tab { background: transparent; color: {textMuted}; padding: 7px 2px; margin-right: 7px;
     border: none; border-bottom: 2px solid transparent; font-size: 13px; }
 QTabBar::tab:hover { color: {textStrong}; }
 QTabBar::tab:selected { color: {textStrong}; border-bottom: 2px solid {playhead}; }
