@@ -72,7 +72,7 @@ private:
         {
             if (generator_.over && !generator_.awaiter)
                 return;
-            detail::leave_coroutine(generator_);
+            detail::leave_coroutine(generator_, generator_.error != nullptr);
             generator_.awaiter = nullptr;
         }
 
@@ -149,13 +149,27 @@ public:
         value.emplace(std::move(item));
         return {*this};
     }
-    [[nodiscard]] detail::FinalAwaiter final_suspend() noexcept { return {this}; }
+    // It stays where it ends: the object that gives the values destroys it.
+    struct End {
+        promise_type& generator;
+        [[nodiscard]] bool await_ready() const noexcept { return false; }
+        void await_suspend(std::coroutine_handle<>) const noexcept
+        {
+            generator.over = true;
+            detail::go_on(*generator.awaiter);
+        }
+        void await_resume() const noexcept {}
+    };
+    [[nodiscard]] End final_suspend() noexcept { return {*this}; }
     void return_void() noexcept { value.reset(); }
+    void unhandled_exception() noexcept { error = std::current_exception(); }
 
     std::optional<T> value;
+    std::exception_ptr error;
     AsyncGenerator* owner = nullptr;
     bool closing = false;
     bool started = false;
+    bool over = false;
 };
 
 } // namespace loopscope

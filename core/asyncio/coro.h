@@ -32,27 +32,32 @@ public:
     }
 
     [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
-    void unhandled_exception() noexcept { error = std::current_exception(); }
 
     PromiseBase* awaiter = nullptr; ///< the coroutine that awaits this one; null for a task's own
     TaskBase* task = nullptr;       ///< who drives it; null before it is awaited or wrapped
     Where made_at;                  ///< names the coroutine's function
     Where awaits_at;                ///< the await in progress
-    std::exception_ptr error;
     StackId outer_stack = StackId::Empty; ///< the awaits outside this coroutine, once they are known
     bool outer_known = false;
-    bool over = false;
+    std::uint8_t nesting = 0; ///< how many coroutines below it on the stack await each other
 };
 
 namespace detail {
 
-/// Gives the turn back to the task's trampoline, which goes on with whoever awaited.
+/// The end of a coroutine: its frame goes at once, and whoever awaited it goes on. What it gave lies
+/// with its awaiter, or with its task, by then.
 struct FinalAwaiter {
     [[nodiscard]] bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> coroutine) const noexcept;
+    template <class P>
+    bool await_suspend(std::coroutine_handle<P> coroutine) const noexcept
+    {
+        end_coroutine(coroutine.promise());
+        return false;
+    }
     void await_resume() const noexcept {}
 
-    PromiseBase* promise;
+private:
+    static void end_coroutine(PromiseBase& promise) noexcept;
 };
 
 template <class T>
@@ -62,28 +67,26 @@ class Promise;
 template <class T>
 class CoroAwaiter {
 public:
-    explicit CoroAwaiter(Coro<T>&& coroutine);
-    CoroAwaiter(CoroAwaiter&& other) noexcept : child_(std::exchange(other.child_, nullptr)) {}
+    CoroAwaiter(PromiseBase& parent, Coro<T>&& coroutine);
+    CoroAwaiter(const CoroAwaiter&) = delete;
+    CoroAwaiter& operator=(const CoroAwaiter&) = delete;
     ~CoroAwaiter();
 
-    [[nodiscard]] bool await_ready() const noexcept { return false; }
-
-    template <class P>
-    void await_suspend(std::coroutine_handle<P> parent)
-    {
-        enter(parent.promise(), *child_);
-    }
-
+    /// A child that waits for nothing has ended here, before its parent would have to be suspended.
+    [[nodiscard]] bool await_ready();
+    void await_suspend(std::coroutine_handle<>) const noexcept {}
     T await_resume();
 
 private:
-    static void enter(PromiseBase& parent, PromiseBase& child);
-
-    Promise<T>* child_;
+    Promise<T>* child_; ///< null once it is over
+    std::optional<ValueOf<T>> result_;
 };
 
+/// Runs `child`, whose awaiter is known, until it ends or waits. True when it has ended.
+[[nodiscard]] bool run_coroutine(PromiseBase& child);
+/// The trampoline goes on with `child`.
 void enter_coroutine(PromiseBase& parent, PromiseBase& child);
-void leave_coroutine(PromiseBase& child);
+void leave_coroutine(PromiseBase& child, bool failed);
 /// The task's trampoline goes on with `promise` next.
 void go_on(PromiseBase& promise) noexcept;
 /// True while the frames of a task that will never go on are destroyed, innermost first: then an
@@ -91,7 +94,10 @@ void go_on(PromiseBase& promise) noexcept;
 extern constinit thread_local int unwinding_frames;
 [[nodiscard]] inline bool unwinding() noexcept { return unwinding_frames > 0; }
 void record_entered(PromiseBase& parent, PromiseBase& child);
-void record_left(PromiseBase& child);
+void record_left(PromiseBase& child, bool failed);
+/// The exception that ends a coroutine stays with its task until its awaiter throws it again.
+void keep_error(PromiseBase& promise) noexcept;
+[[noreturn]] void throw_kept_error();
 void destroy_unawaited(PromiseBase& promise) noexcept;
 
 template <class T>
@@ -105,14 +111,14 @@ public:
     CoroAwaiter<T> await_transform(Coro<T>&& coroutine, Where at = Where::current())
     {
         awaits_at = at;
-        return CoroAwaiter<T>(std::move(coroutine));
+        return CoroAwaiter<T>(*this, std::move(coroutine));
     }
     /// Awaiting a named coroutine uses it up; awaiting it again throws RuntimeError, as in Python.
     template <class T>
     CoroAwaiter<T> await_transform(Coro<T>& coroutine, Where at = Where::current())
     {
         awaits_at = at;
-        return CoroAwaiter<T>(std::move(coroutine));
+        return CoroAwaiter<T>(*this, std::move(coroutine));
     }
     template <class F>
         requires std::is_base_of_v<Future<typename F::value_type>, F>
@@ -131,45 +137,42 @@ public:
     }
 };
 
+/// What every Promise of a `T` has: where the result goes.
 template <class T>
-class Promise final : public PromiseAwaits {
+class PromiseOf : public PromiseAwaits {
 public:
-    explicit Promise(Where made = Where::current()) : PromiseAwaits(made) {}
+    using PromiseAwaits::PromiseAwaits;
 
     Coro<T> get_return_object(Where made = Where::current());
-    [[nodiscard]] FinalAwaiter final_suspend() noexcept { return {this}; }
+    [[nodiscard]] FinalAwaiter final_suspend() const noexcept { return {}; }
+    void unhandled_exception() noexcept
+    {
+        result->reset(); // a destructor may throw after a co_return
+        keep_error(*this);
+    }
+
+    std::optional<ValueOf<T>>* result = nullptr; ///< the awaiter's or the task's
+};
+
+template <class T>
+class Promise final : public PromiseOf<T> {
+public:
+    explicit Promise(Where made = Where::current()) : PromiseOf<T>(made) {}
 
     template <class U = T>
         requires std::is_convertible_v<U&&, T>
     void return_value(U&& v)
     {
-        value.emplace(std::forward<U>(v));
+        this->result->emplace(std::forward<U>(v));
     }
-
-    T take()
-    {
-        if (error)
-            std::rethrow_exception(std::exchange(error, nullptr));
-        return std::move(*value);
-    }
-
-    std::optional<T> value;
 };
 
 template <>
-class Promise<void> final : public PromiseAwaits {
+class Promise<void> final : public PromiseOf<void> {
 public:
-    explicit Promise(Where made = Where::current()) : PromiseAwaits(made) {}
+    explicit Promise(Where made = Where::current()) : PromiseOf(made) {}
 
-    Coro<void> get_return_object(Where made = Where::current());
-    [[nodiscard]] FinalAwaiter final_suspend() noexcept { return {this}; }
-    void return_void() noexcept {}
-
-    void take()
-    {
-        if (error)
-            std::rethrow_exception(std::exchange(error, nullptr));
-    }
+    void return_void() { result->emplace(); }
 };
 
 } // namespace detail
@@ -224,24 +227,20 @@ private:
 namespace detail {
 
 template <class T>
-Coro<T> Promise<T>::get_return_object(Where made)
+Coro<T> PromiseOf<T>::get_return_object(Where made)
 {
-    static_assert(alignof(Promise) <= 2 * sizeof(void*), "PromiseBase::handle() relies on the frame's layout");
+    static_assert(alignof(Promise<T>) <= 2 * sizeof(void*), "PromiseBase::handle() relies on the frame's layout");
     made_at = made;
-    return Coro<T>(*this);
-}
-
-inline Coro<void> Promise<void>::get_return_object(Where made)
-{
-    made_at = made;
-    return Coro<void>(*this);
+    return Coro<T>(static_cast<Promise<T>&>(*this));
 }
 
 template <class T>
-CoroAwaiter<T>::CoroAwaiter(Coro<T>&& coroutine) : child_(coroutine.release())
+CoroAwaiter<T>::CoroAwaiter(PromiseBase& parent, Coro<T>&& coroutine) : child_(coroutine.release())
 {
     if (!child_)
         throw RuntimeError("cannot reuse already awaited coroutine");
+    child_->awaiter = &parent;
+    child_->result = &result_;
 }
 
 template <class T>
@@ -252,16 +251,19 @@ CoroAwaiter<T>::~CoroAwaiter()
 }
 
 template <class T>
-void CoroAwaiter<T>::enter(PromiseBase& parent, PromiseBase& child)
+bool CoroAwaiter<T>::await_ready()
 {
-    enter_coroutine(parent, child);
+    return run_coroutine(*child_);
 }
 
 template <class T>
 T CoroAwaiter<T>::await_resume()
 {
-    leave_coroutine(*child_);
-    return child_->take();
+    child_ = nullptr;
+    if (!result_) [[unlikely]]
+        throw_kept_error();
+    if constexpr (!std::is_void_v<T>)
+        return std::move(*result_);
 }
 
 } // namespace detail

@@ -660,7 +660,7 @@ void EventLoop::register_task(TaskBase& task, bool eager, const Where& at)
     if (!trace_)
         return;
     trace_->add_task({.name = task.given_name(),
-                      .coroutine = task.root_ ? trace_->function_at(task.root_->made_at) : std::string_view(),
+                      .coroutine = task.leaf_ ? trace_->function_at(task.leaf_->made_at) : std::string_view(),
                       .future = {},
                       .parent = current_task_ ? current_task_->task_id() : TaskId{},
                       .created = trace_->size()});

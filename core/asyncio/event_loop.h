@@ -303,7 +303,8 @@ private:
     friend class TaskBase;
     friend class FutureBase;
     friend void detail::enter_coroutine(PromiseBase&, PromiseBase&);
-    friend void detail::leave_coroutine(PromiseBase&);
+    friend void detail::leave_coroutine(PromiseBase&, bool);
+    friend bool detail::run_coroutine(PromiseBase&);
     friend void detail::go_on(PromiseBase&) noexcept;
     friend struct detail::FinalAwaiter;
 
@@ -479,7 +480,7 @@ inline void TaskBase::step()
     l.trampoline(leaf_);
     swap(l.context_, context_);
     l.next_promise_ = outer_next;
-    if (root_->over)
+    if (!leaf_)
         finish_step();
     l.current_task_ = outer;
 }
@@ -495,10 +496,15 @@ inline void EventLoop::trampoline(PromiseBase* from)
 
 namespace detail {
 
-inline void FinalAwaiter::await_suspend(std::coroutine_handle<>) const noexcept
+inline void FinalAwaiter::end_coroutine(PromiseBase& promise) noexcept
 {
-    promise->over = true;
-    promise->task->loop().next_promise_ = promise->awaiter;
+    TaskBase& task = *promise.task;
+    EventLoop& loop = task.loop();
+    task.leaf_ = promise.awaiter;
+    loop.next_promise_ = promise.awaiter;
+    if (loop.recording()) [[unlikely]]
+        if (promise.awaiter)
+            record_left(promise, task.error_ != nullptr);
 }
 
 inline void go_on(PromiseBase& promise) noexcept { promise.task->loop().next_promise_ = &promise; }
@@ -516,12 +522,38 @@ inline void enter_coroutine(PromiseBase& parent, PromiseBase& child)
         record_entered(parent, child);
 }
 
-inline void leave_coroutine(PromiseBase& child)
+// Most children wait for nothing. Run from where they are awaited, they cost their parent no
+// suspension; run like that to any depth, they would cost the stack, so now and then one is left to
+// the trampoline.
+inline bool run_coroutine(PromiseBase& child)
+{
+    constexpr std::uint8_t most_nested = 16;
+    PromiseBase& parent = *child.awaiter;
+    TaskBase& task = *parent.task;
+    EventLoop& loop = task.loop();
+    loop.check_limits();
+    child.task = &task;
+    child.nesting = static_cast<std::uint8_t>((parent.nesting + 1) % most_nested);
+    task.leaf_ = &child;
+    if (loop.recording()) [[unlikely]]
+        record_entered(parent, child);
+    if (child.nesting == 0) [[unlikely]] {
+        loop.next_promise_ = &child;
+        return false;
+    }
+    child.handle().resume();
+    if (task.leaf_ != &parent) // it waits
+        return false;
+    loop.next_promise_ = nullptr; // its end named the parent, which goes on here
+    return true;
+}
+
+inline void leave_coroutine(PromiseBase& child, bool failed)
 {
     TaskBase& task = *child.task;
     task.leaf_ = child.awaiter;
     if (task.loop().recording()) [[unlikely]]
-        record_left(child);
+        record_left(child, failed);
 }
 
 } // namespace detail

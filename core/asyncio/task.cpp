@@ -19,10 +19,18 @@ void record_entered(PromiseBase& parent, PromiseBase& child)
                 trace.intern_place(parent.awaits_at));
 }
 
-void record_left(PromiseBase& child)
+void record_left(PromiseBase& child, bool failed)
 {
     EventLoop& loop = child.task->loop();
-    loop.record(CoroutineLeft{child.task->task_id(), child.error != nullptr}, loop.place(child.awaiter->awaits_at));
+    loop.record(CoroutineLeft{child.task->task_id(), failed}, loop.place(child.awaiter->awaits_at));
+}
+
+void keep_error(PromiseBase& promise) noexcept { promise.task->error_ = std::current_exception(); }
+
+void throw_kept_error()
+{
+    TaskBase& task = *get_running_loop().current_task();
+    std::rethrow_exception(std::exchange(task.error_, nullptr));
 }
 
 void destroy_unawaited(PromiseBase& promise) noexcept
@@ -39,7 +47,7 @@ void destroy_unawaited(PromiseBase& promise) noexcept
 } // namespace detail
 
 TaskBase::TaskBase(EventLoop& loop, PromiseBase& root, std::string name, Where)
-    : FutureBase(loop, FutureKind::Task), root_(&root), leaf_(&root), context_(loop.context())
+    : FutureBase(loop, FutureKind::Task), leaf_(&root), context_(loop.context())
 {
     root.task = this;
     if (!name.empty())
@@ -59,7 +67,15 @@ void TaskBase::set_name(std::string name)
 
 std::string TaskBase::coroutine_name() const
 {
-    return root_ ? function_name(root_->made_at.function_name()) : std::string();
+    return leaf_ ? function_name(root()->made_at.function_name()) : std::string();
+}
+
+const PromiseBase* TaskBase::root() const
+{
+    const PromiseBase* outermost = leaf_;
+    while (outermost && outermost->awaiter)
+        outermost = outermost->awaiter;
+    return outermost;
 }
 
 std::string TaskBase::label() const
@@ -122,8 +138,8 @@ std::uint32_t TaskBase::uncancel()
 std::vector<Where> TaskBase::get_stack() const
 {
     std::vector<Where> awaits;
-    if (!started_ && root_)
-        awaits.push_back(root_->made_at);
+    if (!started_ && leaf_)
+        awaits.push_back(leaf_->made_at);
     else
         for (const PromiseBase* p = leaf_; p; p = p->awaiter)
             awaits.insert(awaits.begin(), p->awaits_at);
@@ -205,19 +221,14 @@ void TaskBase::end_before_start()
 void TaskBase::finish_step()
 {
     State state = State::Finished;
-    try {
-        take_result();
-        if (must_cancel_) { // cancelled right before it returned: the result is lost, as in CPython
-            must_cancel_ = false;
-            state = State::Cancelled;
-        }
-    } catch (const CancelledError&) {
+    if (error_ && is_cancellation(error_)) {
         state = State::Cancelled;
-        error_ = std::current_exception();
         cancel_message_.reset();
-    } catch (...) {
+    } else if (error_) {
         state = State::Failed;
-        error_ = std::current_exception();
+    } else if (must_cancel_) { // cancelled right before it returned: the result is lost, as in CPython
+        must_cancel_ = false;
+        state = State::Cancelled;
     }
     if (state == State::Failed) {
         note_failed();
@@ -226,7 +237,6 @@ void TaskBase::finish_step()
             loop().record(TaskFailed{task_id(), text.type, text.message});
         }
     }
-    destroy_frames();
     end(state);
 }
 
@@ -245,7 +255,7 @@ void TaskBase::end(State state)
 
 void TaskBase::destroy_frames() noexcept
 {
-    if (!root_)
+    if (!leaf_)
         return;
     // Innermost first, one by one: a chain of a hundred thousand awaits must not become as many
     // nested destructors.
@@ -256,7 +266,7 @@ void TaskBase::destroy_frames() noexcept
         p = outer;
     }
     --detail::unwinding_frames;
-    root_ = leaf_ = nullptr;
+    leaf_ = nullptr;
 }
 
 } // namespace loopscope

@@ -59,16 +59,14 @@ public:
 protected:
     TaskBase(EventLoop& loop, PromiseBase& root, std::string name, Where made);
 
-    /// Takes the result out of the finished root coroutine. May throw what the coroutine threw.
-    virtual void take_result() = 0;
-
-    PromiseBase* root_;
-
 private:
     friend class EventLoop;
     friend class FutureBase;
     friend void detail::enter_coroutine(PromiseBase&, PromiseBase&);
-    friend void detail::leave_coroutine(PromiseBase&);
+    friend void detail::leave_coroutine(PromiseBase&, bool);
+    friend bool detail::run_coroutine(PromiseBase&);
+    friend void detail::keep_error(PromiseBase&) noexcept;
+    friend void detail::throw_kept_error();
     friend struct detail::FinalAwaiter;
 
     void step();
@@ -80,8 +78,9 @@ private:
     [[noreturn]] void throw_injected();
     void destroy_frames() noexcept;
     [[nodiscard]] StackId stack() const;
+    [[nodiscard]] const PromiseBase* root() const;
 
-    PromiseBase* leaf_;
+    PromiseBase* leaf_; ///< the coroutine that runs or waits; null when all have ended
     Ref<ContextMap> context_;
     FutureBase* waiting_on_ = nullptr;
     TaskBase* previous_ = nullptr; ///< among the loop's tasks that are not done, by creation
@@ -102,18 +101,7 @@ public:
     TypedTask(EventLoop& loop, detail::Promise<T>& root, std::string name, Where made)
         : WithValue<T, TaskBase>(loop, root, std::move(name), made)
     {
-    }
-
-private:
-    void take_result() override
-    {
-        auto& promise = static_cast<detail::Promise<T>&>(*this->root_);
-        if constexpr (std::is_void_v<T>) {
-            promise.take();
-            this->value_.emplace();
-        } else {
-            this->value_.emplace(promise.take());
-        }
+        root.result = &this->value_;
     }
 };
 
