@@ -224,7 +224,9 @@ public:
         // Literals and texts that this trace holds already are looked up by where they stand; what
         // stands there may have changed.
         const RecentText& recent = recent_texts_[slot_of(text.data())];
-        return recent.at == text.data() && recent.text == text ? recent.id : look_up_text(text);
+        const bool same = recent.at == text.data() && recent.text.size() == text.size()
+            && (recent.text.data() == text.data() || recent.text == text);
+        return same ? recent.id : look_up_text(text);
     }
     PlaceId intern_place(const Where& where)
     {
