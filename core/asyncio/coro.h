@@ -108,31 +108,31 @@ public:
     using PromiseBase::PromiseBase;
 
     template <class T>
-    CoroAwaiter<T> await_transform(Coro<T>&& coroutine, Where at = Where::current())
+    CoroAwaiter<T> await_transform(Coro<T>&& coroutine, WherePointer at = __builtin_source_location())
     {
-        awaits_at = at;
+        awaits_at = where_of(at);
         return CoroAwaiter<T>(*this, std::move(coroutine));
     }
     /// Awaiting a named coroutine uses it up; awaiting it again throws RuntimeError, as in Python.
     template <class T>
-    CoroAwaiter<T> await_transform(Coro<T>& coroutine, Where at = Where::current())
+    CoroAwaiter<T> await_transform(Coro<T>& coroutine, WherePointer at = __builtin_source_location())
     {
-        awaits_at = at;
+        awaits_at = where_of(at);
         return CoroAwaiter<T>(*this, std::move(coroutine));
     }
     template <class F>
         requires std::is_base_of_v<Future<typename F::value_type>, F>
-    FutureAwaiter<typename F::value_type> await_transform(const F& future, Where at = Where::current())
+    FutureAwaiter<typename F::value_type> await_transform(const F& future, WherePointer at = __builtin_source_location())
     {
-        awaits_at = at;
+        awaits_at = where_of(at);
         return FutureAwaiter<typename F::value_type>(future.state());
     }
     /// Anything else that says how it is awaited.
     template <class A>
         requires requires(A&& a) { std::forward<A>(a).operator co_await(); }
-    auto await_transform(A&& awaitable, Where at = Where::current())
+    auto await_transform(A&& awaitable, WherePointer at = __builtin_source_location())
     {
-        awaits_at = at;
+        awaits_at = where_of(at);
         return std::forward<A>(awaitable).operator co_await();
     }
 };
