@@ -178,8 +178,8 @@ public:
 } // namespace detail
 
 /// A coroutine object, as a call of an `async def` gives it: nothing of it runs until it is
-/// awaited or made a task. Awaited, it runs inside the awaiting task, on the spot; a task's step
-/// resumes it by a trampoline, so that the depth of awaits never costs stack.
+/// awaited or made a task. Awaited, it runs inside the awaiting task, on the spot; what waits is
+/// resumed by a trampoline in the task's step, so that the depth of awaits never costs stack.
 template <class T = void>
 class [[nodiscard]] Coro {
 public:

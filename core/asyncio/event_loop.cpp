@@ -4,6 +4,7 @@
 #include "core/asyncio/executor.h"
 #include "core/asyncio/gather.h"
 #include "core/asyncio/network.h"
+#include "core/asyncio/sleep.h"
 #include "core/base/format.h"
 #include "core/base/heapq.h"
 
@@ -82,12 +83,29 @@ EventLoop& get_running_loop()
 
 EventLoop* running_loop_or_null() noexcept { return running_loop; }
 
-EventLoop::Ready::Ready(Handle* handle) : bits_(reinterpret_cast<std::uintptr_t>(handle) | 1)
+EventLoop::Ready::Ready(Handle& handle) : bits_(reinterpret_cast<std::uintptr_t>(&handle) | handle_bit)
 {
-    handle->retain();
-    handle->queued_ = true;
+    handle.retain();
 }
-Handle* EventLoop::Ready::handle() const { return reinterpret_cast<Handle*>(bits_ & ~std::uintptr_t{1}); }
+EventLoop::Ready::Ready(detail::SleepState& sleep) : bits_(reinterpret_cast<std::uintptr_t>(&sleep) | sleep_bit)
+{
+    sleep.retain();
+}
+Handle& EventLoop::Ready::handle() const { return *reinterpret_cast<Handle*>(bits_ & ~kind_bits); }
+detail::SleepState& EventLoop::Ready::sleep() const
+{
+    return *reinterpret_cast<detail::SleepState*>(bits_ & ~kind_bits);
+}
+
+void EventLoop::Ready::release() const
+{
+    if (is_task())
+        task().release();
+    else if (is_handle())
+        handle().release();
+    else
+        sleep().release();
+}
 
 void EventLoop::ReadyQueue::grow()
 {
@@ -95,6 +113,15 @@ void EventLoop::ReadyQueue::grow()
     for (std::size_t i = 0; i < count_; ++i)
         bigger[i] = items_[(front_ + i) & (items_.size() - 1)];
     items_ = std::move(bigger);
+    front_ = 0;
+}
+
+void EventLoop::ReadyQueue::shrink()
+{
+    constexpr std::size_t many = 1024;
+    if (items_.size() <= many)
+        return;
+    std::vector<Ready>().swap(items_);
     front_ = 0;
 }
 
@@ -120,18 +147,18 @@ EventLoop::~EventLoop()
         forgetful_.erase(forgetful_.begin());
         future->forget();
     }
-    while (!ready_.empty()) {
-        const Ready item = ready_.pop();
-        if (item.is_handle())
-            item.handle()->release();
-        else
-            item.task()->release();
-    }
+    while (!ready_.empty())
+        ready_.pop().release();
     while (first_listed_) {
         TaskBase* task = first_listed_;
         first_listed_ = task->next_;
         task->listed_ = false;
         task->release();
+    }
+    while (!timers_.empty()) {
+        const Ready timer = timers_.back().what;
+        timers_.pop_back();
+        timer.release();
     }
 }
 
@@ -231,21 +258,29 @@ Ref<TimerHandle> EventLoop::call_at(double when, std::function<void()> callback,
 HandleId EventLoop::id_of(Handle& handle)
 {
     if (!handle.id_) {
-        HandleInfo info{.kind = handle.kind_, .label = handle.label(), .deadline = handle.deadline(), .future = {}, .by = {}};
-        if (FutureBase* future = handle.about())
-            info.future = future->id();
-        if (current_task_)
-            info.by = current_task_->task_id();
-        handle.id_ = trace_->add_handle(info);
+        FutureBase* future = handle.about();
+        handle.id_ = number_callback(handle.kind_, handle.label(), handle.deadline(), future ? future->id() : FutureId{});
     }
     return handle.id_;
+}
+
+HandleId EventLoop::number_callback(CallbackKind kind, std::string_view label, TimePoint when, FutureId future)
+{
+    const TaskId by = current_task_ ? current_task_->task_id() : TaskId{};
+    return trace_->add_handle({.kind = kind, .label = label, .deadline = when, .future = future, .by = by});
+}
+
+HandleId EventLoop::id_of(Ready callback)
+{
+    return callback.is_handle() ? id_of(callback.handle()) : callback.sleep().timer_;
 }
 
 void EventLoop::schedule_handle(Ref<Handle> handle, PlaceId place)
 {
     if (trace_)
         record(CallbackScheduled{id_of(*handle), running_worker()}, place);
-    ready_.push(Ready(handle.get()));
+    handle->queued_ = true;
+    ready_.push(Ready(*handle));
 }
 
 void EventLoop::schedule_timer(Ref<TimerHandle> timer, PlaceId place)
@@ -253,8 +288,59 @@ void EventLoop::schedule_timer(Ref<TimerHandle> timer, PlaceId place)
     if (trace_)
         record(TimerScheduled{id_of(*timer)}, place);
     timer->in_heap_ = true;
-    const TimePoint when = timer->when();
-    heapq::push(timers_, Timer{when, std::move(timer)}, Sooner{});
+    push_timer({timer->when(), Ready(*timer)});
+}
+
+void EventLoop::schedule_sleep(detail::SleepState& sleep, TimePoint when, PlaceId place)
+{
+    if (trace_)
+        record(TimerScheduled{sleep.timer_}, place);
+    sleep.in_heap_ = true;
+    push_timer({when, Ready(sleep)});
+}
+
+void EventLoop::push_timer(Timer timer)
+{
+    // Twice the room would be half of what a sleep takes besides.
+    if (timers_.size() == timers_.capacity())
+        timers_.reserve(timers_.size() + timers_.size() / 8 + 64);
+    heapq::push(timers_, timer, Sooner{});
+}
+
+void EventLoop::cancel_timer(detail::SleepState& sleep)
+{
+    if (sleep.timer_cancelled_)
+        return;
+    sleep.timer_cancelled_ = true;
+    if (trace_ && sleep.queued_)
+        record(CallbackCancelled{sleep.timer_});
+    if (!sleep.in_heap_)
+        return;
+    ++cancelled_timers_;
+    if (trace_)
+        record(TimerCancelled{sleep.timer_});
+}
+
+bool EventLoop::is_cancelled(Ready timer)
+{
+    return timer.is_handle() ? timer.handle().cancelled_ : timer.sleep().timer_cancelled_;
+}
+
+void EventLoop::note_out_of_heap(Ready timer)
+{
+    if (timer.is_handle())
+        static_cast<TimerHandle&>(timer.handle()).in_heap_ = false;
+    else
+        timer.sleep().in_heap_ = false;
+}
+
+void EventLoop::make_ready(Ready timer)
+{
+    if (timer.is_handle())
+        timer.handle().queued_ = true;
+    else
+        timer.sleep().queued_ = true;
+    ready_.push(timer);
 }
 
 void EventLoop::note_cancelled(Handle& handle)
@@ -274,22 +360,30 @@ void EventLoop::drop_cancelled_timers()
 {
     // CPython's base_events.py: _MIN_SCHEDULED_TIMER_HANDLES and _MIN_CANCELLED_TIMER_HANDLES_FRACTION.
     if (timers_.size() > 100 && cancelled_timers_ * 2 > timers_.size()) {
-        for (Timer& t : timers_)
-            if (t.handle->cancelled())
-                t.handle->in_heap_ = false;
-        std::erase_if(timers_, [](const Timer& t) { return t.handle->cancelled(); });
+        std::vector<Ready> dropped; // kept till the heap is whole again: what goes may call the loop
+        const auto kept = std::remove_if(timers_.begin(), timers_.end(), [&](const Timer& t) {
+            if (!is_cancelled(t.what))
+                return false;
+            note_out_of_heap(t.what);
+            dropped.push_back(t.what);
+            return true;
+        });
+        timers_.erase(kept, timers_.end());
         heapq::heapify(timers_, Sooner{});
         cancelled_timers_ = 0;
         if (trace_)
             record(TimersRebuilt{});
+        for (const Ready timer : dropped)
+            timer.release();
         return;
     }
-    while (!timers_.empty() && timers_.front().handle->cancelled()) {
+    while (!timers_.empty() && is_cancelled(timers_.front().what)) {
         --cancelled_timers_;
-        const Timer t = heapq::pop(timers_, Sooner{});
-        t.handle->in_heap_ = false;
+        const Ready timer = heapq::pop(timers_, Sooner{}).what;
+        note_out_of_heap(timer);
         if (trace_)
-            record(TimerDropped{id_of(*t.handle)});
+            record(TimerDropped{id_of(timer)});
+        timer.release();
     }
 }
 
@@ -316,6 +410,8 @@ bool EventLoop::begin_iteration()
         timeout = std::max(Duration::zero(), timers_.front().when - now());
 
     const bool sleeps = !timeout || *timeout > Duration::zero();
+    if (sleeps)
+        ready_.shrink();
     if (!timeout && selector_.empty() && !others()) {
         if (wait_for_threads())
             return begin_iteration();
@@ -344,16 +440,17 @@ bool EventLoop::begin_iteration()
     for (Ref<Handle>& reader : selected_) {
         if (trace_)
             reader->note_ready();
-        ready_.push(Ready(reader.get()));
+        reader->queued_ = true;
+        ready_.push(Ready(*reader));
     }
     selected_.clear();
 
     while (!timers_.empty() && timers_.front().when <= now()) {
-        const Timer due = heapq::pop(timers_, Sooner{});
-        due.handle->in_heap_ = false; // a cancelled one goes on being counted, as in CPython
+        const Ready due = heapq::pop(timers_, Sooner{}).what;
+        note_out_of_heap(due); // a cancelled one goes on being counted, as in CPython
         if (trace_)
-            record(TimerFired{id_of(*due.handle)});
-        ready_.push(Ready(due.handle.get()));
+            record(TimerFired{id_of(due)});
+        make_ready(due);
     }
     left_in_iteration_ = ready_.size();
     in_iteration_ = true;
@@ -366,26 +463,41 @@ void EventLoop::run_front()
     --left_in_iteration_;
     const TimePoint began = now();
     calls_in_turn_ = 0;
-    if (!item.is_handle()) {
-        TaskBase& task = *item.task();
+    if (item.is_task()) {
+        TaskBase& task = item.task();
         last_stepped_ = task.number_;
         task.step();
         if (debug_)
-            report_slow_turn(began, &task, nullptr);
+            report_slow_turn(began, item);
         task.release();
         return;
     }
-    Handle& handle = *item.handle();
-    handle.queued_ = false;
-    if (handle.cancelled_) {
-        if (trace_)
-            record(CallbackSkipped{id_of(handle)});
+    bool skipped = false;
+    if (item.is_handle()) {
+        item.handle().queued_ = false;
+        skipped = is_cancelled(item);
+        if (!skipped)
+            call(item.handle());
     } else {
-        call(handle);
-        if (debug_)
-            report_slow_turn(began, nullptr, &handle);
+        item.sleep().queued_ = false;
+        skipped = is_cancelled(item);
+        if (!skipped)
+            fire(item.sleep());
     }
-    handle.release();
+    if (skipped && trace_)
+        record(CallbackSkipped{id_of(item)});
+    if (!skipped && debug_)
+        report_slow_turn(began, item);
+    item.release();
+}
+
+void EventLoop::fire(detail::SleepState& sleep)
+{
+    if (trace_)
+        record(CallbackRan{sleep.timer_});
+    sleep.fire();
+    if (trace_)
+        record(CallbackReturned{sleep.timer_});
 }
 
 void EventLoop::call(Handle& handle)
@@ -436,17 +548,24 @@ void EventLoop::log(std::string_view line) const
     }
 }
 
-void EventLoop::report_slow_turn(TimePoint began, TaskBase* task, Handle* handle)
+void EventLoop::report_slow_turn(TimePoint began, Ready item)
 {
     const Duration took = now() - began;
     if (took < slow_callback_duration_)
         return;
-    if (trace_)
-        record(SlowTurnReported{task ? task->task_id() : TaskId{}, handle ? id_of(*handle) : HandleId{}, took});
+    if (trace_ && item.is_task())
+        record(SlowTurnReported{item.task().task_id(), {}, took});
+    else if (trace_)
+        record(SlowTurnReported{{}, id_of(item), took});
     if (logger_) {
+        std::string what;
+        if (item.is_task())
+            what = "<Task " + item.task().name() + ">";
+        else
+            what = "<Handle " + (item.is_handle() ? std::string(item.handle().label()) : item.sleep().label()) + ">";
         char span[40];
         std::snprintf(span, sizeof span, " took %.3f seconds", to_seconds(took));
-        log("Executing " + (task ? "<Task " + task->name() + ">" : "<Handle " + std::string(handle->label()) + ">") + span);
+        log("Executing " + what + span);
     }
 }
 

@@ -29,6 +29,9 @@ class Executor;
 class ExecutorAt;
 class Machine;
 class Network;
+namespace detail {
+class SleepState;
+}
 
 /// What the loop's exception handler is told: an exception that nobody awaits.
 struct ExceptionContext {
@@ -278,9 +281,14 @@ public:
     void schedule_handle(Ref<Handle> handle, PlaceId place = PlaceId::None);
     /// Puts a timer in the heap.
     void schedule_timer(Ref<TimerHandle> timer, PlaceId place = PlaceId::None);
+    /// The same for a sleep, which is its own timer and has had its number from number_callback() if
+    /// this records.
+    void schedule_sleep(detail::SleepState& sleep, TimePoint when, PlaceId place);
+    void cancel_timer(detail::SleepState& sleep);
+    [[nodiscard]] HandleId number_callback(CallbackKind kind, std::string_view label, TimePoint when, FutureId future);
     void note_cancelled(Handle& handle);
     void note_cancelled_timer(TimerHandle& timer);
-    void schedule(TaskBase& task) { ready_.push(Ready(&task)); }
+    void schedule(TaskBase& task) { ready_.push(Ready(task)); }
     [[nodiscard]] HandleId id_of(Handle& handle);
 
     /// A future that shares itself with its own callbacks, as a gather does, would outlive a loop
@@ -308,21 +316,30 @@ private:
     friend void detail::go_on(PromiseBase&) noexcept;
     friend struct detail::FinalAwaiter;
 
-    /// A task to step or a handle to call: one pointer, its lowest bit tells. Holds a reference.
+    /// A task to step, a handle to call or a sleep that ends: one pointer, its lowest bits tell. Holds
+    /// a reference until release().
     class Ready {
     public:
         Ready() = default;
-        explicit Ready(TaskBase* task);
-        explicit Ready(Handle* handle);
-        [[nodiscard]] bool is_handle() const { return (bits_ & 1) != 0; }
-        [[nodiscard]] TaskBase* task() const;
-        [[nodiscard]] Handle* handle() const;
+        explicit Ready(TaskBase& task);
+        explicit Ready(Handle& handle);
+        explicit Ready(detail::SleepState& sleep);
+        [[nodiscard]] bool is_task() const { return (bits_ & kind_bits) == 0; }
+        [[nodiscard]] bool is_handle() const { return (bits_ & handle_bit) != 0; }
+        [[nodiscard]] TaskBase& task() const;
+        [[nodiscard]] Handle& handle() const;
+        [[nodiscard]] detail::SleepState& sleep() const;
+        void release() const;
 
     private:
+        static constexpr std::uintptr_t handle_bit = 1;
+        static constexpr std::uintptr_t sleep_bit = 2;
+        static constexpr std::uintptr_t kind_bits = handle_bit | sleep_bit;
+
         std::uintptr_t bits_ = 0;
     };
 
-    /// First in, first out, in one block of memory that only grows.
+    /// First in, first out, in one block of memory.
     class ReadyQueue {
     public:
         [[nodiscard]] bool empty() const { return count_ == 0; }
@@ -341,6 +358,9 @@ private:
             return item;
         }
 
+        /// Gives back what a rush of many took. Requires that it is empty.
+        void shrink();
+
     private:
         void grow();
 
@@ -349,20 +369,28 @@ private:
         std::size_t count_ = 0;
     };
 
+    /// A timer handle or a sleep.
     struct Timer {
         TimePoint when;
-        Ref<TimerHandle> handle;
+        Ready what;
     };
     struct Sooner {
         bool operator()(const Timer& a, const Timer& b) const { return a.when < b.when; }
     };
 
+    [[nodiscard]] HandleId id_of(Ready callback);
+
     /// Steps 1 to 3 of an iteration. False when the program is stuck.
     bool begin_iteration();
+    void push_timer(Timer timer);
     void drop_cancelled_timers();
+    [[nodiscard]] static bool is_cancelled(Ready timer);
+    static void note_out_of_heap(Ready timer);
+    void make_ready(Ready timer);
     void run_front();
     void call(Handle& handle);
-    void report_slow_turn(TimePoint began, TaskBase* task, Handle* handle);
+    void fire(detail::SleepState& sleep);
+    void report_slow_turn(TimePoint began, Ready item);
     bool wait_for_threads();
     void take_posted();
     void wake_up();
@@ -452,14 +480,20 @@ private:
 
 // What every turn and every await runs through stands here, so that it costs no calls.
 
-inline EventLoop::Ready::Ready(TaskBase* task) : bits_(reinterpret_cast<std::uintptr_t>(task)) { task->retain(); }
-inline TaskBase* EventLoop::Ready::task() const { return reinterpret_cast<TaskBase*>(bits_); }
+inline EventLoop::Ready::Ready(TaskBase& task) : bits_(reinterpret_cast<std::uintptr_t>(&task)) { task.retain(); }
+inline TaskBase& EventLoop::Ready::task() const { return *reinterpret_cast<TaskBase*>(bits_); }
 
 inline void TaskBase::yield()
 {
     if (loop().recording()) [[unlikely]]
         record_yield();
     loop().schedule(*this);
+}
+
+inline void TaskBase::swap_context()
+{
+    if (rare_if() || loop().context()) [[unlikely]]
+        swap(rare().context, loop().context());
 }
 
 inline void TaskBase::step()
@@ -470,15 +504,17 @@ inline void TaskBase::step()
         l.record(TaskStepped{task_id(), throws});
 
     TaskBase* const outer = std::exchange(l.current_task_, this);
-    if (!std::exchange(started_, true) && inject_) [[unlikely]] {
+    const bool begins = !started_;
+    started_ = true;
+    if (begins && inject_) [[unlikely]] {
         end_before_start();
         l.current_task_ = outer;
         return;
     }
     PromiseBase* const outer_next = l.next_promise_;
-    swap(l.context_, context_);
+    swap_context();
     l.trampoline(leaf_);
-    swap(l.context_, context_);
+    swap_context();
     l.next_promise_ = outer_next;
     if (!leaf_)
         finish_step();
@@ -504,7 +540,7 @@ inline void FinalAwaiter::end_coroutine(PromiseBase& promise) noexcept
     loop.next_promise_ = promise.awaiter;
     if (loop.recording()) [[unlikely]]
         if (promise.awaiter)
-            record_left(promise, task.error_ != nullptr);
+            record_left(promise, task.failure() != nullptr);
 }
 
 inline void go_on(PromiseBase& promise) noexcept { promise.task->loop().next_promise_ = &promise; }
@@ -527,7 +563,7 @@ inline void enter_coroutine(PromiseBase& parent, PromiseBase& child)
 // the trampoline.
 inline bool run_coroutine(PromiseBase& child)
 {
-    constexpr std::uint8_t most_nested = 16;
+    constexpr std::uint8_t most_nested = 4;
     PromiseBase& parent = *child.awaiter;
     TaskBase& task = *parent.task;
     EventLoop& loop = task.loop();

@@ -77,14 +77,28 @@ FutureBase::~FutureBase()
     }
     if (state_ == State::Failed && !retrieved_ && running_loop_or_null() == loop_) {
         loop_->call_exception_handler(
-            {std::string(kind_ == FutureKind::Task ? "Task" : "Future") + " exception was never retrieved", error_});
+            {std::string(kind_ == FutureKind::Task ? "Task" : "Future") + " exception was never retrieved", failure()});
     }
-    if (more_)
-        for (Listener l : *more_)
-            if (l & callback_bit)
-                reinterpret_cast<DoneCallback*>(l & ~callback_bit)->release();
-    if (first_ & callback_bit)
-        reinterpret_cast<DoneCallback*>(first_ & ~callback_bit)->release();
+    const auto drop = [](Listener l) {
+        if (l & callback_bit)
+            reinterpret_cast<DoneCallback*>(l & ~callback_bit)->release();
+    };
+    if (Rare* has = rare_if()) {
+        for (Listener l : has->listeners)
+            drop(l);
+        delete has;
+    } else {
+        drop(listeners_);
+    }
+}
+
+FutureBase::Rare& FutureBase::make_rare()
+{
+    auto made = std::make_unique<Rare>();
+    if (listeners_)
+        made->listeners.push_back(listeners_);
+    listeners_ = reinterpret_cast<Listener>(made.get()) | rare_bit;
+    return *made.release();
 }
 
 bool FutureBase::cancel(std::string message)
@@ -92,7 +106,7 @@ bool FutureBase::cancel(std::string message)
     if (done())
         return false;
     if (!message.empty())
-        cancel_message_ = std::make_unique<std::string>(std::move(message));
+        rare().cancel_message = std::move(message);
     finish(State::Cancelled);
     return true;
 }
@@ -104,7 +118,7 @@ std::exception_ptr FutureBase::exception()
     if (!done())
         throw InvalidStateError("Exception is not set.");
     note_retrieved();
-    return error_;
+    return failure();
 }
 
 void FutureBase::note_failed()
@@ -129,7 +143,7 @@ void FutureBase::note_retrieved()
 void FutureBase::set_exception(std::exception_ptr error)
 {
     require_pending();
-    error_ = std::move(error);
+    rare().failure = std::move(error);
     note_failed();
     finish(State::Failed);
 }
@@ -149,8 +163,8 @@ std::exception_ptr FutureBase::error()
 
 std::exception_ptr FutureBase::cancelled_error()
 {
-    if (state_ == State::Cancelled && error_)
-        return std::exchange(error_, nullptr);
+    if (state_ == State::Cancelled && failure())
+        return std::exchange(rare().failure, nullptr);
     return std::make_exception_ptr(CancelledError(cancel_message()));
 }
 
@@ -158,7 +172,7 @@ void FutureBase::rethrow()
 {
     if (state_ == State::Failed) {
         note_retrieved();
-        std::rethrow_exception(error_);
+        std::rethrow_exception(failure());
     }
     if (state_ == State::Cancelled)
         std::rethrow_exception(cancelled_error());
@@ -166,13 +180,10 @@ void FutureBase::rethrow()
 
 void FutureBase::add_listener(Listener listener)
 {
-    if (!first_ && !more_) {
-        first_ = listener;
-        return;
-    }
-    if (!more_)
-        more_ = std::make_unique<std::vector<Listener>>();
-    more_->push_back(listener);
+    if (listeners_)
+        rare().listeners.push_back(listener);
+    else
+        listeners_ = listener;
 }
 
 void FutureBase::add_done_callback(Ref<DoneCallback> callback)
@@ -196,12 +207,12 @@ std::size_t FutureBase::remove_done_callback(const Ref<DoneCallback>& callback)
 {
     const Listener listener = reinterpret_cast<Listener>(callback.get()) | callback_bit;
     std::size_t removed = 0;
-    if (first_ == listener) {
-        first_ = 0;
-        ++removed;
+    if (Rare* has = rare_if()) {
+        removed = std::erase(has->listeners, listener);
+    } else if (listeners_ == listener) {
+        listeners_ = 0;
+        removed = 1;
     }
-    if (more_)
-        removed += std::erase(*more_, listener);
     for (std::size_t i = 0; i < removed; ++i)
         callback.get()->release();
     return removed;
@@ -216,10 +227,18 @@ void FutureBase::add_waiter(TaskBase& task)
 void FutureBase::remove_waiter(TaskBase& task)
 {
     const auto listener = reinterpret_cast<Listener>(&task);
-    if (first_ == listener)
-        first_ = 0;
-    else if (more_)
-        std::erase(*more_, listener);
+    if (Rare* has = rare_if())
+        std::erase(has->listeners, listener);
+    else if (listeners_ == listener)
+        listeners_ = 0;
+}
+
+void FutureBase::forget_waiters()
+{
+    if (Rare* has = rare_if())
+        has->listeners.clear();
+    else
+        listeners_ = 0;
 }
 
 void FutureBase::notify(Listener listener)
@@ -243,33 +262,28 @@ void FutureBase::finish(State state)
     state_ = state;
     if (kind_ != FutureKind::Task && id_ && loop_->recording())
         loop_->record(FutureResolved{id_, end_of(state)});
-    const Listener first = std::exchange(first_, 0);
-    const auto more = std::move(more_);
-    if (first)
-        notify(first);
-    if (more)
-        for (Listener l : *more)
+    if (Rare* has = rare_if()) {
+        for (Listener l : std::exchange(has->listeners, {}))
             notify(l);
+    } else if (const Listener only = std::exchange(listeners_, 0)) {
+        notify(only);
+    }
 }
 
-FutureId FutureBase::id()
+void FutureBase::give_id(std::string_view label)
 {
-    if (!id_) {
-        FutureInfo info{.kind = kind_, .label = {}, .task = {}, .channel = {}};
-        std::string text;
-        if (kind_ == FutureKind::Task) // its name says it, and may still change
-            info.task = static_cast<TaskBase*>(this)->task_id();
-        else
-            info.label = text = label();
-        id_ = loop_->trace()->add_future(info);
-        if (const auto made_of = parts(); !made_of.empty()) {
-            std::vector<FutureId> ids;
-            for (const Ref<FutureBase>& part : made_of)
-                ids.push_back(part->id());
-            loop_->trace()->set_parts(id_, std::move(ids));
-        }
+    FutureInfo info{.kind = kind_, .label = {}, .task = {}, .channel = {}};
+    if (kind_ == FutureKind::Task) // its name says it, and may still change
+        info.task = static_cast<TaskBase*>(this)->task_id();
+    else
+        info.label = label;
+    id_ = loop_->trace()->add_future(info);
+    if (const auto made_of = parts(); !made_of.empty()) {
+        std::vector<FutureId> ids;
+        for (const Ref<FutureBase>& part : made_of)
+            ids.push_back(part->id());
+        loop_->trace()->set_parts(id_, std::move(ids));
     }
-    return id_;
 }
 
 std::string FutureBase::label() const { return "future"; }

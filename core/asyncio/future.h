@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -81,7 +82,7 @@ public:
     /// asks gets that, as in CPython; else an error with the message of the last cancel().
     [[nodiscard]] std::exception_ptr cancelled_error();
     /// Of the last cancel(), as long as no task was ended by it.
-    [[nodiscard]] std::string cancel_message() const { return cancel_message_ ? *cancel_message_ : std::string(); }
+    [[nodiscard]] std::string cancel_message() const { return rare_if() ? rare_if()->cancel_message : std::string(); }
 
     /// Throws InvalidStateError when it is done already.
     void set_exception(std::exception_ptr error);
@@ -93,8 +94,15 @@ public:
     std::size_t remove_done_callback(const Ref<DoneCallback>& callback);
 
     /// The number under which a trace knows it; given on first use. Requires a recording loop.
-    [[nodiscard]] FutureId id();
+    [[nodiscard]] FutureId id()
+    {
+        if (!id_)
+            give_id(label());
+        return id_;
+    }
     [[nodiscard]] bool has_id() const { return static_cast<bool>(id_); }
+    /// The same number, none if nobody has asked for it.
+    [[nodiscard]] FutureId known_id() const { return id_; }
 
     /// What a trace calls a wait for it.
     [[nodiscard]] virtual std::string label() const;
@@ -112,10 +120,12 @@ public:
     void remove_waiter(TaskBase& task);
     /// Throws what the future failed with. Requires that it is done.
     void rethrow();
+    /// Nobody is woken: the frame of the only one who waits is going away.
+    void forget_waiters();
     /// rethrow() throws a CancelledError. Requires that it is done.
     [[nodiscard]] bool brings_cancellation() const
     {
-        return state_ == State::Cancelled || (state_ == State::Failed && is_cancellation(error_));
+        return state_ == State::Cancelled || (state_ == State::Failed && is_cancellation(failure()));
     }
 
 protected:
@@ -123,8 +133,29 @@ protected:
     /// they were added. Requires that it is pending.
     void finish(State state);
     void require_pending() const;
+    /// Makes it known to the trace under this label, while that is at hand.
+    void give_id(std::string_view label);
 
-    std::exception_ptr error_; ///< what it failed with, or what ended a cancelled task
+    // Either a task to wake or a callback: one pointer, the lowest bit tells.
+    using Listener = std::uintptr_t;
+    static constexpr Listener callback_bit = 1;
+
+    /// What few futures have.
+    struct Rare {
+        std::exception_ptr failure;      ///< what it failed with, or what ended a cancelled task
+        std::vector<Listener> listeners; ///< when there are several
+        std::string cancel_message;
+        std::optional<std::string> name; ///< of a task that was given one
+        Ref<ContextMap> context;         ///< of a task that has any while it does not run
+    };
+    [[nodiscard]] Rare& rare() { return rare_if() ? *rare_if() : make_rare(); }
+    /// Null while there is none.
+    [[nodiscard]] Rare* rare_if() const
+    {
+        return listeners_ & rare_bit ? reinterpret_cast<Rare*>(listeners_ & ~rare_bit) : nullptr;
+    }
+    [[nodiscard]] std::exception_ptr failure() const { return rare_if() ? rare_if()->failure : nullptr; }
+
     /// It failed, and nobody has looked at that yet. Requires that the loop is there.
     void note_failed();
     /// Somebody took notice of the failure; no more than that for any other end.
@@ -134,22 +165,19 @@ private:
     friend class EventLoop;
     friend class TaskBase;
     friend class detail::FutureAwaiterBase;
-    // Either a task to wake or a callback: one pointer, the lowest bit tells.
-    using Listener = std::uintptr_t;
-    static constexpr Listener callback_bit = 1;
-
     void notify(Listener listener);
     void add_listener(Listener listener);
+    Rare& make_rare();
 
+    static constexpr Listener rare_bit = 2;
+
+    FutureId id_; // here it fills what the base leaves of a word
     EventLoop* loop_;
-    FutureId id_;
+    Listener listeners_ = 0; ///< none, one, or a pointer to what is rare, which has them all
     State state_ = State::Pending;
     FutureKind kind_;
     bool retrieved_ = true;  ///< false while a failure waits for somebody to look
     bool remembered_ = false; ///< among the failures that a recording loop waits to see retrieved
-    Listener first_ = 0; ///< one listener is by far the most frequent number
-    std::unique_ptr<std::vector<Listener>> more_;
-    std::unique_ptr<std::string> cancel_message_;
 };
 
 /// A future base that holds a value of type T. `Base` is FutureBase or derives from it.

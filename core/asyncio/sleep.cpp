@@ -7,66 +7,53 @@
 namespace loopscope {
 namespace detail {
 
-class SleepState::Timer final : public TimerHandle {
-public:
-    Timer(EventLoop& loop, TimePoint when, Ref<SleepState> sleep)
-        : TimerHandle(loop, CallbackKind::SleepEnds, when), sleep_(std::move(sleep))
-    {
-    }
-
-protected:
-    void call() override
-    {
-        // A sleep that was cancelled in this very iteration is over already.
-        if (!sleep_->done())
-            sleep_->set_result({});
-    }
-    [[nodiscard]] std::string_view label() const override { return loop().sleep_label(sleep_->delay_); }
-    [[nodiscard]] FutureBase* about() const override { return sleep_.get(); }
-
-private:
-    Ref<SleepState> sleep_;
-};
-
-SleepState::SleepState(EventLoop& loop, Duration delay) : WithValue(loop, FutureKind::Sleep), delay_(delay) {}
-
-std::string SleepState::label() const { return std::string(loop().sleep_label(delay_)); }
-
-void SleepState::start(PlaceId place)
+std::string SleepState::label() const
 {
-    timer_ = make_ref<Timer>(loop(), loop().now() + delay_, Ref<SleepState>(this));
-    loop().schedule_timer(timer_, place);
+    return has_id() && loop().recording() ? std::string(loop().trace()->future(known_id()).label) : "sleep";
+}
+
+void SleepState::start(Duration delay, PlaceId place)
+{
+    const TimePoint when = loop().now() + delay;
+    if (loop().recording()) {
+        const std::string_view label = loop().sleep_label(delay);
+        give_id(label);
+        timer_ = loop().number_callback(CallbackKind::SleepEnds, label, when, id());
+    }
+    loop().schedule_sleep(*this, when, place);
 }
 
 void SleepState::stop()
 {
-    if (const Ref<TimerHandle> timer = std::exchange(timer_, {}))
-        if (!done() || cancelled())
-            timer->cancel();
+    if (!done() || cancelled())
+        loop().cancel_timer(*this);
 }
 
-void SleepAwaiter::suspend(const Where& at)
+void SleepAwaiter::suspend(TaskBase& task, const Where& at)
 {
-    state_ = make_ref<SleepState>(task_->loop(), delay_);
-    state_->start(task_->loop().place(at));
-    task_->suspend_on(*state_);
+    Ref<SleepState> state = make_ref<SleepState>(task.loop());
+    state->start(delay_, task.loop().place(at));
+    state_ = state.get();
+    state_->retain();
+    task.suspend_on(*state_);
 }
 
 void SleepAwaiter::wake()
 {
-    const Ref<SleepState> state = std::exchange(state_, {});
+    const Ref<SleepState> state(state_);
+    std::exchange(state_, nullptr)->release();
     // Python's sleep() cancels its timer in a finally: at its own turn, not at the request.
     state->stop();
-    task_->deliver();
+    state->loop().current_task()->deliver();
     state->rethrow();
 }
 
 // The frame goes away in the middle of the sleep.
 void SleepAwaiter::abandon()
 {
-    if (!state_->done())
-        state_->remove_waiter(*task_);
+    state_->forget_waiters();
     state_->stop();
+    state_->release();
 }
 
 } // namespace detail

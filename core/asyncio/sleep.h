@@ -11,18 +11,27 @@ namespace detail {
 /// The future of a sleep and the timer that fills it: one object, since they live together.
 class SleepState final : public WithValue<void, FutureBase> {
 public:
-    SleepState(EventLoop& loop, Duration delay);
+    explicit SleepState(EventLoop& loop) : WithValue(loop, FutureKind::Sleep) {}
 
     [[nodiscard]] std::string label() const override;
-    void start(PlaceId place);
+    void start(Duration delay, PlaceId place);
     /// The timer is not needed any more.
     void stop();
 
 private:
-    class Timer;
+    friend class loopscope::EventLoop;
 
-    Duration delay_;
-    Ref<TimerHandle> timer_;
+    /// Its turn as a timer.
+    void fire()
+    {
+        if (!done()) // else it was cancelled in this very iteration
+            set_result({});
+    }
+
+    HandleId timer_; ///< given when it is recorded
+    bool timer_cancelled_ : 1 = false;
+    bool in_heap_ : 1 = false;
+    bool queued_ : 1 = false; ///< stands in the ready queue
 };
 
 /// The delay of a sleep that only lets the others go first.
@@ -31,10 +40,11 @@ inline constexpr Duration no_delay{-1};
 class SleepAwaiter {
 public:
     explicit SleepAwaiter(Duration delay) : delay_(delay) {}
-    SleepAwaiter(SleepAwaiter&&) noexcept = default;
+    SleepAwaiter(const SleepAwaiter&) = delete;
+    SleepAwaiter& operator=(const SleepAwaiter&) = delete;
     ~SleepAwaiter()
     {
-        if (state_)
+        if (sleeps() && state_)
             abandon();
     }
 
@@ -42,28 +52,33 @@ public:
     template <class P>
     void await_suspend(std::coroutine_handle<P> coroutine)
     {
-        task_ = coroutine.promise().task;
-        if (delay_ < Duration::zero())
-            task_->yield();
-        else
-            suspend(coroutine.promise().awaits_at);
+        TaskBase* const task = coroutine.promise().task;
+        if (sleeps()) {
+            suspend(*task, coroutine.promise().awaits_at);
+        } else {
+            task_ = task;
+            task->yield();
+        }
     }
     void await_resume()
     {
-        if (state_)
+        if (sleeps())
             wake();
         else
             task_->deliver();
     }
 
 private:
-    void suspend(const Where& at);
+    [[nodiscard]] bool sleeps() const { return delay_ >= Duration::zero(); }
+    void suspend(TaskBase& task, const Where& at);
     void wake();
     void abandon();
 
     Duration delay_;
-    TaskBase* task_ = nullptr;
-    Ref<SleepState> state_;
+    union {
+        TaskBase* task_;               ///< of a yield
+        SleepState* state_ = nullptr; ///< of a sleep, while it lasts; holds a reference
+    };
 };
 
 } // namespace detail

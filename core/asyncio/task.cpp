@@ -25,12 +25,12 @@ void record_left(PromiseBase& child, bool failed)
     loop.record(CoroutineLeft{child.task->task_id(), failed}, loop.place(child.awaiter->awaits_at));
 }
 
-void keep_error(PromiseBase& promise) noexcept { promise.task->error_ = std::current_exception(); }
+void keep_error(PromiseBase& promise) noexcept { promise.task->rare().failure = std::current_exception(); }
 
 void throw_kept_error()
 {
     TaskBase& task = *get_running_loop().current_task();
-    std::rethrow_exception(std::exchange(task.error_, nullptr));
+    std::rethrow_exception(std::exchange(task.rare().failure, nullptr));
 }
 
 void destroy_unawaited(PromiseBase& promise) noexcept
@@ -47,22 +47,24 @@ void destroy_unawaited(PromiseBase& promise) noexcept
 } // namespace detail
 
 TaskBase::TaskBase(EventLoop& loop, PromiseBase& root, std::string name, Where)
-    : FutureBase(loop, FutureKind::Task), leaf_(&root), context_(loop.context())
+    : FutureBase(loop, FutureKind::Task), leaf_(&root)
 {
     root.task = this;
     if (!name.empty())
-        name_ = std::make_unique<std::string>(std::move(name));
+        rare().name = std::move(name);
+    if (loop.context())
+        rare().context = loop.context();
 }
 
 TaskBase::~TaskBase() { destroy_frames(); }
 
-std::string TaskBase::name() const { return name_ ? *name_ : "Task-" + std::to_string(number_); }
+std::string TaskBase::name() const { return rare_if() && rare_if()->name ? *rare_if()->name : "Task-" + std::to_string(number_); }
 
 void TaskBase::set_name(std::string name)
 {
-    name_ = std::make_unique<std::string>(std::move(name));
+    rare().name = std::move(name);
     if (loop().recording())
-        loop().trace()->rename_task(task_id(), *name_);
+        loop().trace()->rename_task(task_id(), given_name());
 }
 
 std::string TaskBase::coroutine_name() const
@@ -120,7 +122,8 @@ bool TaskBase::cancel(std::string message)
     if (task->waiting_on_ && task->waiting_on_->cancel(message))
         return true;
     task->must_cancel_ = true;
-    task->cancel_message_ = message.empty() ? nullptr : std::make_unique<std::string>(std::move(message));
+    if (task->rare_if() || !message.empty())
+        task->rare().cancel_message = std::move(message);
     return true;
 }
 
@@ -212,8 +215,8 @@ bool TaskBase::look_at_wait()
 void TaskBase::end_before_start()
 {
     inject_ = false;
-    error_ = cancelled_error();
-    cancel_message_.reset();
+    rare().failure = cancelled_error();
+    rare().cancel_message.clear();
     destroy_frames();
     end(State::Cancelled);
 }
@@ -221,10 +224,11 @@ void TaskBase::end_before_start()
 void TaskBase::finish_step()
 {
     State state = State::Finished;
-    if (error_ && is_cancellation(error_)) {
+    const std::exception_ptr error = failure();
+    if (error && is_cancellation(error)) {
         state = State::Cancelled;
-        cancel_message_.reset();
-    } else if (error_) {
+        rare().cancel_message.clear();
+    } else if (error) {
         state = State::Failed;
     } else if (must_cancel_) { // cancelled right before it returned: the result is lost, as in CPython
         must_cancel_ = false;
@@ -233,7 +237,7 @@ void TaskBase::finish_step()
     if (state == State::Failed) {
         note_failed();
         if (loop().recording()) {
-            const ErrorText text = describe_error(error_);
+            const ErrorText text = describe_error(error);
             loop().record(TaskFailed{task_id(), text.type, text.message});
         }
     }

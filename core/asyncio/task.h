@@ -36,7 +36,10 @@ public:
     [[nodiscard]] std::vector<Where> get_stack() const;
 
     /// The name it was given; empty without one.
-    [[nodiscard]] std::string_view given_name() const { return name_ ? std::string_view(*name_) : std::string_view(); }
+    [[nodiscard]] std::string_view given_name() const
+    {
+        return rare_if() && rare_if()->name ? std::string_view(*rare_if()->name) : std::string_view();
+    }
 
     /// Plain name of the coroutine's function.
     [[nodiscard]] std::string coroutine_name() const;
@@ -70,6 +73,8 @@ private:
     friend struct detail::FinalAwaiter;
 
     void step();
+    /// While it runs, its context variables are the loop's.
+    void swap_context();
     [[nodiscard]] bool look_at_wait();
     void end_before_start();
     void record_yield();
@@ -80,19 +85,17 @@ private:
     [[nodiscard]] StackId stack() const;
     [[nodiscard]] const PromiseBase* root() const;
 
+    std::uint32_t number_ = 0;
     PromiseBase* leaf_; ///< the coroutine that runs or waits; null when all have ended
-    Ref<ContextMap> context_;
     FutureBase* waiting_on_ = nullptr;
     TaskBase* previous_ = nullptr; ///< among the loop's tasks that are not done, by creation
     TaskBase* next_ = nullptr;
-    std::unique_ptr<std::string> name_;
-    std::uint32_t number_ = 0;
     std::uint32_t cancel_requests_ = 0;
-    bool must_cancel_ = false;
-    bool being_cancelled_ = false; ///< while cancel() is in progress
-    bool inject_ = false;
-    bool started_ = false;
-    bool listed_ = false;
+    bool must_cancel_ : 1 = false;
+    bool being_cancelled_ : 1 = false; ///< while cancel() is in progress
+    bool inject_ : 1 = false;
+    bool started_ : 1 = false;
+    bool listed_ : 1 = false;
 };
 
 template <class T>
