@@ -7,8 +7,8 @@
 #include <utility>
 
 // Awaits cost no stack, however deep or many they are, at every level of optimisation and under
-// sanitizers: a coroutine that is awaited is resumed by the trampoline of its task's step, where
-// symmetric transfer would rely on the optimiser.
+// sanitizers: a few coroutines at most run inside each other, and all others are resumed by the
+// trampoline of their task's step, where symmetric transfer would rely on the optimiser.
 namespace loopscope::tests {
 namespace {
 

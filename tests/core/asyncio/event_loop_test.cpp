@@ -3,6 +3,7 @@
 #include "tests/support/run_scenario.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace loopscope::tests {
@@ -204,6 +205,66 @@ TEST_CASE("a loop destroys the frames of what never ended, the innermost first",
         CHECK(Alive::count == 2);
     }
     CHECK(Alive::count == 0);
+}
+
+/// A parameter that says when it goes.
+class Going {
+public:
+    Going(lines& log, int level) : log_(&log), level_(level) {}
+    Going(Going&& other) noexcept : log_(std::exchange(other.log_, nullptr)), level_(other.level_) {}
+    Going(const Going&) = delete;
+    Going& operator=(const Going&) = delete;
+    ~Going()
+    {
+        if (log_)
+            log_->push_back("goes " + std::to_string(level_));
+    }
+
+private:
+    lines* log_;
+    int level_;
+};
+
+enum class Bottom { Returns, Waits, Throws };
+
+Coro<void> go_down([[maybe_unused]] Going parameter, lines& log, int level, Bottom bottom)
+{
+    if (level == 0) {
+        if (bottom == Bottom::Waits)
+            co_await sleep(0.1);
+        if (bottom == Bottom::Throws)
+            throw ValueError("at the bottom");
+        co_return;
+    }
+    Going own(log, level - 1);
+    Coro<void> below = go_down(std::move(own), log, level - 1, bottom);
+    try {
+        co_await std::move(below);
+    } catch (const ValueError&) {
+        log.push_back("hears at " + std::to_string(level));
+        throw;
+    }
+    log.push_back("goes on at " + std::to_string(level));
+}
+
+TEST_CASE("what a coroutine was given is gone before whoever awaits it goes on", "[core][asyncio]")
+{
+    constexpr int levels = 40;
+    const Bottom bottom = GENERATE(Bottom::Returns, Bottom::Waits, Bottom::Throws);
+    lines log;
+    lines expected{"goes 0"};
+    for (int level = 1; level <= levels; ++level) {
+        expected.push_back((bottom == Bottom::Throws ? "hears at " : "goes on at ") + std::to_string(level));
+        expected.push_back("goes " + std::to_string(level));
+    }
+    EventLoop loop;
+    const Task<void> task = loop.create_task(go_down(Going(log, levels), log, levels, bottom));
+    task.add_done_callback([&log](FutureBase&) { log.push_back("is done"); });
+    expected.push_back("is done");
+    while (!task.done() || log.back() != "is done")
+        loop.run_once();
+    CHECK(log == expected);
+    CHECK((task.exception() != nullptr) == (bottom == Bottom::Throws));
 }
 
 TEST_CASE("a program that nothing can wake is a deadlock with the names of who waits", "[core][asyncio]")
