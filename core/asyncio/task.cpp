@@ -15,8 +15,7 @@ void record_entered(PromiseBase& parent, PromiseBase& child)
 {
     EventLoop& loop = parent.task->loop();
     Trace& trace = *loop.trace();
-    loop.record(CoroutineEntered{parent.task->task_id(), trace.function_at(child.made_at)},
-                trace.intern_place(parent.awaits_at));
+    trace.append_entered(loop.now(), trace.intern_place(parent.awaits_at), parent.task->task_id(), child.made_at);
 }
 
 void record_left(PromiseBase& child, bool failed)

@@ -395,12 +395,12 @@ PlaceId Trace::look_up_place(const Where& where)
     return id;
 }
 
-std::string_view Trace::look_up_function(const Where& where)
+std::uint32_t Trace::look_up_function(const Where& where)
 {
     const void* address = address_of(where);
     const auto [found, is_new] = functions_by_address_.try_emplace(address);
     if (is_new)
-        found->second = intern(loopscope::function_name(where.function_name()));
+        found->second = intern_id(loopscope::function_name(where.function_name()));
     recent_functions_[slot_of(address)] = {address, found->second};
     return found->second;
 }

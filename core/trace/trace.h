@@ -235,11 +235,12 @@ public:
         return recent.address == address ? recent.id : look_up_place(where);
     }
     /// The plain name of the function that a place lies in, interned; the place is not.
-    [[nodiscard]] std::string_view function_at(const Where& where)
+    [[nodiscard]] std::string_view function_at(const Where& where) { return texts_[function_text(where)]; }
+    /// Appends a CoroutineEntered with the name of the function that `made` lies in.
+    void append_entered(TimePoint when, PlaceId place, TaskId task, const Where& made)
     {
-        const void* address = address_of(where);
-        const RecentFunction& recent = recent_functions_[slot_of(address)];
-        return recent.address == address ? recent.name : look_up_function(where);
+        append_row(when, {task.value, packing::kind_of<CoroutineEntered>, 0, static_cast<std::uint16_t>(place),
+                          function_text(made)});
     }
     PlaceId intern_place(Place place);
     /// The stack that has `place` as its innermost entry, inside `outer`.
@@ -275,7 +276,7 @@ private:
     };
     struct RecentFunction {
         const void* address = nullptr;
-        std::string_view name;
+        std::uint32_t text = 0; ///< its plain name
     };
     struct RecentStack {
         std::uint64_t key = ~std::uint64_t{0};
@@ -297,7 +298,13 @@ private:
         return std::bit_cast<const void*>(where);
     }
     PlaceId look_up_place(const Where& where);
-    std::string_view look_up_function(const Where& where);
+    [[nodiscard]] std::uint32_t function_text(const Where& where)
+    {
+        const void* address = address_of(where);
+        const RecentFunction& recent = recent_functions_[slot_of(address)];
+        return recent.address == address ? recent.text : look_up_function(where);
+    }
+    std::uint32_t look_up_function(const Where& where);
     StackId look_up_stack(std::uint64_t key);
     std::uint32_t look_up_text(std::string_view text);
 
@@ -330,7 +337,7 @@ private:
     std::vector<Place> places_;
     std::unordered_map<const void*, PlaceId> places_by_address_;
     std::array<RecentPlace, recent_count> recent_places_;
-    std::unordered_map<const void*, std::string_view> functions_by_address_;
+    std::unordered_map<const void*, std::uint32_t> functions_by_address_; ///< texts
     std::array<RecentFunction, recent_count> recent_functions_;
     std::array<RecentStack, recent_count> recent_stacks_;
     std::array<RecentText, recent_count> recent_texts_;
