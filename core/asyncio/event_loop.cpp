@@ -109,20 +109,22 @@ void EventLoop::Ready::release() const
 
 void EventLoop::ReadyQueue::grow()
 {
-    std::vector<Ready> bigger(items_.empty() ? 64 : items_.size() * 2);
+    const std::size_t room = room_ == 0 ? 64 : room_ * 2;
+    auto bigger = std::make_unique<Ready[]>(room);
     for (std::size_t i = 0; i < count_; ++i)
-        bigger[i] = items_[(front_ + i) & (items_.size() - 1)];
+        bigger[i] = items_[(front_ + i) & (room_ - 1)];
     items_ = std::move(bigger);
+    room_ = room;
     front_ = 0;
 }
 
 void EventLoop::ReadyQueue::shrink()
 {
     constexpr std::size_t many = 1024;
-    if (items_.size() <= many)
+    if (room_ <= many)
         return;
-    std::vector<Ready>().swap(items_);
-    front_ = 0;
+    items_.reset();
+    room_ = front_ = 0;
 }
 
 EventLoop::EventLoop(Recording recording)
@@ -466,12 +468,17 @@ void EventLoop::run_front()
     if (item.is_task()) {
         TaskBase& task = item.task();
         last_stepped_ = task.number_;
-        task.step();
+        task.step(*this);
         if (debug_)
             report_slow_turn(began, item);
         task.release();
-        return;
+    } else {
+        run_callback(item, began);
     }
+}
+
+void EventLoop::run_callback(Ready item, TimePoint began)
+{
     bool skipped = false;
     if (item.is_handle()) {
         item.handle().queued_ = false;
@@ -762,10 +769,15 @@ void EventLoop::begin_task(TaskBase& task, bool eager, const Where& at)
 {
     eager = eager && running_loop == this;
     register_task(task, eager, at);
-    if (eager)
-        task.step(); // inside the step in progress, which goes on afterwards
-    else
+    if (eager) { // inside the step in progress, which goes on afterwards
+        TaskBase* const outer = current_task_;
+        PromiseBase* const outer_next = next_promise_;
+        task.step(*this);
+        next_promise_ = outer_next;
+        current_task_ = outer;
+    } else {
         schedule(task);
+    }
 }
 
 void EventLoop::register_task(TaskBase& task, bool eager, const Where& at)

@@ -346,14 +346,14 @@ private:
         [[nodiscard]] std::size_t size() const { return count_; }
         void push(Ready item)
         {
-            if (count_ == items_.size())
+            if (count_ == room_)
                 grow();
-            items_[(front_ + count_++) & (items_.size() - 1)] = item;
+            items_[(front_ + count_++) & (room_ - 1)] = item;
         }
         Ready pop()
         {
             const Ready item = items_[front_];
-            front_ = (front_ + 1) & (items_.size() - 1);
+            front_ = (front_ + 1) & (room_ - 1);
             --count_;
             return item;
         }
@@ -364,7 +364,8 @@ private:
     private:
         void grow();
 
-        std::vector<Ready> items_;
+        std::unique_ptr<Ready[]> items_;
+        std::size_t room_ = 0; ///< a power of two, once there is any
         std::size_t front_ = 0;
         std::size_t count_ = 0;
     };
@@ -388,6 +389,7 @@ private:
     static void note_out_of_heap(Ready timer);
     void make_ready(Ready timer);
     void run_front();
+    void run_callback(Ready item, TimePoint began);
     void call(Handle& handle);
     void fire(detail::SleepState& sleep);
     void report_slow_turn(TimePoint began, Ready item);
@@ -490,35 +492,29 @@ inline void TaskBase::yield()
     loop().schedule(*this);
 }
 
-inline void TaskBase::swap_context()
+inline void TaskBase::step(EventLoop& its_loop)
 {
-    if (rare_if() || loop().context()) [[unlikely]]
-        swap(rare().context, loop().context());
-}
+    Brings brings = Brings::Nothing; // to a task that only let the others go first
+    if (waiting_on_ || must_cancel_ || fresh_)
+        brings = look_at_wait();
+    if (its_loop.recording()) [[unlikely]]
+        its_loop.record(TaskStepped{task_id(), brings != Brings::Nothing});
 
-inline void TaskBase::step()
-{
-    EventLoop& l = loop();
-    const bool throws = (must_cancel_ || waiting_on_) && look_at_wait();
-    if (l.recording()) [[unlikely]]
-        l.record(TaskStepped{task_id(), throws});
-
-    TaskBase* const outer = std::exchange(l.current_task_, this);
-    const bool begins = !started_;
-    started_ = true;
-    if (begins && inject_) [[unlikely]] {
+    its_loop.current_task_ = this;
+    if (brings == Brings::EndBeforeStart) [[unlikely]] {
         end_before_start();
-        l.current_task_ = outer;
-        return;
+    } else {
+        // While it runs, its context variables are the loop's. Most tasks and loops have none.
+        const bool swapped = has_rare() || its_loop.context_;
+        if (swapped) [[unlikely]]
+            swap_context();
+        its_loop.trampoline(leaf_);
+        if (swapped || its_loop.context_) [[unlikely]]
+            swap_context();
+        if (!leaf_)
+            finish_step();
     }
-    PromiseBase* const outer_next = l.next_promise_;
-    swap_context();
-    l.trampoline(leaf_);
-    swap_context();
-    l.next_promise_ = outer_next;
-    if (!leaf_)
-        finish_step();
-    l.current_task_ = outer;
+    its_loop.current_task_ = nullptr;
 }
 
 inline void EventLoop::trampoline(PromiseBase* from)

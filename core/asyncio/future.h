@@ -149,10 +149,11 @@ protected:
         Ref<ContextMap> context;         ///< of a task that has any while it does not run
     };
     [[nodiscard]] Rare& rare() { return rare_if() ? *rare_if() : make_rare(); }
+    [[nodiscard]] bool has_rare() const { return (listeners_ & rare_bit) != 0; }
     /// Null while there is none.
     [[nodiscard]] Rare* rare_if() const
     {
-        return listeners_ & rare_bit ? reinterpret_cast<Rare*>(listeners_ & ~rare_bit) : nullptr;
+        return has_rare() ? reinterpret_cast<Rare*>(listeners_ & ~rare_bit) : nullptr;
     }
     [[nodiscard]] std::exception_ptr failure() const { return rare_if() ? rare_if()->failure : nullptr; }
 

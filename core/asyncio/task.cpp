@@ -66,6 +66,8 @@ void TaskBase::set_name(std::string name)
         loop().trace()->rename_task(task_id(), given_name());
 }
 
+void TaskBase::swap_context() { swap(rare().context, loop().context()); }
+
 std::string TaskBase::coroutine_name() const
 {
     return leaf_ ? function_name(root()->made_at.function_name()) : std::string();
@@ -140,7 +142,7 @@ std::uint32_t TaskBase::uncancel()
 std::vector<Where> TaskBase::get_stack() const
 {
     std::vector<Where> awaits;
-    if (!started_ && leaf_)
+    if (fresh_ && leaf_)
         awaits.push_back(leaf_->made_at);
     else
         for (const PromiseBase* p = leaf_; p; p = p->awaiter)
@@ -197,9 +199,10 @@ void TaskBase::throw_injected()
     throw CancelledError(cancel_message());
 }
 
-// What the step brings: true when its await throws.
-bool TaskBase::look_at_wait()
+TaskBase::Brings TaskBase::look_at_wait()
 {
+    const bool begins = fresh_;
+    fresh_ = false;
     if (must_cancel_) {
         must_cancel_ = false;
         // A cancellation that is on its way already is not replaced, and keeps its own message.
@@ -207,7 +210,9 @@ bool TaskBase::look_at_wait()
     }
     const bool throws = inject_ || (waiting_on_ && waiting_on_->state() != State::Finished);
     waiting_on_ = nullptr;
-    return throws;
+    if (!throws)
+        return Brings::Nothing;
+    return begins ? Brings::EndBeforeStart : Brings::Error;
 }
 
 // Cancelled before it ran: not a line of its body does.

@@ -72,10 +72,12 @@ private:
     friend void detail::throw_kept_error();
     friend struct detail::FinalAwaiter;
 
-    void step();
-    /// While it runs, its context variables are the loop's.
+    /// A turn of it in `its_loop`, where no other task has the turn afterwards.
+    void step(EventLoop& its_loop);
     void swap_context();
-    [[nodiscard]] bool look_at_wait();
+    /// What a turn brings to the await where the coroutine stands.
+    enum class Brings : std::uint8_t { Nothing, Error, EndBeforeStart };
+    [[nodiscard]] Brings look_at_wait();
     void end_before_start();
     void record_yield();
     void finish_step();
@@ -92,9 +94,9 @@ private:
     TaskBase* next_ = nullptr;
     std::uint32_t cancel_requests_ = 0;
     bool must_cancel_ : 1 = false;
+    bool fresh_ : 1 = true;          ///< has had no turn yet
     bool being_cancelled_ : 1 = false; ///< while cancel() is in progress
     bool inject_ : 1 = false;
-    bool started_ : 1 = false;
     bool listed_ : 1 = false;
 };
 
