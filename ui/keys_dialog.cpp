@@ -1,5 +1,6 @@
 #include "ui/keys_dialog.h"
 
+#include "ui/keys.h"
 #include "ui/style.h"
 
 #include <QCheckBox>
@@ -16,12 +17,35 @@ using namespace Qt::StringLiterals;
 
 constexpr int keyColumn = 170; // the same in every group, so that the words line up
 
-struct Key {
-    QString keys; ///< separated by bars
+struct Line {
+    QStringList caps;
     QString does;
 };
 
-QGridLayout* makeGroup(const QString& title, const QList<Key>& keys, QWidget* parent)
+/// The lines of one group: neighbours that say the same are one.
+QList<Line> linesOf(KeyGroup group)
+{
+    QList<Line> lines;
+    for (const Shortcut& shortcut : shortcuts()) {
+        if (shortcut.group != group)
+            continue;
+        if (!lines.isEmpty() && lines.last().does == shortcut.words)
+            lines.last().caps += capsOf(shortcut);
+        else
+            lines += {capsOf(shortcut), shortcut.words};
+    }
+    return lines;
+}
+
+QList<Line> linesOfGestures()
+{
+    QList<Line> lines;
+    for (const Gesture& gesture : gestures())
+        lines += {{gesture.hand}, gesture.words};
+    return lines;
+}
+
+QGridLayout* makeGroup(const QString& title, const QList<Line>& lines, QWidget* parent)
 {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(14);
@@ -30,19 +54,17 @@ QGridLayout* makeGroup(const QString& title, const QList<Key>& keys, QWidget* pa
     setRole(heading, "section");
     grid->addWidget(heading, 0, 0, 1, 2);
     int row = 1;
-    for (const Key& key : keys) {
+    for (const Line& line : lines) {
         auto* caps = new QHBoxLayout;
         caps->setSpacing(4);
-        const QStringList words = key.keys.split(u'|');
-        for (const QString& word : words) {
+        for (const QString& word : line.caps) {
             auto* cap = new QLabel(word, parent);
             setRole(cap, "key");
             caps->addWidget(cap);
         }
         caps->addStretch(1);
         grid->addLayout(caps, row, 0);
-        auto* does = new QLabel(key.does, parent);
-        grid->addWidget(does, row, 1);
+        grid->addWidget(new QLabel(line.does, parent), row, 1);
         ++row;
     }
     grid->setRowStretch(row, 1);
@@ -61,37 +83,12 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     columns->setSpacing(36);
     auto* left = new QVBoxLayout;
     left->setSpacing(18);
-    left->addLayout(makeGroup(tr("Move in time"),
-                              {{u"←|→"_s, tr("one step back, forward")},
-                               {tr("Space"), tr("play and pause")},
-                               {tr("Home|End"), tr("first event, last event")}},
-                              this));
-    left->addLayout(makeGroup(tr("Look closer"),
-                              {{u"+|−|W|S"_s, tr("zoom at the pointer")},
-                               {u"A|D"_s, tr("pan to the left, to the right")},
-                               {u"0"_s, tr("show the whole run")}},
-                              this));
-    left->addLayout(makeGroup(tr("Choose and keep"),
-                              {{u"1|…|9"_s, tr("variant")},
-                               {u"C"_s, tr("compare")},
-                               {u"/"_s, tr("search lessons")},
-                               {u"G"_s, tr("glossary")},
-                               {u"Ctrl+E"_s, tr("export a picture")},
-                               {u"Ctrl+T"_s, tr("dark or light")},
-                               {u"Ctrl+Z|Ctrl+Shift+Z"_s, tr("undo and redo changes of values")},
-                               {u"?"_s, tr("this list")}},
-                              this));
+    for (const KeyGroup group : {KeyGroup::Time, KeyGroup::Look, KeyGroup::Choose})
+        left->addLayout(makeGroup(titleOf(group), linesOf(group), this));
     auto* right = new QVBoxLayout;
     right->setSpacing(18);
-    right->addLayout(makeGroup(tr("By mouse, on the timeline"),
-                               {{tr("click"), tr("select a task, go to its event")},
-                                {tr("double click"), tr("zoom to a bar, or show all")},
-                                {tr("drag"), tr("pan")},
-                                {tr("drag the ruler"), tr("move the playhead")},
-                                {tr("wheel"), tr("scroll the lanes")},
-                                {tr("Shift+wheel"), tr("pan")},
-                                {tr("Ctrl+wheel"), tr("zoom, the pointer's time stays")}},
-                               this));
+    right->addLayout(makeGroup(tr("By mouse, on the timeline"), linesOfGestures(), this));
+    right->addLayout(makeGroup(titleOf(KeyGroup::Keep), linesOf(KeyGroup::Keep), this));
     auto* settings = new QVBoxLayout;
     auto* heading = new QLabel(tr("Settings").toUpper(), this);
     setRole(heading, "section");

@@ -3,19 +3,18 @@
 #include "core/base/format.h"
 
 #include "ui/challenge_view.h"
-#include "ui/code_pane.h"
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
 #include "ui/export_dialog.h"
 #include "ui/glossary_dialog.h"
 #include "ui/just_now.h"
+#include "ui/keyboard.h"
 #include "ui/keys_dialog.h"
 #include "ui/lesson_list.h"
 #include "ui/loop_view.h"
 #include "ui/output_view.h"
 #include "ui/parameters_view.h"
 #include "ui/picture_texts.h"
-#include "ui/predict_view.h"
 #include "ui/puzzle_dialog.h"
 #include "ui/source_view.h"
 #include "ui/style.h"
@@ -23,16 +22,12 @@
 #include "ui/timeline_view.h"
 #include "ui/transport_bar.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QUndoCommand>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -41,41 +36,6 @@ namespace loopscope::ui {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-constexpr double zoomStep = 1.25;
-constexpr double panStep = 0.12; // of the width
-
-/// A change of the values that can be taken back; the moves of one drag are one change.
-class ChangeValues final : public QUndoCommand {
-public:
-    ChangeValues(Store& store, Values after, const QString& what, int gesture)
-        : QUndoCommand(what)
-        , m_store(store)
-        , m_before(store.values())
-        , m_after(std::move(after))
-        , m_gesture(gesture)
-    {
-    }
-
-    int id() const override { return 1; }
-    void redo() override { m_store.setValues(m_after); }
-    void undo() override { m_store.setValues(m_before); }
-
-    bool mergeWith(const QUndoCommand* next) override
-    {
-        const auto& later = *static_cast<const ChangeValues*>(next);
-        if (later.m_gesture != m_gesture)
-            return false;
-        m_after = later.m_after;
-        return true;
-    }
-
-private:
-    Store& m_store;
-    Values m_before;
-    Values m_after;
-    int m_gesture;
-};
 
 QSplitter* makeSplitter(Qt::Orientation orientation, std::initializer_list<QWidget*> parts)
 {
@@ -93,6 +53,7 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     : QMainWindow(parent)
     , m_store(store)
     , m_player([&store] { return store.wayToNext(); })
+    , m_keys(new Keyboard(*this))
     , m_transport(new TransportBar(store, this))
     , m_lessons(new LessonList(store, this))
     , m_timeline(new TimelinePanel(store, this))
@@ -108,7 +69,7 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     buildRooms();
     connectIntents();
     connectStore();
-    addShortcuts();
+    connectKeys();
     applyTheme();
     applyMode();
     setMinimumSize(1000, 640);
@@ -184,101 +145,6 @@ void MainWindow::buildRooms()
     m_side->setSizes({450, 395});
 }
 
-void MainWindow::connectIntents()
-{
-    Store* store = &m_store;
-    connect(m_transport, &TransportBar::firstRequested, this, [this] { seek(0); });
-    connect(m_transport, &TransportBar::lastRequested, this, [this] { seek(m_store.lastStep()); });
-    connect(m_transport, &TransportBar::backRequested, this, [this] {
-        m_player.pause();
-        m_store.stepBack();
-    });
-    connect(m_transport, &TransportBar::forwardRequested, this, [this] {
-        m_player.pause();
-        m_store.stepForward();
-    });
-    connect(m_transport, &TransportBar::playRequested, this, &MainWindow::togglePlay);
-    connect(m_transport, &TransportBar::stepByRequested, store, &Store::setStepBy);
-    connect(m_transport, &TransportBar::speedRequested, store, &Store::setSpeed);
-    connect(m_transport, &TransportBar::variantRequested, this, [this](std::size_t index) {
-        m_player.pause();
-        m_store.chooseVariant(index);
-    });
-    connect(m_transport, &TransportBar::compareRequested, this, [this] {
-        m_player.pause();
-        m_store.compare();
-    });
-    connect(m_transport, &TransportBar::exportRequested, this, &MainWindow::openExport);
-    connect(m_transport, &TransportBar::helpRequested, this, &MainWindow::openKeys);
-    connect(m_transport, &TransportBar::themeToggleRequested, this, [this] { m_store.setDark(!m_store.isDark()); });
-
-    connect(m_lessons, &LessonList::lessonRequested, this, [this](std::size_t index) {
-        openLesson(index);
-        m_timeline->view().setFocus();
-    });
-    PredictView& questions = m_output->questions();
-    connect(&questions, &PredictView::answered, store, &Store::answer);
-    connect(&questions, &PredictView::stageRequested, this, &MainWindow::showStage);
-    connect(&questions, &PredictView::puzzleRequested, this, &MainWindow::openPuzzle);
-    connect(m_challenge, &ChallengeView::stageRequested, this, &MainWindow::showStage);
-    connect(m_timeline, &TimelinePanel::seekRequested, this, &MainWindow::seek);
-    connect(m_timeline, &TimelinePanel::selectRequested, store, &Store::select);
-    connect(m_timeline, &TimelinePanel::zoomRequested, store, &Store::setZoom);
-    connect(m_timeline, &TimelinePanel::blendRequested, store, &Store::setBlend);
-    connect(m_source, &SourceView::languageRequested, store, &Store::setLanguage);
-    connect(m_source, &SourceView::selectRequested, store, &Store::select);
-    connect(m_output, &OutputView::seekRequested, this, &MainWindow::seek);
-    connect(m_output, &OutputView::selectRequested, store, &Store::select);
-    connect(m_output, &OutputView::lastRequested, this, [this] { seek(m_store.lastStep()); });
-    connect(m_loop, &LoopView::selectRequested, store, &Store::select);
-    connect(m_compare, &CompareView::compareRequested, store, &Store::compareVariants);
-    connect(m_compare, &CompareView::seekRequested, this, &MainWindow::seek);
-    connect(m_parameters, &ParametersView::valuesRequested, this,
-            [this](const Values& values, const QString& parameter, int gesture) {
-                if (!(values == m_store.values()))
-                    m_undo.push(new ChangeValues(m_store, values, tr("Change of %1").arg(parameter), gesture));
-            });
-    connect(m_parameters, &ParametersView::resetRequested, this, [this] {
-        m_undo.push(new ChangeValues(m_store, initial_values(m_store.lesson()), tr("Reset"), -1));
-    });
-
-    connect(&m_player, &Player::glided, store, &Store::setGlide);
-    connect(&m_player, &Player::arrived, this, [this] { m_store.setStep(m_store.step() + 1); });
-    connect(&m_player, &Player::playingChanged, store, &Store::setPlaying);
-}
-
-void MainWindow::connectStore()
-{
-    connect(&m_store, &Store::lessonChanged, this, [this] {
-        m_undo.clear(); // the values before belong to another lesson
-    });
-    connect(&m_store, &Store::runChanged, this, &MainWindow::applyMode);
-    connect(&m_store, &Store::themeChanged, this, &MainWindow::applyTheme);
-    connect(&m_store, &Store::noticeChanged, this, &MainWindow::showNotice);
-    connect(&m_store, &Store::playbackChanged, this, [this] {
-        m_player.setSpeed(m_store.speed());
-        m_player.setReduceMotion(m_store.reducesMotion());
-    });
-    m_player.setSpeed(m_store.speed());
-    m_player.setReduceMotion(m_store.reducesMotion());
-    showNotice();
-}
-
-void MainWindow::addShortcuts()
-{
-    const auto add = [this](const QString& name, const QList<QKeySequence>& keys, auto slot) {
-        auto* action = new QAction(name, this);
-        action->setShortcuts(keys);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-    };
-    add(tr("Export"), {Qt::CTRL | Qt::Key_E}, [this] { openExport(); });
-    add(tr("Dark or light"), {Qt::CTRL | Qt::Key_T}, [this] { m_store.setDark(!m_store.isDark()); });
-    add(tr("Undo"), {QKeySequence::Undo}, [this] { m_undo.undo(); });
-    add(tr("Redo"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y}, [this] { m_undo.redo(); });
-    add(tr("Quit"), {QKeySequence::Quit, Qt::CTRL | Qt::Key_Q}, [this] { close(); });
-}
-
 void MainWindow::applyTheme()
 {
     const Theme& look = themeOf(m_store);
@@ -292,6 +158,7 @@ void MainWindow::applyMode()
     const bool comparing = m_store.mode() == Mode::Compare;
     m_centre->setCurrentIndex(comparing ? 1 : 0);
     m_loop->setVisible(!comparing);
+    m_keys->setContext(comparing ? KeyContext::Comparison : KeyContext::Run);
     if (isVisible() && (comparing || m_compare->isAncestorOf(focusWidget())))
         (comparing ? static_cast<QWidget*>(&m_compare->canvas()) : &m_timeline->view())->setFocus();
     setWindowTitle(tr("%1 – Loopscope").arg(QString::fromStdString(m_store.lesson().title)));
@@ -399,90 +266,6 @@ void MainWindow::openKeys()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &KeysDialog::reduceMotionRequested, &m_store, &Store::setReduceMotion);
     dialog->open();
-}
-
-void MainWindow::keyPressEvent(QKeyEvent* event)
-{
-    if (!handleKey(*event))
-        QMainWindow::keyPressEvent(event);
-}
-
-bool MainWindow::handleKey(const QKeyEvent& event)
-{
-    if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
-        return false;
-    const bool running = m_store.mode() == Mode::Run;
-    switch (event.key()) {
-    case Qt::Key_Left:
-        m_player.pause();
-        m_store.stepBack();
-        return true;
-    case Qt::Key_Right:
-        m_player.pause();
-        m_store.stepForward();
-        return true;
-    case Qt::Key_Space:
-        if (!event.isAutoRepeat())
-            togglePlay();
-        return true;
-    case Qt::Key_Home:
-        seek(0);
-        return true;
-    case Qt::Key_End:
-        seek(m_store.lastStep());
-        return true;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-    case Qt::Key_W:
-        if (running)
-            m_timeline->view().zoomAtPointer(zoomStep);
-        return true;
-    case Qt::Key_Minus:
-    case Qt::Key_S:
-        if (running)
-            m_timeline->view().zoomAtPointer(1 / zoomStep);
-        return true;
-    case Qt::Key_A:
-        if (running)
-            m_timeline->view().panBy(-panStep);
-        return true;
-    case Qt::Key_D:
-        if (running)
-            m_timeline->view().panBy(panStep);
-        return true;
-    case Qt::Key_0:
-        m_store.setZoom({});
-        return true;
-    case Qt::Key_C:
-        m_player.pause();
-        m_store.compare();
-        return true;
-    case Qt::Key_G:
-        openGlossary();
-        return true;
-    case Qt::Key_Question:
-        openKeys();
-        return true;
-    case Qt::Key_Slash:
-        m_lessons->search().setFocus();
-        m_lessons->search().selectAll();
-        return true;
-    case Qt::Key_Escape:
-        m_store.select({});
-        m_timeline->view().setFocus();
-        return true;
-    default:
-        break;
-    }
-    if (event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9) {
-        const auto variant = static_cast<std::size_t>(event.key() - Qt::Key_1);
-        if (variant < m_store.lesson().variants.size()) {
-            m_player.pause();
-            m_store.chooseVariant(variant);
-        }
-        return true;
-    }
-    return false;
 }
 
 void MainWindow::showEvent(QShowEvent* event)

@@ -17,6 +17,7 @@ class ChallengeView;
 class CompareView;
 class ExportDialog;
 class JustNow;
+class Keyboard;
 class LessonList;
 class LoopView;
 class OutputView;
@@ -36,6 +37,7 @@ public:
 
     [[nodiscard]] Player& player() { return m_player; }
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+    [[nodiscard]] Keyboard& keys() { return *m_keys; }
     [[nodiscard]] TransportBar& transport() { return *m_transport; }
     [[nodiscard]] LessonList& lessons() { return *m_lessons; }
     [[nodiscard]] TimelinePanel& timeline() { return *m_timeline; }
@@ -64,7 +66,8 @@ private:
     void buildRooms();
     void connectIntents();
     void connectStore();
-    void addShortcuts();
+    void connectKeys();
+    void connectLookKeys();
     void applyTheme();
     void applyMode();
     void showNotice();
@@ -73,11 +76,11 @@ private:
     void showStage(const Lesson& lesson, const Stage& stage, std::size_t step);
     /// A person moved the playhead by hand, so playback ends.
     void seek(std::size_t step);
-    [[nodiscard]] bool handleKey(const QKeyEvent& event);
 
     Store& m_store;
     Player m_player;
     QUndoStack m_undo;
+    Keyboard* m_keys;
 
     TransportBar* m_transport;
     LessonList* m_lessons;

@@ -1,0 +1,77 @@
+#include "ui/keyboard.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QWidget>
+
+#include <exception>
+#include <utility>
+
+namespace loopscope::ui {
+namespace {
+
+/// Such chords work in every field; Qt finds them before the widget with the focus sees the key.
+bool isGlobal(const KeyChord& chord)
+{
+    return chord.modifiers & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+}
+
+} // namespace
+
+Keyboard::Keyboard(QWidget& window)
+    : QObject(&window)
+    , m_window(window)
+    , m_shortcuts(shortcuts())
+{
+    for (const Shortcut& shortcut : std::as_const(m_shortcuts))
+        for (qsizetype i = 0; i < shortcut.chords.size(); ++i) {
+            const KeyChord& chord = shortcut.chords[i];
+            if (!isGlobal(chord))
+                continue;
+            auto* action = new QAction(shortcut.words, this);
+            action->setShortcut(QKeyCombination(chord.modifiers, chord.key));
+            action->setAutoRepeat(shortcut.repeats);
+            m_window.addAction(action);
+            connect(action, &QAction::triggered, this, [this, id = shortcut.id, i] {
+                for (const Shortcut& row : std::as_const(m_shortcuts))
+                    if (row.id == id && (row.where == KeyContext::Anywhere || row.where == m_context))
+                        lead(row, i);
+            });
+        }
+}
+
+void Keyboard::on(KeyId id, std::function<void()> what)
+{
+    onCounted(id, [what = std::move(what)](std::size_t) { what(); });
+}
+
+void Keyboard::onCounted(KeyId id, std::function<void(std::size_t)> what)
+{
+    Q_ASSERT(!m_deeds.contains(id));
+    m_deeds[id] = std::move(what);
+}
+
+bool Keyboard::press(const QKeyEvent& event)
+{
+    const PressedShortcut pressed = shortcutOf(event, m_shortcuts, m_context);
+    if (!pressed.shortcut || isGlobal(pressed.shortcut->chords[pressed.chord]))
+        return false;
+    if (!event.isAutoRepeat() || pressed.shortcut->repeats)
+        lead(*pressed.shortcut, pressed.chord);
+    return true;
+}
+
+void Keyboard::lead(const Shortcut& shortcut, qsizetype chord)
+{
+    const auto deed = m_deeds.find(shortcut.id);
+    if (deed == m_deeds.end())
+        return;
+    try {
+        deed->second(static_cast<std::size_t>(chord));
+    } catch (const std::exception& error) { // must not cross Qt's event handling
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+    }
+    Q_EMIT done(shortcut.id);
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,195 @@
+#include "ui/keys.h"
+
+#include "ui/key_places.h"
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QKeySequence>
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Keys)
+};
+
+KeyChord place(Qt::Key key) { return {.key = key, .modifiers = {}, .byPlace = true}; }
+KeyChord key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { return {.key = key, .modifiers = modifiers}; }
+
+QList<Shortcut> timeKeys()
+{
+    const QString step = Words::tr("one step back, forward");
+    const QString ends = Words::tr("first event, last event");
+    return {
+        {.id = KeyId::StepBack, .chords = {key(Qt::Key_Left)}, .words = step, .repeats = true},
+        {.id = KeyId::StepForward, .chords = {key(Qt::Key_Right)}, .words = step, .repeats = true},
+        {.id = KeyId::Play, .chords = {key(Qt::Key_Space)}, .words = Words::tr("play and pause")},
+        {.id = KeyId::First, .chords = {key(Qt::Key_Home)}, .words = ends},
+        {.id = KeyId::Last, .chords = {key(Qt::Key_End)}, .words = ends},
+    };
+}
+
+QList<Shortcut> lookKeys()
+{
+    const QString zoom = Words::tr("zoom at the pointer");
+    const QString pan = Words::tr("pan to the left, to the right");
+    return {
+        {.id = KeyId::ZoomIn,
+         .chords = {place(Qt::Key_W), key(Qt::Key_Plus), key(Qt::Key_Equal)},
+         .words = zoom,
+         .where = KeyContext::Run,
+         .repeats = true},
+        {.id = KeyId::ZoomOut,
+         .chords = {place(Qt::Key_S), key(Qt::Key_Minus)},
+         .words = zoom,
+         .where = KeyContext::Run,
+         .repeats = true},
+        {.id = KeyId::PanLeft, .chords = {place(Qt::Key_A)}, .words = pan, .where = KeyContext::Run, .repeats = true},
+        {.id = KeyId::PanRight, .chords = {place(Qt::Key_D)}, .words = pan, .where = KeyContext::Run, .repeats = true},
+        {.id = KeyId::ShowAll, .chords = {key(Qt::Key_0)}, .words = Words::tr("show the whole run")},
+    };
+}
+
+QList<Shortcut> chooseKeys()
+{
+    QList<KeyChord> digits;
+    for (int digit = Qt::Key_1; digit <= Qt::Key_9; ++digit)
+        digits += key(static_cast<Qt::Key>(digit));
+    return {
+        {.id = KeyId::Variant, .chords = digits, .words = Words::tr("variant"), .counted = true},
+        {.id = KeyId::Compare, .chords = {key(Qt::Key_C)}, .words = Words::tr("compare")},
+        {.id = KeyId::SearchLessons, .chords = {key(Qt::Key_L, Qt::ControlModifier), key(Qt::Key_Slash)}, .words = Words::tr("search lessons")},
+        {.id = KeyId::Clear, .chords = {key(Qt::Key_Escape)}, .words = Words::tr("select nothing")},
+        {.id = KeyId::Glossary, .chords = {key(Qt::Key_G)}, .words = Words::tr("glossary")},
+    };
+}
+
+QList<Shortcut> keepKeys()
+{
+    const QString undo = Words::tr("undo and redo changes of values");
+    return {
+        {.id = KeyId::Export, .chords = {key(Qt::Key_E, Qt::ControlModifier)}, .words = Words::tr("export a picture")},
+        {.id = KeyId::ToggleTheme, .chords = {key(Qt::Key_T, Qt::ControlModifier)}, .words = Words::tr("dark or light")},
+        {.id = KeyId::Undo, .chords = {key(Qt::Key_Z, Qt::ControlModifier)}, .words = undo, .repeats = true},
+        {.id = KeyId::Redo,
+         .chords = {key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier), key(Qt::Key_Y, Qt::ControlModifier)},
+         .words = undo,
+         .repeats = true},
+        {.id = KeyId::KeyList, .chords = {key(Qt::Key_Question)}, .words = Words::tr("this list")},
+        {.id = KeyId::Quit, .chords = {key(Qt::Key_Q, Qt::ControlModifier)}, .words = Words::tr("leave")},
+    };
+}
+
+bool isLetter(int key) { return key >= Qt::Key_A && key <= Qt::Key_Z; }
+bool isSign(int key) { return key > Qt::Key_Space && key < 0x7f && !isLetter(key); }
+
+template <class Fits>
+PressedShortcut firstThat(const QList<Shortcut>& all, KeyContext where, Fits fits)
+{
+    for (const Shortcut& shortcut : all) {
+        if (shortcut.where != KeyContext::Anywhere && shortcut.where != where)
+            continue;
+        const auto found = std::find_if(shortcut.chords.begin(), shortcut.chords.end(), fits);
+        if (found != shortcut.chords.end())
+            return {&shortcut, found - shortcut.chords.begin()};
+    }
+    return {};
+}
+
+} // namespace
+
+QList<Shortcut> shortcuts()
+{
+    QList<Shortcut> all;
+    const auto add = [&all](KeyGroup group, QList<Shortcut> rows) {
+        for (Shortcut& row : rows) {
+            row.group = group;
+            all += std::move(row);
+        }
+    };
+    add(KeyGroup::Time, timeKeys());
+    add(KeyGroup::Look, lookKeys());
+    add(KeyGroup::Choose, chooseKeys());
+    add(KeyGroup::Keep, keepKeys());
+    return all;
+}
+
+QList<Gesture> gestures()
+{
+    return {
+        {Words::tr("click"), Words::tr("select a task, go to its event")},
+        {Words::tr("double click"), Words::tr("zoom to a bar, or show all")},
+        {Words::tr("drag"), Words::tr("pan")},
+        {Words::tr("drag the ruler"), Words::tr("move the playhead")},
+        {Words::tr("wheel"), Words::tr("scroll the lanes")},
+        {Words::tr("Shift+wheel"), Words::tr("pan")},
+        {Words::tr("Ctrl+wheel"), Words::tr("zoom, the pointer's time stays")},
+    };
+}
+
+QString titleOf(KeyGroup group)
+{
+    switch (group) {
+    case KeyGroup::Time: return Words::tr("Move in time");
+    case KeyGroup::Look: return Words::tr("Look closer");
+    case KeyGroup::Choose: return Words::tr("Find and choose");
+    case KeyGroup::Keep: return Words::tr("Keep and set");
+    }
+    return {};
+}
+
+QString capOf(const KeyChord& chord)
+{
+    QString cap;
+    switch (chord.key) {
+    case Qt::Key_Left: cap = u"←"_s; break;
+    case Qt::Key_Right: cap = u"→"_s; break;
+    case Qt::Key_Up: cap = u"↑"_s; break;
+    case Qt::Key_Down: cap = u"↓"_s; break;
+    case Qt::Key_Minus: cap = u"−"_s; break;
+    default: break;
+    }
+    if (cap.isEmpty())
+        return QKeySequence(QKeyCombination(chord.modifiers, chord.key)).toString(QKeySequence::NativeText);
+    return QKeySequence(chord.modifiers).toString(QKeySequence::NativeText) + cap;
+}
+
+QStringList capsOf(const Shortcut& shortcut)
+{
+    if (shortcut.counted)
+        return {capOf(shortcut.chords.first()), u"…"_s, capOf(shortcut.chords.last())};
+    QStringList caps;
+    for (const KeyChord& chord : shortcut.chords)
+        if (chord.key != Qt::Key_Equal) // the same key as +, without Shift
+            caps += capOf(chord);
+    return caps;
+}
+
+PressedShortcut shortcutOf(const QKeyEvent& press, const QList<Shortcut>& all, KeyContext where)
+{
+    const Qt::KeyboardModifiers modifiers
+        = press.modifiers() & (Qt::ShiftModifier | Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+    // Only a key that writes something has a place; arrows and the like are the same everywhere.
+    const bool writes = press.key() > Qt::Key_Space && press.key() < Qt::Key_Escape;
+    const int atPlace = writes ? keyAtPlace(press.nativeScanCode(), scanCodesHere()) : 0;
+    PressedShortcut found = firstThat(all, where, [&](const KeyChord& chord) {
+        return chord.byPlace && atPlace == chord.key && modifiers == chord.modifiers;
+    });
+    if (found.shortcut)
+        return found;
+    const bool foreign = press.key() > 0x7f && press.key() < Qt::Key_Escape;
+    const int key = foreign && atPlace != 0 ? atPlace : press.key();
+    found = firstThat(all, where,
+                      [&](const KeyChord& chord) { return key == chord.key && modifiers == chord.modifiers; });
+    if (!found.shortcut && isSign(key))
+        found = firstThat(all, where, [&](const KeyChord& chord) {
+            return key == chord.key && (modifiers & ~Qt::ShiftModifier) == chord.modifiers;
+        });
+    return found;
+}
+
+} // namespace loopscope::ui
