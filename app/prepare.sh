@@ -26,7 +26,7 @@ packages_for() {
             return
             ;;
     esac
-    case $1 in release) ;; *) echo catch2 nlohmann-json3-dev python3 ;; esac
+    case $1 in release | bench-ui) ;; *) echo catch2 nlohmann-json3-dev python3 ;; esac
     case $1 in core-clang) echo clang-16 libclang-rt-16-dev ;; esac
     case $1 in core*|tsan) return ;; esac
     echo qt6-base-dev qt6-svg-dev qcoro-qt6-dev libcli11-dev nlohmann-json3-dev

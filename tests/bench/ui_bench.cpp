@@ -1,0 +1,238 @@
+#include "app/application.h"
+#include "lessons/catalog.h"
+
+#include "ui/main_window.h"
+#include "ui/store.h"
+#include "ui/timeline_panel.h"
+#include "ui/timeline_view.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QMouseEvent>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <vector>
+
+// How long the window needs from an input to the new frame, painted by software at 1440 x 900, in
+// every lesson and variant; and how long from the start of the program to its first frame.
+//
+// The inputs are those of a person (wheel, drag, a slider's values), the frame is what the window
+// paints for them: each is followed by all that it makes the event loop do.
+
+using namespace loopscope;
+using namespace loopscope::ui;
+
+namespace {
+
+constexpr double wantedFrame = 8;        // milliseconds, at the 99th percentile
+constexpr double wantedFirstPaint = 400; // milliseconds
+
+/// Frame times of one kind of input, in milliseconds, and where the longest was.
+class Frames {
+public:
+    void add(double milliseconds, const std::string& where)
+    {
+        if (m_times.empty() || milliseconds > *std::max_element(m_times.begin(), m_times.end()))
+            m_worst = where;
+        m_times.push_back(milliseconds);
+    }
+    [[nodiscard]] double percentile(double part) const
+    {
+        std::vector<double> sorted = m_times;
+        std::sort(sorted.begin(), sorted.end());
+        const auto index = static_cast<std::size_t>(std::ceil(part * static_cast<double>(sorted.size()))) - 1;
+        return sorted[std::min(index, sorted.size() - 1)];
+    }
+    [[nodiscard]] std::size_t count() const { return m_times.size(); }
+    [[nodiscard]] const std::string& worst() const { return m_worst; }
+
+private:
+    std::vector<double> m_times;
+    std::string m_worst;
+};
+
+class Measurement {
+public:
+    Measurement()
+        : m_store(lessons::course(), app::sourcesOf)
+        , m_window(m_store)
+    {
+        m_store.setReduceMotion(true); // a frame for an input, and none besides
+        m_window.resize(1440, 900);
+        m_window.show();
+        QCoreApplication::processEvents();
+    }
+
+    void all()
+    {
+        for (std::size_t lesson = 0; lesson < m_store.lessons().size(); ++lesson) {
+            frame("open a lesson", [&] { m_store.openLesson(lesson); });
+            for (std::size_t variant = 0; variant < m_store.lesson().variants.size(); ++variant) {
+                m_store.chooseVariant(variant);
+                QCoreApplication::processEvents();
+                play();
+                scrub();
+                zoom();
+                change();
+            }
+        }
+    }
+
+    /// Whether all is as quick as it should be.
+    bool print() const
+    {
+        bool quick = true;
+        std::printf("%-16s %7s %8s %8s %8s   %s\n", "input", "frames", "p50/ms", "p99/ms", "max/ms", "the longest in");
+        for (const auto& [kind, frames] : m_frames) {
+            const double p99 = frames.percentile(0.99);
+            const bool counts = kind != "open a lesson";
+            quick = quick && (!counts || p99 < wantedFrame);
+            std::printf("%-16s %7zu %8.2f %8.2f %8.2f   %s%s\n", kind.c_str(), frames.count(), frames.percentile(0.5),
+                        p99, frames.percentile(1), frames.worst().c_str(), counts && p99 >= wantedFrame ? "   (too long)" : "");
+        }
+        return quick;
+    }
+
+private:
+    template <class Input>
+    void frame(const std::string& kind, Input input)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        input();
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+        m_frames[kind].add(static_cast<double>(timer.nsecsElapsed()) / 1e6, m_store.lesson().id + " " + m_store.variant().name);
+    }
+
+    void play()
+    {
+        m_store.setStep(0);
+        const std::size_t stride = std::max<std::size_t>(1, m_store.lastStep() / 40);
+        for (std::size_t step = 0; step < m_store.lastStep(); step += stride) {
+            frame("play: glide", [&] { m_store.setGlide(0.5); });
+            frame("play: arrive", [&] { m_store.setStep(step + 1); });
+        }
+        m_store.setStep(m_store.lastStep());
+        QCoreApplication::processEvents();
+    }
+
+    // The playhead dragged back over the lanes, as a hand does it on the ruler.
+    void scrub()
+    {
+        const TimelineView& view = m_window.timeline().view();
+        const double left = view.scene().label_width;
+        const double width = view.scene().width - left;
+        for (int i = 40; i >= 0; --i)
+            frame("scrub", [&] { m_store.setStep(view.scene().axis.step_at(left + width * i / 40.0)); });
+        m_store.setStep(m_store.lastStep());
+        QCoreApplication::processEvents();
+    }
+
+    void zoom()
+    {
+        QWidget* lanes = m_window.timeline().view().viewport();
+        const QPointF at(lanes->width() * 0.6, lanes->height() * 0.5);
+        const auto wheel = [&](int angle, Qt::KeyboardModifiers with) {
+            QWheelEvent event(at, lanes->mapToGlobal(at), {}, QPoint(0, angle), Qt::NoButton, with, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(lanes, &event);
+        };
+        for (int i = 0; i < 12; ++i)
+            frame("zoom", [&] { wheel(120, Qt::ControlModifier); });
+        for (int i = 0; i < 12; ++i)
+            frame("pan", [&] { wheel(i % 2 ? 120 : -120, Qt::ShiftModifier); });
+        for (int i = 0; i < 12; ++i)
+            frame("zoom", [&] { wheel(-120, Qt::ControlModifier); });
+        m_store.setZoom({});
+        QCoreApplication::processEvents();
+    }
+
+    // Each slider from one end of its range to the other.
+    void change()
+    {
+        const Values before = m_store.values();
+        for (const Parameter& parameter : m_store.lesson().parameters) {
+            const auto* range = std::get_if<NumberRange>(&parameter.range);
+            if (!range)
+                continue;
+            for (int i = 0; i <= 10; ++i) {
+                Values values = before;
+                const double steps = std::round((range->high - range->low) * i / 10.0 / range->step);
+                values.set(parameter.name, std::min(range->high, range->low + steps * range->step));
+                frame("drag a slider", [&] { m_store.setValues(values); });
+            }
+        }
+        m_store.setValues(before);
+        QCoreApplication::processEvents();
+    }
+
+    Store m_store;
+    MainWindow m_window;
+    std::map<std::string, Frames> m_frames;
+};
+
+/// Ends the program as soon as the window has painted once.
+class FirstPaint final : public QObject {
+public:
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint)
+            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        return false;
+    }
+};
+
+int paintOnce()
+{
+    app::Application loopscope;
+    FirstPaint first;
+    loopscope.window().installEventFilter(&first);
+    loopscope.show();
+    return QApplication::exec();
+}
+
+/// The median of several starts; the first one, which finds nothing in the machine's memory, is not
+/// among them.
+double firstPaint(const QString& program)
+{
+    std::vector<double> times;
+    for (int i = 0; i < 8; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        QProcess process;
+        process.start(program, {QStringLiteral("--first-paint")});
+        process.waitForFinished();
+        if (i > 0)
+            times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    }
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // which paints by software
+    QStandardPaths::setTestModeEnabled(true);    // a first start each time: the person's own settings stay out
+    QApplication application(argc, argv);
+    QApplication::setStyle(QStringLiteral("Fusion"));
+    if (argc > 1 && std::string(argv[1]) == "--first-paint")
+        return paintOnce();
+
+    const double start = firstPaint(QApplication::applicationFilePath());
+    Measurement measurement;
+    measurement.all();
+    const bool quick = measurement.print();
+    std::printf("first paint, and the end of the program after it: %.0f ms%s\n", start,
+                start >= wantedFirstPaint ? "   (too long)" : "");
+    return quick && start < wantedFirstPaint ? 0 : 1;
+}
