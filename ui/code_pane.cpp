@@ -2,10 +2,11 @@
 
 #include "ui/style.h"
 
+#include <QGuiApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
+#include <QScreen>
 #include <QScrollBar>
 #include <QToolTip>
 
@@ -17,44 +18,16 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr double rowHeight = 20;
-constexpr double numberRight = 42;
-constexpr double codeLeft = 54;
-constexpr double badgeHeight = 17;
-constexpr double badgeGap = 5;
-constexpr double badgeMargin = 16; // to the right edge
-
-QColor colorOf(const Theme& look, TokenKind kind)
-{
-    switch (kind) {
-    case TokenKind::Plain:
-        return look.codeText;
-    case TokenKind::Keyword:
-        return look.codeKeyword;
-    case TokenKind::Call:
-        return look.codeFunction;
-    case TokenKind::Text:
-        return look.codeString;
-    case TokenKind::Number:
-        return look.codeNumber;
-    case TokenKind::Comment:
-        return look.codeComment;
-    }
-    return look.codeText;
-}
+constexpr double dotColumn = 21;    // left of the line numbers
+constexpr double ringColumn = 14;   // between the numbers and the code
+constexpr double badgeGap = 8;      // behind the code
+constexpr double badgeMargin = 12;  // to the right edge
 
 QString textOf(const SourceLine& line)
 {
     QString text = QString::fromStdString(line.text);
     text.replace(u'\t', u"    "_s);
     return text;
-}
-
-/// "#2" of "fetch_url-2": the colour tells the rest. Other names keep their beginning.
-QString briefName(const QString& name)
-{
-    const qsizetype dash = name.lastIndexOf(u'-');
-    return dash >= 0 ? u'#' + name.sliced(dash + 1) : name.left(4);
 }
 
 } // namespace
@@ -64,12 +37,15 @@ CodePane::CodePane(const Store& store, QWidget* parent)
     , m_store(store)
 {
     setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::TabFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // code fits the width, see layOutCode()
+    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Code"));
+    viewport()->setMouseTracking(true);
     connect(&m_store, &Store::runChanged, this, &CodePane::refreshCode);
     connect(&m_store, &Store::languageChanged, this, &CodePane::refreshCode);
     connect(&m_store, &Store::stepChanged, this, &CodePane::refreshMoment);
-    connect(&m_store, &Store::selectionChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::selectionChanged, this, &CodePane::refreshSelection);
+    connect(&m_store, &Store::marksChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::themeChanged, viewport(), qOverload<>(&QWidget::update));
     refreshCode();
 }
@@ -80,8 +56,11 @@ void CodePane::refreshCode()
     m_tokens.clear();
     for (const SourceLine& line : lines())
         m_tokens.push_back(tokensOf(textOf(line), m_store.language()));
+    m_cursor = std::min(m_cursor, lines().empty() ? 0 : lines().size() - 1);
+    m_hoveredGutter.reset();
     arrange();
     refreshMoment();
+    refreshSelection();
 }
 
 void CodePane::refreshMoment()
@@ -90,161 +69,177 @@ void CodePane::refreshMoment()
     const Trace& trace = m_store.trace();
     m_current = m_code.currentRow(trace, snapshot, m_store.language());
     m_badges.assign(lines().size(), {});
-    QStringList told;
     for (const TaskSnapshot& task : snapshot.tasks) {
         if (is_over(task.state) || !task.started)
             continue;
         const auto row = m_code.rowOf(trace, task, m_store.language());
-        if (!row)
-            continue;
-        const QString name = QString::fromStdString(trace.display_name(task.id));
-        m_badges[*row].push_back({task.id, name, m_store.run().colors[task.id.value - 1],
-                                  task.state == TaskState::Running});
-        told += tr("%1 at line %2").arg(name).arg(m_code.lineNumber(*row, m_store.language()));
+        if (row)
+            m_badges[*row].push_back({task.id, QString::fromStdString(trace.display_name(task.id)),
+                                      m_store.run().colors[task.id.value - 1], task.state == TaskState::Running});
     }
     for (std::vector<Badge>& row : m_badges)
         std::reverse(row.begin(), row.end()); // they are placed from the right, and read from the left
-    setAccessibleDescription(told.join(u", "_s));
-    showCurrent();
+    if (m_current) {
+        if (!hasFocus())
+            m_cursor = *m_current;
+        show(*m_current);
+    }
+    describe();
     viewport()->update();
+}
+
+void CodePane::refreshSelection()
+{
+    m_selectedRow.reset();
+    if (const auto event = m_store.selectedEvent(); event && m_store.mode() == Mode::Run) {
+        const Trace& trace = m_store.trace();
+        m_selectedRow = m_code.row(trace, trace[*event].place, m_store.language());
+        const TaskId task = m_store.selection();
+        if (!m_selectedRow && task) {
+            const Snapshot then = m_store.run().replay.at(*event + 1);
+            if (task.value <= then.tasks.size())
+                m_selectedRow = m_code.rowOf(trace, then.task(task), m_store.language());
+        }
+    }
+    viewport()->update();
+}
+
+void CodePane::describe()
+{
+    QStringList told;
+    if (hasFocus() && m_cursor < lines().size())
+        told += tr("Line %1: %2").arg(m_code.lineNumber(m_cursor, m_store.language())).arg(textOf(lines()[m_cursor]).trimmed());
+    for (std::size_t row = 0; row < m_badges.size(); ++row)
+        for (const Badge& badge : m_badges[row])
+            told += tr("%1 at line %2").arg(badge.name).arg(m_code.lineNumber(row, m_store.language()));
+    setAccessibleDescription(told.join(u", "_s));
+}
+
+QFont CodePane::font(double size) const
+{
+    QFont font = codeFont(TextSize::Normal);
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    font.setPointSizeF(size * 72.0 / (screen ? screen->logicalDotsPerInchY() : 96.0)); // halves of a pixel, too
+    return font;
+}
+
+double CodePane::numberRight() const
+{
+    const std::uint32_t last = lines().empty() ? 1 : lines().back().file_line;
+    const auto digits = std::max(2, static_cast<int>(QString::number(last).size()));
+    return dotColumn + QFontMetricsF(codeFont(TextSize::Small)).horizontalAdvance(QString(digits, u'0'));
+}
+
+double CodePane::codeLeft() const
+{
+    return numberRight() + ringColumn;
 }
 
 void CodePane::arrange()
 {
-    double widest = 0;
-    const QFontMetricsF metrics(codeFont(TextSize::Normal));
+    std::vector<CodeLineText> texts;
     for (const SourceLine& line : lines())
-        widest = std::max(widest, metrics.horizontalAdvance(textOf(line)));
-    const auto height = static_cast<int>(std::ceil(rowHeight * static_cast<double>(lines().size()))) + 8;
+        texts.push_back({textOf(line), false});
+    for (const LineVisit& visit : m_store.lineVisits().all())
+        if (const auto row = m_code.rowOfLine(visit.line, m_store.language()))
+            texts[*row].holdsBadges = true;
+    const double width = viewport()->width() - codeLeft() - badgeMargin;
+    m_layout = layOutCode(texts, width, [this](const QString& text, double size) {
+        return QFontMetricsF(font(size)).horizontalAdvance(text);
+    });
+    const auto height = static_cast<int>(std::ceil(m_layout.height)) + 8;
     verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(static_cast<int>(rowHeight));
-    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(codeLeft + widest) + 6 - viewport()->width()));
-    horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setSingleStep(24);
+    verticalScrollBar()->setSingleStep(static_cast<int>(m_layout.rowHeight));
 }
 
-void CodePane::showCurrent()
+void CodePane::show(std::size_t row)
 {
-    if (!m_current)
-        return;
-    const auto top = static_cast<int>(static_cast<double>(*m_current) * rowHeight);
-    const int bottom = top + static_cast<int>(rowHeight);
-    QScrollBar* bar = verticalScrollBar();
     // A line's room above and below, so that the eye sees where the code comes from and goes to.
-    const int margin = static_cast<int>(rowHeight);
+    const int margin = static_cast<int>(m_layout.rowHeight);
+    const int top = static_cast<int>(m_layout.lines[row].y);
+    const int bottom = static_cast<int>(m_layout.bottom(row));
+    QScrollBar* bar = verticalScrollBar();
     if (top - margin < bar->value())
         bar->setValue(top - margin);
     else if (bottom + margin > bar->value() + viewport()->height())
         bar->setValue(bottom + margin - viewport()->height());
 }
 
-void CodePane::paintEvent(QPaintEvent*)
+QRectF CodePane::rowRect(std::size_t row) const
 {
-    QPainter painter(viewport());
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double scrolled = verticalScrollBar()->value();
-    for (std::size_t row = 0; row < lines().size(); ++row) {
-        const double y = static_cast<double>(row) * rowHeight - scrolled;
-        if (y + rowHeight < 0 || y > viewport()->height())
-            continue;
-        paintRow(painter, row, y);
-        paintBadges(painter, row, y);
-    }
-    if (lines().empty()) {
-        painter.setPen(themeOf(m_store).textFaint);
-        painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No code came with this lesson."));
-    }
+    const double y = m_layout.lines[row].y;
+    return {0, y - verticalScrollBar()->value(), static_cast<double>(viewport()->width()), m_layout.bottom(row) - y};
 }
 
-void CodePane::paintRow(QPainter& painter, std::size_t row, double y) const
+QRectF CodePane::gutterRect(std::size_t row) const
 {
-    const Theme& look = themeOf(m_store);
-    const bool current = m_current == row;
-    if (current) {
-        painter.fillRect(QRectF(0, y, viewport()->width(), rowHeight), look.selected);
-        painter.fillRect(QRectF(0, y, 3, rowHeight), look.accent);
-    }
-    painter.setFont(codeFont(TextSize::Normal));
-    const double left = codeLeft - horizontalScrollBar()->value();
-    const QString text = textOf(lines()[row]);
-    const QFontMetricsF metrics(painter.font());
-    for (const Token& token : m_tokens[row]) {
-        painter.setPen(colorOf(look, token.kind));
-        const double x = left + metrics.horizontalAdvance(text.left(token.start));
-        painter.drawText(QRectF(x, y, 4000, rowHeight), Qt::AlignVCenter | Qt::AlignLeft,
-                         text.sliced(token.start, token.length));
-    }
-    // The number column stays when the code moves sideways.
-    painter.fillRect(QRectF(current ? 3 : 0, y, codeLeft - 8 - (current ? 3 : 0), rowHeight),
-                     current ? look.selected : look.panel);
-    painter.setFont(codeFont(TextSize::Small));
-    painter.setPen(current ? look.textStrong : look.lineNumber);
-    painter.drawText(QRectF(0, y, numberRight, rowHeight), Qt::AlignVCenter | Qt::AlignRight,
-                     QString::number(m_code.lineNumber(row, m_store.language())));
+    QRectF gutter = rowRect(row);
+    gutter.setWidth(numberRight() + 4);
+    return gutter;
 }
 
-bool CodePane::isBrief(std::size_t row) const
+double CodePane::codeEnd(std::size_t row) const
 {
-    const QFontMetricsF names(wordFont(TextSize::Small, QFont::DemiBold));
-    const QFontMetricsF code(codeFont(TextSize::Normal));
-    double width = badgeMargin;
-    for (const Badge& badge : m_badges[row])
-        width += names.horizontalAdvance(badge.name) + 18 + badgeGap;
-    const double codeEnd = codeLeft - horizontalScrollBar()->value() + code.horizontalAdvance(textOf(lines()[row]));
-    return m_badges[row].size() > 1 && codeEnd + width > viewport()->width();
+    return codeLeft() + m_layout.lines[row].pieces.back().end;
 }
 
-std::vector<QRectF> CodePane::badgeBoxes(std::size_t row, double y) const
+std::optional<std::size_t> CodePane::rowAt(QPointF at) const
+{
+    const double y = at.y() + verticalScrollBar()->value();
+    if (lines().empty() || y < 0 || y >= m_layout.height)
+        return std::nullopt;
+    return m_layout.lineAt(y);
+}
+
+std::vector<BadgeBox> CodePane::badgeBoxes(std::size_t row) const
 {
     const QFontMetricsF metrics(wordFont(TextSize::Small, QFont::DemiBold));
-    std::vector<QRectF> boxes;
-    double right = viewport()->width() - badgeMargin;
-    const bool brief = isBrief(row);
-    for (const Badge& badge : m_badges[row]) {
-        const QString text = brief ? briefName(badge.name) : badge.name;
-        const double width = std::min(metrics.horizontalAdvance(text), 120.0) + (brief ? 12 : 18);
-        if (right - width < codeLeft + 40)
-            break;
-        boxes.emplace_back(right - width, y + (rowHeight - badgeHeight) / 2, width, badgeHeight);
-        right -= width + badgeGap;
-    }
-    return boxes;
+    return layOutBadges(m_badges[row], codeEnd(row) + badgeGap, viewport()->width() - badgeMargin,
+                        [&](const QString& text) { return metrics.horizontalAdvance(text); });
 }
 
-void CodePane::paintBadges(QPainter& painter, std::size_t row, double y) const
+QRectF CodePane::badgeRect(std::size_t row, const BadgeBox& box) const
 {
-    if (m_badges[row].empty())
-        return;
-    const Theme& look = themeOf(m_store);
-    const std::vector<QRectF> boxes = badgeBoxes(row, y);
-    if (!boxes.empty()) { // code fades out below badges instead of running into them
-        const QColor back = m_current == row ? look.selected : look.panel;
-        QColor clear = back;
-        clear.setAlpha(0);
-        const QRectF under(boxes.back().left() - 26, y, viewport()->width() - boxes.back().left() + 26, rowHeight);
-        QLinearGradient fade(under.topLeft(), under.topLeft() + QPointF(24, 0));
-        fade.setColorAt(0, clear);
-        fade.setColorAt(1, back);
-        painter.fillRect(under, fade);
-    }
-    const QFont font = wordFont(TextSize::Small, QFont::DemiBold);
-    painter.setFont(font);
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        const Badge& badge = m_badges[row][i];
-        const bool last = i + 1 == boxes.size() && boxes.size() < m_badges[row].size();
-        const QColor color = look.task(badge.color);
-        const bool selected = badge.task == m_store.selection();
-        painter.setBrush(badge.running ? color : look.taskTint(badge.color));
-        painter.setPen(QPen(color, selected ? 2.2 : 1.2));
-        painter.drawRoundedRect(boxes[i].adjusted(0.5, 0.5, -0.5, -0.5), badgeHeight / 2, badgeHeight / 2);
-        painter.setPen(badge.running ? look.onTask : color);
-        const QString text = last ? u"+%1"_s.arg(m_badges[row].size() - i)
-            : isBrief(row)        ? briefName(badge.name)
-                                  : badge.name;
-        painter.drawText(boxes[i], Qt::AlignCenter,
-                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, boxes[i].width() - 8));
-    }
+    const double height = m_layout.rowHeight - 3;
+    return {box.left, rowRect(row).bottom() - m_layout.rowHeight + 1.5, box.width, height};
+}
+
+std::vector<QRectF> CodePane::badgeRects(std::size_t row) const
+{
+    std::vector<QRectF> rects;
+    for (const BadgeBox& box : badgeBoxes(row))
+        rects.push_back(badgeRect(row, box));
+    return rects;
+}
+
+const CodePane::Badge* CodePane::badgeAt(QPointF at) const
+{
+    const auto row = rowAt(at);
+    if (!row)
+        return nullptr;
+    for (const BadgeBox& box : badgeBoxes(*row))
+        if (badgeRect(*row, box).contains(at))
+            return &m_badges[*row][box.first];
+    return nullptr;
+}
+
+std::optional<std::uint32_t> CodePane::lineForKeys() const
+{
+    const auto row = hasFocus() ? std::optional(m_cursor) : m_current;
+    return row && *row < lines().size() ? m_code.cppLine(*row, m_store.language()) : std::nullopt;
+}
+
+TaskId CodePane::taskAt(QPointF at) const
+{
+    const Badge* badge = viewport()->rect().contains(at.toPoint()) ? badgeAt(at) : nullptr;
+    return badge ? badge->task : TaskId{};
+}
+
+std::optional<std::uint32_t> CodePane::lineAt(QPointF at) const
+{
+    const auto row = rowAt(at);
+    return row ? m_code.cppLine(*row, m_store.language()) : std::nullopt;
 }
 
 void CodePane::resizeEvent(QResizeEvent*)
@@ -252,47 +247,161 @@ void CodePane::resizeEvent(QResizeEvent*)
     arrange();
 }
 
-const CodePane::Badge* CodePane::badgeAt(QPointF at) const
-{
-    const double scrolled = verticalScrollBar()->value();
-    const auto row = static_cast<std::size_t>(std::max(0.0, at.y() + scrolled) / rowHeight);
-    if (row >= m_badges.size())
-        return nullptr;
-    const std::vector<QRectF> boxes = badgeBoxes(row, static_cast<double>(row) * rowHeight - scrolled);
-    for (std::size_t i = 0; i < boxes.size(); ++i)
-        if (boxes[i].contains(at))
-            return &m_badges[row][i];
-    return nullptr;
-}
-
 void CodePane::mousePressEvent(QMouseEvent* event)
 {
-    const Badge* badge = badgeAt(event->position());
-    Q_EMIT selectRequested(badge ? badge->task : TaskId{});
+    if (event->button() != Qt::LeftButton)
+        return;
+    const QPointF at = event->position();
+    if (const Badge* badge = badgeAt(at)) {
+        Q_EMIT selectRequested(badge->task);
+        return;
+    }
+    const auto row = rowAt(at);
+    if (!row) {
+        Q_EMIT selectRequested({});
+        return;
+    }
+    moveCursor(*row);
+    if (gutterRect(*row).contains(at)) {
+        if (const auto line = m_code.cppLine(*row, m_store.language()))
+            Q_EMIT breakpointRequested(*line);
+        return;
+    }
+    goAlong(*row, !(event->modifiers() & Qt::ShiftModifier));
+}
+
+void CodePane::mouseMoveEvent(QMouseEvent* event)
+{
+    const auto row = rowAt(event->position());
+    const auto hovered = row && gutterRect(*row).contains(event->position()) && m_code.cppLine(*row, m_store.language())
+        ? row
+        : std::nullopt;
+    if (hovered == m_hoveredGutter)
+        return;
+    m_hoveredGutter = hovered;
+    viewport()->setCursor(hovered ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    viewport()->update();
+}
+
+void CodePane::goAlong(std::size_t row, bool forward)
+{
+    const auto line = m_code.cppLine(row, m_store.language());
+    if (!line || m_store.mode() != Mode::Run)
+        return;
+    const LineVisits& visits = m_store.lineVisits();
+    if (const auto visit = forward ? visits.next(*line, m_store.step()) : visits.previous(*line, m_store.step()))
+        Q_EMIT eventRequested(visit->event);
+}
+
+void CodePane::moveCursor(std::size_t row)
+{
+    m_cursor = row;
+    describe();
+    viewport()->update();
+}
+
+QString CodePane::turnsTip(std::size_t row) const
+{
+    const auto line = m_code.cppLine(row, m_store.language());
+    const QString number = tr("Line %1").arg(m_code.lineNumber(row, m_store.language()));
+    // What lies in the fog must not be counted: it would tell what is to come.
+    const auto turns = line ? m_store.lineVisits().turns(*line, m_store.reached()) : std::vector<LineVisits::Turns>{};
+    if (turns.empty())
+        return line ? tr("%1: nothing happened here so far").arg(number) : QString();
+    std::size_t all = 0;
+    QStringList who;
+    for (const LineVisits::Turns& of : turns) {
+        all += of.turns;
+        const QString name = of.task ? QString::fromStdString(m_store.trace().display_name(of.task)) : tr("a callback");
+        who += of.turns == 1 ? name : tr("%1 ×%2").arg(name).arg(of.turns);
+    }
+    constexpr qsizetype most = 8;
+    if (who.size() > most)
+        who = who.first(most) << tr("…");
+    return tr("%1: so far it ran in %n turn(s): %2", nullptr, static_cast<int>(all)).arg(number, who.join(u", "_s))
+        + tr("\nClick: its next moment.  Shift+click: the one before.");
+}
+
+QString CodePane::tipAt(QPointF at) const
+{
+    if (const Badge* badge = badgeAt(at)) {
+        const auto row = *rowAt(at);
+        QStringList names;
+        for (const BadgeBox& box : badgeBoxes(row))
+            if (badgeRect(row, box).contains(at))
+                for (std::size_t i = box.first; i < box.first + box.count; ++i)
+                    names += m_badges[row][i].name;
+        if (names.size() > 1)
+            return tr("At this line: %1").arg(names.join(u", "_s));
+        return badge->running ? tr("%1 runs here").arg(badge->name) : tr("%1 is parked here").arg(badge->name);
+    }
+    const auto row = rowAt(at);
+    if (!row)
+        return {};
+    if (!gutterRect(*row).contains(at))
+        return turnsTip(*row);
+    const auto line = m_code.cppLine(*row, m_store.language());
+    if (!line)
+        return tr("The run records nothing at this line, so it cannot stop here.");
+    return m_store.marks().find(Breakpoint::atLine(*line)) ? tr("Do not stop at this line any more  (F9)")
+                                                           : tr("Stop whenever the run comes to this line  (F9)");
 }
 
 bool CodePane::viewportEvent(QEvent* event)
 {
+    if (event->type() == QEvent::Leave && m_hoveredGutter) {
+        m_hoveredGutter.reset();
+        viewport()->update();
+    }
     if (event->type() != QEvent::ToolTip)
         return QAbstractScrollArea::viewportEvent(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    if (const Badge* badge = badgeAt(help->pos()))
-        QToolTip::showText(help->globalPos(),
-                           badge->running ? tr("%1 runs here").arg(badge->name)
-                                          : tr("%1 is parked here").arg(badge->name),
-                           viewport());
-    else
+    const QString tip = tipAt(help->pos());
+    if (tip.isEmpty())
         QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), tip, viewport());
     return true;
+}
+
+void CodePane::focusInEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    describe();
+    viewport()->update();
 }
 
 void CodePane::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down || event->key() == Qt::Key_PageUp
-        || event->key() == Qt::Key_PageDown)
-        QAbstractScrollArea::keyPressEvent(event);
-    else
-        event->ignore(); // left, right, Home and End belong to the playhead
+    const auto last = lines().empty() ? 0 : lines().size() - 1;
+    const auto page = static_cast<std::size_t>(std::max(1.0, viewport()->height() / m_layout.rowHeight - 1));
+    const auto go = [&](std::size_t row) {
+        if (lines().empty())
+            return;
+        moveCursor(row);
+        show(row);
+    };
+    switch (event->key()) {
+    case Qt::Key_Up:
+        go(m_cursor - std::min<std::size_t>(m_cursor, 1));
+        break;
+    case Qt::Key_Down:
+        go(std::min(m_cursor + 1, last));
+        break;
+    case Qt::Key_PageUp:
+        go(m_cursor - std::min(m_cursor, page));
+        break;
+    case Qt::Key_PageDown:
+        go(std::min(m_cursor + page, last));
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_cursor < lines().size())
+            goAlong(m_cursor, !(event->modifiers() & Qt::ShiftModifier));
+        break;
+    default:
+        event->ignore(); // left, right, Home and End belong to the playhead, F9 to the window
+    }
 }
 
 } // namespace loopscope::ui

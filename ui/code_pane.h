@@ -1,6 +1,8 @@
 #pragma once
 
+#include "ui/code_badges.h"
 #include "ui/code_highlight.h"
+#include "ui/code_layout.h"
 #include "ui/code_places.h"
 
 #include <QAbstractScrollArea>
@@ -9,56 +11,92 @@ namespace loopscope::ui {
 
 /// The story's code with the line that runs, and at the line where a task is parked a badge with
 /// its name.
+///
+/// Three marks tell three things apart, each by its shape: a bar and a filled row for the line that
+/// runs, a ring for the line of the selected event, a dot in the gutter for a breakpoint, hollow
+/// while it is off. A cursor, seen while the pane has the focus, says which line the keys mean.
 class CodePane final : public QAbstractScrollArea {
     Q_OBJECT
 
 public:
-    struct Badge {
-        TaskId task;
-        QString name;
-        ColorSlot color = -1;
-        bool running = false;
-
-        friend bool operator==(const Badge&, const Badge&) = default;
-    };
+    using Badge = CodeBadge;
 
     explicit CodePane(const Store& store, QWidget* parent = nullptr);
 
     /// The highlighted row; nothing while the loop itself is at work.
     [[nodiscard]] std::optional<std::size_t> currentRow() const { return m_current; }
+    /// The row of the selected event.
+    [[nodiscard]] std::optional<std::size_t> selectedRow() const { return m_selectedRow; }
     [[nodiscard]] const std::vector<std::vector<Badge>>& badges() const { return m_badges; }
     [[nodiscard]] const std::vector<SourceLine>& lines() const { return m_code.lines(m_store.language()); }
+    [[nodiscard]] const CodeLayout& codeLayout() const { return m_layout; }
+
+    /// The line of the C++ file that a key means: the cursor's while the pane has the focus, else the
+    /// one that runs; nothing when the run knows no such line.
+    [[nodiscard]] std::optional<std::uint32_t> lineForKeys() const;
+
+    /// Where a row and its gutter are, in the viewport's coordinates.
+    [[nodiscard]] QRectF rowRect(std::size_t row) const;
+    [[nodiscard]] QRectF gutterRect(std::size_t row) const;
+    [[nodiscard]] std::vector<QRectF> badgeRects(std::size_t row) const;
+    /// The right end of the code of a row's last piece, in the viewport's coordinates.
+    [[nodiscard]] double codeEnd(std::size_t row) const;
+
+    /// The task whose badge is at a point of the viewport, and the line of the C++ file there.
+    [[nodiscard]] TaskId taskAt(QPointF at) const;
+    [[nodiscard]] std::optional<std::uint32_t> lineAt(QPointF at) const;
+
+    /// What hovering at a point tells; empty where there is nothing to say.
+    [[nodiscard]] QString tipAt(QPointF at) const;
 
     QSize sizeHint() const override { return {480, 380}; }
 
 Q_SIGNALS:
     void selectRequested(TaskId task);
+    /// To select this event and go to it: the next or previous moment of a line.
+    void eventRequested(std::size_t event);
+    /// To set a breakpoint at a line of the C++ file, or to take it away.
+    void breakpointRequested(std::uint32_t line);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
 private:
     void refreshCode();
     void refreshMoment();
+    void refreshSelection();
+    void describe();
     void arrange();
-    void showCurrent();
-    void paintRow(QPainter& painter, std::size_t row, double y) const;
-    void paintBadges(QPainter& painter, std::size_t row, double y) const;
-    /// Whether the names of a row would cover its code.
-    [[nodiscard]] bool isBrief(std::size_t row) const;
-    /// The badges' places in a row from the right, as many as there is room for.
+    void show(std::size_t row);
+    void moveCursor(std::size_t row);
+    void goAlong(std::size_t row, bool forward);
+    void paintRow(QPainter& painter, std::size_t row) const;
+    void paintGutter(QPainter& painter, std::size_t row) const;
+    void paintBadges(QPainter& painter, std::size_t row) const;
+    [[nodiscard]] std::vector<BadgeBox> badgeBoxes(std::size_t row) const;
+    [[nodiscard]] QRectF badgeRect(std::size_t row, const BadgeBox& box) const;
     [[nodiscard]] const Badge* badgeAt(QPointF at) const;
-    [[nodiscard]] std::vector<QRectF> badgeBoxes(std::size_t row, double y) const;
+    [[nodiscard]] std::optional<std::size_t> rowAt(QPointF at) const;
+    [[nodiscard]] QFont font(double size) const;
+    [[nodiscard]] double numberRight() const;
+    [[nodiscard]] double codeLeft() const;
+    [[nodiscard]] QString turnsTip(std::size_t row) const;
 
     const Store& m_store;
     CodePlaces m_code;
+    CodeLayout m_layout;
     std::vector<std::vector<Token>> m_tokens; // by row
     std::vector<std::vector<Badge>> m_badges; // by row
     std::optional<std::size_t> m_current;
+    std::optional<std::size_t> m_selectedRow;
+    std::optional<std::size_t> m_hoveredGutter;
+    std::size_t m_cursor = 0;
 };
 
 } // namespace loopscope::ui

@@ -67,6 +67,15 @@ std::optional<std::size_t> CodePlaces::rowOfLine(std::uint32_t cppLine, Language
     return rowWithMark(m_python, found->mark);
 }
 
+std::optional<std::uint32_t> CodePlaces::cppLine(std::size_t row, Language language) const
+{
+    const SourceLine& line = lines(language)[row];
+    if (language == Language::Cpp)
+        return line.file_line;
+    const auto twin = line.mark.empty() ? std::nullopt : rowWithMark(m_cpp, line.mark);
+    return twin ? std::optional(m_cpp[*twin].file_line) : std::nullopt;
+}
+
 std::optional<std::size_t> CodePlaces::rowOf(const Trace& trace, const TaskSnapshot& task,
                                              Language language) const
 {

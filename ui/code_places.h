@@ -29,6 +29,13 @@ public:
     /// The row in lines(language) for a place of the trace; nothing when that part is not shown.
     [[nodiscard]] std::optional<std::size_t> row(const Trace& trace, PlaceId place, Language language) const;
 
+    /// The row for a line of the C++ file; nothing when that part is not shown.
+    [[nodiscard]] std::optional<std::size_t> rowOfLine(std::uint32_t cppLine, Language language) const;
+
+    /// The line of the C++ file that a row stands for; nothing for a row of the Python twin that has
+    /// no counterpart. Requires a row of lines(language).
+    [[nodiscard]] std::optional<std::uint32_t> cppLine(std::size_t row, Language language) const;
+
     /// The row where a task waits or goes on; the innermost line of the story.
     [[nodiscard]] std::optional<std::size_t> rowOf(const Trace& trace, const TaskSnapshot& task,
                                                    Language language) const;
@@ -49,8 +56,6 @@ public:
     }
 
 private:
-    [[nodiscard]] std::optional<std::size_t> rowOfLine(std::uint32_t cppLine, Language language) const;
-
     std::string m_file; // the C++ file, as the trace calls it
     std::vector<SourceLine> m_python;
     std::vector<SourceLine> m_cpp;

@@ -3,6 +3,7 @@
 #include "core/trace/explain.h"
 
 #include "ui/controls.h"
+#include "ui/marks_text.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -27,6 +28,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     , m_headline(new ElidedLabel(this))
     , m_sentence(new QLabel(this))
     , m_remark(new QLabel(this))
+    , m_stopped(new QLabel(this))
     , m_context(new QLabel(this))
 {
     setRole(this, "just-now");
@@ -37,7 +39,9 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     setRole(m_remark, "remark");
     setRole(m_context, "muted");
     m_headline->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    for (QLabel* words : {m_sentence, m_remark, m_context}) {
+    setRole(m_stopped, "stopped");
+    m_stopped->setAccessibleName(tr("Why it stopped"));
+    for (QLabel* words : {m_sentence, m_remark, m_stopped, m_context}) {
         words->setWordWrap(true);
         words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         words->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -50,6 +54,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     column->setContentsMargins(14, 11, 14, 11);
     column->setSpacing(7);
     column->addLayout(head);
+    column->addWidget(m_stopped);
     column->addWidget(m_sentence);
     column->addWidget(m_remark);
     column->addWidget(m_context);
@@ -77,6 +82,8 @@ void JustNow::refresh()
             remarks += QString::fromStdString(remark.text);
     m_remark->setText(richText(remarks.join(u' ').toStdString()));
     m_remark->setVisible(!remarks.isEmpty());
+    m_stopped->setText(stoppedText(m_store, m_code));
+    m_stopped->setVisible(!m_stopped->text().isEmpty());
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
         m_headline->setFullText(QString::fromStdString(m_store.variant().title));

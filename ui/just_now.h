@@ -31,6 +31,7 @@ private:
     ElidedLabel* m_headline;
     QLabel* m_sentence;
     QLabel* m_remark;
+    QLabel* m_stopped; ///< by which breakpoint
     QLabel* m_context;
 };
 

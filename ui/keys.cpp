@@ -24,12 +24,16 @@ QList<Shortcut> timeKeys()
 {
     const QString step = Words::tr("one step back, forward");
     const QString ends = Words::tr("first event, last event");
+    const QString run = Words::tr("run back, on to the next stop");
     return {
         {.id = KeyId::StepBack, .chords = {key(Qt::Key_Left)}, .words = step, .repeats = true},
         {.id = KeyId::StepForward, .chords = {key(Qt::Key_Right)}, .words = step, .repeats = true},
         {.id = KeyId::Play, .chords = {key(Qt::Key_Space)}, .words = Words::tr("play and pause")},
         {.id = KeyId::First, .chords = {key(Qt::Key_Home)}, .words = ends},
         {.id = KeyId::Last, .chords = {key(Qt::Key_End)}, .words = ends},
+        {.id = KeyId::Follow, .chords = {key(Qt::Key_T)}, .words = Words::tr("step along the selected task, or by event again"), .where = KeyContext::Run},
+        {.id = KeyId::RunBack, .chords = {key(Qt::Key_F5, Qt::ShiftModifier)}, .words = run, .where = KeyContext::Run},
+        {.id = KeyId::RunForward, .chords = {key(Qt::Key_F5)}, .words = run, .where = KeyContext::Run},
     };
 }
 
@@ -65,6 +69,29 @@ QList<Shortcut> chooseKeys()
         {.id = KeyId::SearchLessons, .chords = {key(Qt::Key_L, Qt::ControlModifier), key(Qt::Key_Slash)}, .words = Words::tr("search lessons")},
         {.id = KeyId::Clear, .chords = {key(Qt::Key_Escape)}, .words = Words::tr("select nothing")},
         {.id = KeyId::Glossary, .chords = {key(Qt::Key_G)}, .words = Words::tr("glossary")},
+    };
+}
+
+QList<Shortcut> markKeys()
+{
+    const QString jump = Words::tr("previous, next bookmark");
+    return {
+        {.id = KeyId::StopAtLine, .chords = {key(Qt::Key_F9)}, .words = Words::tr("stop at this line"), .where = KeyContext::Run},
+        {.id = KeyId::StopAtTask,
+         .chords = {key(Qt::Key_F9, Qt::ShiftModifier)},
+         .words = Words::tr("stop when the selected task runs"),
+         .where = KeyContext::Run},
+        {.id = KeyId::Bookmark, .chords = {key(Qt::Key_B)}, .words = Words::tr("bookmark this moment"), .where = KeyContext::Run},
+        {.id = KeyId::BookmarkNote,
+         .chords = {key(Qt::Key_B, Qt::ShiftModifier)},
+         .words = Words::tr("write a note for it"),
+         .where = KeyContext::Run},
+        {.id = KeyId::PreviousBookmark,
+         .chords = {key(Qt::Key_N, Qt::ShiftModifier)},
+         .words = jump,
+         .where = KeyContext::Run,
+         .repeats = true},
+        {.id = KeyId::NextBookmark, .chords = {key(Qt::Key_N)}, .words = jump, .where = KeyContext::Run, .repeats = true},
     };
 }
 
@@ -114,6 +141,7 @@ QList<Shortcut> shortcuts()
     add(KeyGroup::Time, timeKeys());
     add(KeyGroup::Look, lookKeys());
     add(KeyGroup::Choose, chooseKeys());
+    add(KeyGroup::Mark, markKeys());
     add(KeyGroup::Keep, keepKeys());
     return all;
 }
@@ -137,6 +165,7 @@ QString titleOf(KeyGroup group)
     case KeyGroup::Time: return Words::tr("Move in time");
     case KeyGroup::Look: return Words::tr("Look closer");
     case KeyGroup::Choose: return Words::tr("Find and choose");
+    case KeyGroup::Mark: return Words::tr("Stop and remember");
     case KeyGroup::Keep: return Words::tr("Keep and set");
     }
     return {};

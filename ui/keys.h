@@ -17,6 +17,9 @@ enum class KeyId {
     Play,
     First,
     Last,
+    Follow,
+    RunBack,
+    RunForward,
     // Look closer.
     ZoomIn,
     ZoomOut,
@@ -28,6 +31,13 @@ enum class KeyId {
     Compare,
     SearchLessons,
     Clear,
+    // Stop and remember.
+    StopAtLine,
+    StopAtTask,
+    Bookmark,
+    BookmarkNote,
+    NextBookmark,
+    PreviousBookmark,
     // Keep and set.
     Export,
     ToggleTheme,
@@ -39,7 +49,7 @@ enum class KeyId {
 };
 
 /// The headings under which keys are listed, in that order.
-enum class KeyGroup { Time, Look, Choose, Keep };
+enum class KeyGroup { Time, Look, Choose, Mark, Keep };
 
 /// Where a key means something. One key may mean different things in the two pictures.
 enum class KeyContext { Anywhere, Run, Comparison };

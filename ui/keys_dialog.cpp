@@ -88,7 +88,8 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     auto* right = new QVBoxLayout;
     right->setSpacing(18);
     right->addLayout(makeGroup(tr("By mouse, on the timeline"), linesOfGestures(), this));
-    right->addLayout(makeGroup(titleOf(KeyGroup::Keep), linesOf(KeyGroup::Keep), this));
+    for (const KeyGroup group : {KeyGroup::Mark, KeyGroup::Keep})
+        right->addLayout(makeGroup(titleOf(group), linesOf(group), this));
     auto* settings = new QVBoxLayout;
     auto* heading = new QLabel(tr("Settings").toUpper(), this);
     setRole(heading, "section");

@@ -68,6 +68,7 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     setWindowTitle(tr("Loopscope"));
     buildRooms();
     connectIntents();
+    connectMarks();
     connectStore();
     connectKeys();
     applyTheme();
@@ -176,6 +177,14 @@ void MainWindow::seek(std::size_t step)
 {
     m_player.pause();
     m_store.setStep(step);
+}
+
+void MainWindow::goToEvent(std::size_t event, TaskId lane)
+{
+    if (m_store.mode() != Mode::Run)
+        return;
+    m_store.selectEvent(event, lane);
+    seek(event + 1);
 }
 
 void MainWindow::openLesson(std::size_t index)

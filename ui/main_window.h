@@ -60,6 +60,7 @@ public Q_SLOTS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -76,6 +77,24 @@ private:
     void showStage(const Lesson& lesson, const Stage& stage, std::size_t step);
     /// A person moved the playhead by hand, so playback ends.
     void seek(std::size_t step);
+    void connectMarks();
+    void toggleBreakpoint(const Breakpoint& breakpoint);
+    void runToStop(bool forward);
+    /// Sets a bookmark at this moment, or takes it away.
+    void toggleBookmark();
+    void noteMoment(const QString& note);
+    void goToBookmark(std::size_t index);
+    void goToNextBookmark(bool forward);
+    [[nodiscard]] std::optional<std::size_t> bookmarkHere() const;
+    /// Steps along one task from now on, or event by event again.
+    void follow(bool on);
+    void connectMarkKeys();
+    void toggleStopAtLine();
+    void toggleStopAtTask();
+    /// The task of the lane, chip or badge at a point of the screen.
+    [[nodiscard]] TaskId taskAt(const QPoint& global) const;
+    /// A person pointed at an event: it is selected, and the moment behind it shown.
+    void goToEvent(std::size_t event, TaskId lane = {});
 
     Store& m_store;
     Player m_player;

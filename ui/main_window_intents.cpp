@@ -94,12 +94,14 @@ void MainWindow::connectIntents()
     connect(m_challenge, &ChallengeView::stageRequested, this, &MainWindow::showStage);
     connect(m_timeline, &TimelinePanel::seekRequested, this, &MainWindow::seek);
     connect(m_timeline, &TimelinePanel::selectRequested, store, &Store::select);
+    connect(m_timeline, &TimelinePanel::eventRequested, this, &MainWindow::goToEvent);
     connect(m_timeline, &TimelinePanel::zoomRequested, store, &Store::setZoom);
     connect(m_timeline, &TimelinePanel::blendRequested, store, &Store::setBlend);
     connect(m_source, &SourceView::languageRequested, store, &Store::setLanguage);
     connect(m_source, &SourceView::selectRequested, store, &Store::select);
     connect(m_output, &OutputView::seekRequested, this, &MainWindow::seek);
     connect(m_output, &OutputView::selectRequested, store, &Store::select);
+    connect(m_output, &OutputView::eventRequested, this, [this](std::size_t event) { goToEvent(event); });
     connect(m_output, &OutputView::lastRequested, this, [this] { seek(m_store.lastStep()); });
     connect(m_loop, &LoopView::selectRequested, store, &Store::select);
     connect(m_compare, &CompareView::compareRequested, store, &Store::compareVariants);
@@ -114,7 +116,10 @@ void MainWindow::connectIntents()
     });
 
     connect(&m_player, &Player::glided, store, &Store::setGlide);
-    connect(&m_player, &Player::arrived, this, [this] { m_store.setStep(m_store.step() + 1); });
+    connect(&m_player, &Player::arrived, this, [this] {
+        if (m_store.playOn())
+            m_player.pause();
+    });
     connect(&m_player, &Player::playingChanged, store, &Store::setPlaying);
 }
 

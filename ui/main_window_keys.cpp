@@ -34,6 +34,7 @@ void MainWindow::connectKeys()
     m_keys->on(KeyId::First, [this] { seek(0); });
     m_keys->on(KeyId::Last, [this] { seek(m_store.lastStep()); });
     connectLookKeys();
+    connectMarkKeys();
 
     m_keys->onCounted(KeyId::Variant, [this](std::size_t variant) {
         if (variant < m_store.lesson().variants.size()) {

@@ -45,6 +45,10 @@ public:
             painter->fillRect(row, look.selected);
         else if (option.state & QStyle::State_MouseOver)
             painter->fillRect(row, look.hover);
+        if (m_store.selectedEvent() && step == *m_store.selectedEvent() + 1) {
+            painter->setPen(QPen(look.accent, 1));
+            painter->drawRect(row.adjusted(0.5, 0.5, -0.5, -0.5));
+        }
         const auto task = TaskId{index.data(TaskRole).toUInt()};
         if (task && task == m_store.selection())
             painter->fillRect(QRectF(row.left(), row.top(), 3, row.height()), look.task(index.data(WhoColorRole).toInt()));
@@ -170,6 +174,7 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     connect(m_statistics, &StatisticsView::lastRequested, this, &OutputView::lastRequested);
     connect(&m_store, &Store::runChanged, this, &OutputView::followEnd);
     connect(&m_store, &Store::stepChanged, this, &OutputView::followEnd);
+    connect(&m_store, &Store::selectionChanged, this, &OutputView::showSelected);
     for (auto signal : {&Store::selectionChanged, &Store::themeChanged}) {
         connect(&m_store, signal, m_output->viewport(), qOverload<>(&QWidget::update));
         connect(&m_store, signal, m_events->viewport(), qOverload<>(&QWidget::update));
@@ -190,8 +195,7 @@ QListView* OutputView::makeList(MomentModel* model, const QString& name, const Q
     list->setMouseTracking(true);
     list->setFocusPolicy(Qt::TabFocus);
     const auto go = [this](const QModelIndex& index) {
-        Q_EMIT selectRequested(TaskId{index.data(TaskRole).toUInt()});
-        Q_EMIT seekRequested(index.data(StepRole).toULongLong());
+        Q_EMIT eventRequested(index.data(StepRole).toULongLong() - 1);
     };
     connect(list, &QListView::clicked, this, go);
     connect(list, &QListView::activated, this, go);
@@ -203,6 +207,18 @@ void OutputView::followEnd()
     for (QListView* list : {m_output, m_events}) {
         list->scrollToBottom();
         list->viewport()->update();
+    }
+}
+
+void OutputView::showSelected()
+{
+    if (!m_store.selectedEvent())
+        return;
+    const auto step = static_cast<qulonglong>(*m_store.selectedEvent() + 1);
+    for (QListView* list : {m_output, m_events}) {
+        const QModelIndexList rows = list->model()->match(list->model()->index(0, 0), StepRole, step, 1, Qt::MatchExactly);
+        if (!rows.isEmpty())
+            list->scrollTo(rows.front());
     }
 }
 

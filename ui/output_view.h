@@ -29,11 +29,14 @@ public:
 Q_SIGNALS:
     void seekRequested(std::size_t step);
     void selectRequested(TaskId task);
+    /// To select this event and go to it.
+    void eventRequested(std::size_t event);
     void lastRequested();
 
 private:
     [[nodiscard]] QListView* makeList(class MomentModel* model, const QString& name, const QString& whenEmpty);
     void followEnd();
+    void showSelected();
 
     const Store& m_store;
     QTabWidget* m_tabs;

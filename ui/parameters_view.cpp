@@ -78,6 +78,7 @@ ParametersView::ParametersView(const Store& store, QWidget* parent)
     head->addWidget(section);
     head->addStretch(1);
     head->addWidget(m_reset);
+    m_head = head;
 
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -105,6 +106,11 @@ ParametersView::ParametersView(const Store& store, QWidget* parent)
 }
 
 ParametersView::~ParametersView() = default;
+
+void ParametersView::addToHead(QWidget* widget)
+{
+    m_head->insertWidget(m_head->indexOf(m_reset), widget);
+}
 
 void ParametersView::rebuild()
 {

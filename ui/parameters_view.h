@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QHBoxLayout;
 class QPushButton;
 class QVBoxLayout;
 
@@ -18,6 +19,9 @@ class ParametersView final : public QWidget {
 public:
     explicit ParametersView(const Store& store, QWidget* parent = nullptr);
     ~ParametersView() override;
+
+    /// Puts something before the reset of all values. The view takes it over.
+    void addToHead(QWidget* widget);
 
 Q_SIGNALS:
     /// The user wants these values. `gesture` is the same for all moves of one drag, which are one
@@ -40,6 +44,7 @@ private:
 
     const Store& m_store;
     QPushButton* m_reset;
+    QHBoxLayout* m_head = nullptr;
     QWidget* m_body = nullptr;
     QVBoxLayout* m_column;
     std::vector<Row> m_rows;

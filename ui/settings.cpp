@@ -1,5 +1,7 @@
 #include "ui/settings.h"
 
+#include "ui/marks_settings.h"
+
 #include <QMainWindow>
 #include <QSettings>
 #include <QSplitter>
@@ -61,6 +63,7 @@ void saveChoices(QSettings& settings, const Store& store)
     settings.setValue(u"stepBy"_s, static_cast<int>(store.stepBy()));
     settings.setValue(u"blend"_s, store.blend());
     saveProgress(settings, store.progress());
+    settings.setValue(u"marks"_s, marksAsText(store.allMarks()));
 }
 
 void restoreChoices(const QSettings& settings, Store& store)
@@ -82,9 +85,10 @@ void restoreChoices(const QSettings& settings, Store& store)
     const double speed = settings.value(u"speed"_s, store.speed()).toDouble();
     if (speed > 0)
         store.setSpeed(std::clamp(speed, 0.25, 4.0));
-    store.setStepBy(static_cast<StepBy>(std::clamp(settings.value(u"stepBy"_s, 0).toInt(), 0, 2)));
+    store.setStepBy(static_cast<StepBy>(std::clamp(settings.value(u"stepBy"_s, 0).toInt(), 0, 3)));
     store.setBlend(settings.value(u"blend"_s, store.blend()).toDouble());
     store.setProgress(restoredProgress(settings));
+    store.restoreMarks(marksFromText(settings.value(u"marks"_s).toString()));
 }
 
 void saveShape(QSettings& settings, const QMainWindow& window, const QList<QSplitter*>& splitters)

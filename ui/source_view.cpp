@@ -59,6 +59,8 @@ SourceView::SourceView(const Store& store, QWidget* parent)
         refresh();
     });
     connect(m_pane, &CodePane::selectRequested, this, &SourceView::selectRequested);
+    connect(m_pane, &CodePane::eventRequested, this, &SourceView::eventRequested);
+    connect(m_pane, &CodePane::breakpointRequested, this, &SourceView::breakpointRequested);
     connect(&m_store, &Store::languageChanged, this, &SourceView::refresh);
     connect(&m_store, &Store::lessonChanged, this, &SourceView::refresh);
     refresh();

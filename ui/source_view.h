@@ -23,6 +23,8 @@ public:
 Q_SIGNALS:
     void languageRequested(Language language);
     void selectRequested(TaskId task);
+    void eventRequested(std::size_t event);
+    void breakpointRequested(std::uint32_t line); ///< of the C++ file
 
 private:
     void refresh();

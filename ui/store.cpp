@@ -1,5 +1,7 @@
 #include "ui/store.h"
 
+#include "ui/moment_models.h"
+
 #include <algorithm>
 #include <cassert>
 #include <exception>
@@ -30,6 +32,20 @@ std::size_t indexOfVariant(const Lesson& lesson, const std::string& name, std::s
     return found == lesson.variants.end()
         ? otherwise
         : static_cast<std::size_t>(std::distance(lesson.variants.begin(), found));
+}
+
+/// The same task and event in another run of the same program, as far as it has them.
+Selection sameIn(const Trace& trace, const Trace& before, const Selection& selected)
+{
+    Selection same;
+    if (selected.task)
+        same.task = taskNamed(trace, before.display_name(selected.task));
+    if (selected.event) {
+        const AnchoredStep found = stepOf(trace, anchorOf(before, *selected.event + 1));
+        if (found.fit == Fit::Same)
+            same.event = found.step - 1;
+    }
+    return same;
 }
 
 } // namespace
@@ -108,7 +124,7 @@ std::optional<std::chrono::milliseconds> Store::wayToNext() const
         return paceOf(next - here, true);
     }
     const TimePoint here = position_of(trace(), m_step).when;
-    return paceOf(trace().when(m_step) - here, isStop(trace(), m_step, m_stepBy));
+    return paceOf(trace().when(m_step) - here, isStop(trace(), m_step, m_stepBy, followed()));
 }
 
 TimeScale Store::scale(double width) const
@@ -137,7 +153,7 @@ void Store::openLesson(std::size_t index)
     m_comparison.reset();
     m_step = m_reached = 0;
     m_zoom = {};
-    m_selection = {};
+    m_selected = {};
     rerun();
     Q_EMIT lessonChanged();
     Q_EMIT runChanged();
@@ -152,7 +168,7 @@ void Store::chooseVariant(std::size_t index)
     m_comparison.reset();
     m_variantIndex = index;
     m_zoom = {};
-    m_selection = {};
+    m_selected = {};
     if (otherRun) {
         m_step = m_reached = 0;
         rerun();
@@ -165,7 +181,7 @@ void Store::compareVariants(std::size_t a, std::size_t b)
     m_compared = {a, b};
     m_mode = Mode::Compare;
     m_zoom = {};
-    m_selection = {};
+    m_selected = {};
     rerun();
     m_compareStep = m_comparison->moments.size(); // a comparison opens with its verdict
     Q_EMIT runChanged();
@@ -227,10 +243,16 @@ void Store::setProgress(Progress progress)
 
 void Store::setStep(std::size_t step)
 {
+    moveTo(step, std::nullopt);
+}
+
+void Store::moveTo(std::size_t step, std::optional<Breakpoint> stoppedBy)
+{
     step = std::min(step, lastStep());
-    if (step == this->step() && m_glide == 0)
+    if (step == this->step() && m_glide == 0 && stoppedBy == m_stoppedBy)
         return;
     m_glide = 0;
+    m_stoppedBy = std::move(stoppedBy);
     (m_mode == Mode::Run ? m_step : m_compareStep) = step;
     if (m_mode == Mode::Run)
         m_reached = std::max(m_reached, m_step);
@@ -240,17 +262,67 @@ void Store::setStep(std::size_t step)
 
 void Store::stepForward()
 {
-    setStep(m_mode == Mode::Run ? nextStop(trace(), m_step, m_stepBy) : m_compareStep + 1);
+    if (m_mode == Mode::Compare) {
+        setStep(m_compareStep + 1);
+        return;
+    }
+    if (m_stepBy == StepBy::Task)
+        select(followed()); // from now on it is this task, whoever runs next
+    setStep(nextStop(trace(), m_step, m_stepBy, followed()));
 }
 
 void Store::stepBack()
 {
+    if (m_mode == Mode::Run && m_stepBy == StepBy::Task)
+        select(followed());
     if (m_glide > 0)
         setStep(step()); // halfway to the next step, back is where the way began
     else if (m_mode == Mode::Run)
-        setStep(previousStop(trace(), m_step, m_stepBy));
+        setStep(previousStop(trace(), m_step, m_stepBy, followed()));
     else
         setStep(m_compareStep == 0 ? 0 : m_compareStep - 1);
+}
+
+std::optional<Breakpoint> Store::breakpointBehind(std::size_t event) const
+{
+    if (marks().breakpoints.empty())
+        return std::nullopt;
+    const auto hit = breakpointAt(marks(), trace(), lineVisits(), event);
+    return hit ? std::optional(marks().breakpoints[*hit]) : std::nullopt;
+}
+
+void Store::runForward()
+{
+    if (m_mode != Mode::Run)
+        return;
+    for (std::size_t i = m_step; i < trace().size(); ++i)
+        if (auto stop = breakpointBehind(i)) {
+            moveTo(i + 1, std::move(stop));
+            return;
+        }
+    setStep(trace().size());
+}
+
+void Store::runBack()
+{
+    if (m_mode != Mode::Run)
+        return;
+    for (std::size_t i = m_step; i > 1; --i)
+        if (auto stop = breakpointBehind(i - 2)) {
+            moveTo(i - 1, std::move(stop));
+            return;
+        }
+    setStep(0);
+}
+
+bool Store::playOn()
+{
+    std::optional<Breakpoint> stop;
+    if (m_mode == Mode::Run && m_step < trace().size())
+        stop = breakpointBehind(m_step);
+    const bool stops = stop.has_value();
+    moveTo(step() + 1, std::move(stop));
+    return stops;
 }
 
 void Store::setGlide(double part)
@@ -304,10 +376,68 @@ void Store::setBlend(double blend)
 
 void Store::select(TaskId task)
 {
-    if (task == m_selection)
+    // Who selects the task of the selected event again keeps the event: nothing contradicts it.
+    changeSelection(task && task == m_selected.task ? m_selected : Selection{.task = task, .event = std::nullopt});
+}
+
+void Store::selectEvent(std::size_t event, TaskId otherwise)
+{
+    assert(event < trace().size());
+    const TaskId about = taskOf(trace()[event].fact);
+    changeSelection({.task = about ? about : otherwise, .event = event});
+}
+
+void Store::changeSelection(Selection selection)
+{
+    if (selection == m_selected)
         return;
-    m_selection = task;
+    m_selected = selection;
     Q_EMIT selectionChanged();
+}
+
+TaskId Store::followed() const
+{
+    return m_selected.task ? m_selected.task : taskToFollow(trace(), m_step);
+}
+
+const LessonMarks& Store::marks() const
+{
+    static const LessonMarks none;
+    const auto found = m_marks.find(lesson().id);
+    return found == m_marks.end() ? none : found->second;
+}
+
+void Store::setMarks(LessonMarks marks)
+{
+    if (marks == this->marks())
+        return;
+    if (marks.empty())
+        m_marks.erase(lesson().id);
+    else
+        m_marks[lesson().id] = std::move(marks);
+    placeBookmarks();
+    Q_EMIT marksChanged();
+}
+
+void Store::restoreMarks(std::map<std::string, LessonMarks> marks)
+{
+    m_marks = std::move(marks);
+    placeBookmarks();
+    Q_EMIT marksChanged();
+}
+
+void Store::placeBookmarks()
+{
+    m_bookmarks = placed(marks(), variant().name, trace());
+}
+
+const LineVisits& Store::lineVisits() const
+{
+    if (m_visitsOf.lock() != m_run) {
+        m_visits = LineVisits(trace(), lesson().cpp_file);
+        m_visitsOf = m_run;
+    }
+    return m_visits;
 }
 
 void Store::setLanguage(Language language)
@@ -372,7 +502,12 @@ void Store::rerun()
 {
     clearNotice();
     m_glide = 0;
+    m_stoppedBy.reset();
+    const std::shared_ptr<const RunData> before = m_run;
     m_run = runOf(m_variantIndex);
+    if (before)
+        m_selected = sameIn(trace(), before->trace(), m_selected);
+    placeBookmarks();
     m_step = std::min(m_step, trace().size());
     if (m_mode == Mode::Compare) {
         const auto pick = [this](std::size_t variant) {

@@ -13,6 +13,9 @@
 #include "core/trace/spans.h"
 #include "core/trace/stats.h"
 
+#include "ui/lesson_marks.h"
+#include "ui/line_visits.h"
+#include "ui/selection.h"
 #include "ui/stepping.h"
 
 #include <QObject>
@@ -20,6 +23,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -148,8 +152,25 @@ public:
     [[nodiscard]] Zoom zoom() const { return m_zoom; }
     [[nodiscard]] double blend() const { return m_blend; }
 
-    /// The task that all views point out; none when nothing is selected.
-    [[nodiscard]] TaskId selection() const { return m_selection; }
+    /// What all views point out.
+    [[nodiscard]] const Selection& selected() const { return m_selected; }
+    /// Its task; none when nothing is selected.
+    [[nodiscard]] TaskId selection() const { return m_selected.task; }
+    /// Its event, as index of the fact.
+    [[nodiscard]] std::optional<std::size_t> selectedEvent() const { return m_selected.event; }
+    /// The task that StepBy::Task follows: the selected one, else the one that runs or ran last.
+    [[nodiscard]] TaskId followed() const;
+
+    /// What the person marked in this lesson.
+    [[nodiscard]] const LessonMarks& marks() const;
+    /// Of all lessons, by id; those without marks are missing.
+    [[nodiscard]] const std::map<std::string, LessonMarks>& allMarks() const { return m_marks; }
+    /// The bookmarks of this variant at their places in run(), in order: what a ruler shows.
+    [[nodiscard]] const std::vector<PlacedBookmark>& bookmarks() const { return m_bookmarks; }
+    /// When run() was at which line of the lesson's C++ file.
+    [[nodiscard]] const LineVisits& lineVisits() const;
+    /// Which breakpoint stopped the run at this step; nothing when it stands here for another reason.
+    [[nodiscard]] const std::optional<Breakpoint>& stoppedBy() const { return m_stoppedBy; }
     [[nodiscard]] Language language() const { return m_language; }
     [[nodiscard]] bool isDark() const { return m_dark; }
     [[nodiscard]] bool reducesMotion() const { return m_reduceMotion; }
@@ -180,6 +201,12 @@ public:
     void setStep(std::size_t step);
     void stepForward();
     void stepBack();
+    /// To the next step at which a breakpoint stops, else to the end.
+    void runForward();
+    /// To the last such step before this one, else to the start.
+    void runBack();
+    /// One event on, as playback does it. Gives whether a breakpoint stops there.
+    bool playOn();
     /// Moves the playhead along the way to the next step without arriving. `part` in [0, 1).
     void setGlide(double part);
     void setStepBy(StepBy by);
@@ -191,6 +218,11 @@ public:
     void setBlend(double blend);
 
     void select(TaskId task);
+    /// Selects an event with the task that it is about; `otherwise` where it is about none, for a lane
+    /// whose task is known all the same. Requires event < trace().size().
+    void selectEvent(std::size_t event, TaskId otherwise = {});
+    void setMarks(LessonMarks marks);
+    void restoreMarks(std::map<std::string, LessonMarks> marks);
     void setLanguage(Language language);
     void setDark(bool dark);
     void setReduceMotion(bool reduce);
@@ -214,6 +246,8 @@ Q_SIGNALS:
     void noticeChanged();
     /// An answer was given or a challenge solved.
     void progressChanged();
+    /// Breakpoints or bookmarks; a new run places bookmarks anew, which runChanged includes.
+    void marksChanged();
 
 private:
     [[nodiscard]] std::shared_ptr<const RunData> runOf(std::size_t variant);
@@ -222,6 +256,11 @@ private:
     void setNotice(const QString& sentence, bool isError);
 
     void refreshExercises();
+    void placeBookmarks();
+    void changeSelection(Selection selection);
+    /// Moves, and says by which breakpoint if one stopped it there.
+    void moveTo(std::size_t step, std::optional<Breakpoint> stoppedBy);
+    [[nodiscard]] std::optional<Breakpoint> breakpointBehind(std::size_t event) const;
 
     Course m_course;
     std::span<const Lesson> m_lessons;
@@ -250,7 +289,12 @@ private:
     bool m_playing = false;
     Zoom m_zoom;
     double m_blend = 0.3;
-    TaskId m_selection;
+    Selection m_selected;
+    std::map<std::string, LessonMarks> m_marks; // by lesson
+    std::vector<PlacedBookmark> m_bookmarks;
+    std::optional<Breakpoint> m_stoppedBy;
+    mutable LineVisits m_visits; // of m_visitsOf; made when first asked for
+    mutable std::weak_ptr<const RunData> m_visitsOf;
     Language m_language = Language::Python;
     bool m_dark = true;
     bool m_reduceMotion = false;

@@ -154,6 +154,11 @@ constexpr const char* sheet = R"(
 QMainWindow, QDialog { background: {window}; }
 QToolTip { background: {raised}; color: {text}; border: 1px solid {lineStrong}; padding: 4px 6px; }
 QLabel { color: {text}; background: transparent; }
+QFrame[role="popover"] { background: {raised}; border: 1px solid {lineStrong}; border-radius: 8px; }
+QFrame[role="popover"] QListView { background: transparent; }
+QFrame[role="popover"] QListView::item { min-height: 24px; }
+QFrame[role="popover"] QListView::item:selected { background: {selected}; color: {textStrong}; }
+QLabel[role="stopped"] { color: {error}; font-weight: 600; }
 QLabel[role="brand"] { color: {textStrong}; font-size: 17px; font-weight: 600; }
 QLabel[role="lesson"] { color: {textMuted}; font-size: 13px; }
 QLabel[role="heading"] { color: {textStrong}; font-weight: 600; }

@@ -69,6 +69,7 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     connect(m_blend, &QSlider::valueChanged, this, [this](int value) { Q_EMIT blendRequested(value / 100.0); });
     connect(m_view, &TimelineView::seekRequested, this, &TimelinePanel::seekRequested);
     connect(m_view, &TimelineView::selectRequested, this, &TimelinePanel::selectRequested);
+    connect(m_view, &TimelineView::eventRequested, this, &TimelinePanel::eventRequested);
     connect(m_view, &TimelineView::zoomRequested, this, &TimelinePanel::zoomRequested);
     connect(m_overview, &OverviewStrip::zoomRequested, this, &TimelinePanel::zoomRequested);
 

@@ -25,6 +25,7 @@ public:
 Q_SIGNALS:
     void seekRequested(std::size_t step);
     void selectRequested(TaskId task);
+    void eventRequested(std::size_t event, TaskId lane);
     void zoomRequested(Zoom zoom);
     void blendRequested(double blend);
 

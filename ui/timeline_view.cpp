@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 #include "core/trace/explain.h"
 
+#include "ui/paint_marks.h"
 #include "ui/paint_scene.h"
 #include "ui/seen_scene.h"
 #include "ui/style.h"
@@ -51,6 +52,7 @@ TimelineView::TimelineView(const Store& store, QWidget* parent)
     });
     connect(&m_store, &Store::glideChanged, this, &TimelineView::moveOverlay);
     connect(&m_store, &Store::selectionChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::marksChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::themeChanged, this, &TimelineView::layOut);
     layOut();
 }
@@ -200,6 +202,8 @@ void TimelineView::paintEvent(QPaintEvent*)
     }
     paintScene(painter, m_seen, look, lanesOnly);
     paintOverlay(painter, m_seen, look, overlay);
+    if (const auto event = m_store.selectedEvent(); event && *event < m_store.reached())
+        paintSelectedEvent(painter, m_scene, look, *event, m_store.selection());
     painter.restore();
 
     // The labels scroll with the lanes; the ruler stays.
@@ -211,6 +215,7 @@ void TimelineView::paintEvent(QPaintEvent*)
     painter.restore();
     paintScene(painter, m_scene, look,
                {.background = false, .ruler = true, .labels = false, .lanes = false, .exposed = {}});
+    paintRulerMarks(painter, m_scene, look, m_store.bookmarks());
 
     if (playhead >= left - 1 && playhead <= right) {
         SceneOverlay present;
@@ -231,6 +236,10 @@ void TimelineView::mousePressEvent(QMouseEvent* event)
         return;
     m_pressedAt = event->position();
     m_lastX = event->position().x();
+    if (const PlacedBookmark* mark = rulerMarkAt(m_scene, m_store.bookmarks(), m_pressedAt)) {
+        Q_EMIT seekRequested(mark->step);
+        return;
+    }
     const bool nearPlayhead = std::abs(m_pressedAt.x() - playheadX()) <= handleReach;
     if (isOnRuler(m_pressedAt) || (nearPlayhead && m_pressedAt.x() >= m_scene.label_width)) {
         m_drag = Drag::Playhead;
@@ -289,15 +298,15 @@ void TimelineView::click(QPointF at)
 {
     const QPointF inScene = toScene(at);
     if (const Mark* mark = m_seen.mark_at(inScene.x(), inScene.y())) {
-        Q_EMIT selectRequested(mark->task);
-        Q_EMIT seekRequested(mark->step + 1);
+        Q_EMIT eventRequested(mark->step, mark->task);
         return;
     }
     if (const Bar* bar = m_seen.bar_at(inScene.x(), inScene.y())) {
-        Q_EMIT selectRequested(bar->task);
         // What still goes on ends in the fog; a click on it must not tell how.
         if (bar->end < std::max(m_store.step(), m_store.reached()))
-            Q_EMIT seekRequested(bar->step + 1);
+            Q_EMIT eventRequested(bar->step, bar->task);
+        else
+            Q_EMIT selectRequested(bar->task);
         return;
     }
     const LaneRow* lane = at.x() < m_scene.label_width ? m_scene.lane_at(inScene.y()) : nullptr;
@@ -368,7 +377,11 @@ void TimelineView::changeEvent(QEvent* event)
 QString TimelineView::tipAt(QPointF at) const
 {
     const QPointF inScene = toScene(at);
-    if (m_store.mode() != Mode::Run || at.y() < m_scene.ruler_height)
+    if (m_store.mode() != Mode::Run)
+        return {};
+    if (const PlacedBookmark* mark = rulerMarkAt(m_scene, m_store.bookmarks(), at))
+        return noteText(*mark);
+    if (at.y() < m_scene.ruler_height)
         return {};
     const Trace& trace = m_store.trace();
     if (const Mark* mark = m_seen.mark_at(inScene.x(), inScene.y()))

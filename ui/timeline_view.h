@@ -37,6 +37,8 @@ Q_SIGNALS:
     /// The user asked to see the run as it was after this many facts.
     void seekRequested(std::size_t step);
     void selectRequested(TaskId task);
+    /// To select this event and go to it; `lane` is the task of the lane where it was clicked.
+    void eventRequested(std::size_t event, TaskId lane);
     void zoomRequested(Zoom zoom);
 
 protected:

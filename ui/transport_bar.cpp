@@ -1,6 +1,7 @@
 #include "ui/transport_bar.h"
 
 #include "ui/controls.h"
+#include "ui/marks_buttons.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -31,6 +32,7 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
     , m_last(makeGlyphButton(tr("Last event"), tr("End"), this))
     , m_stepBy(new Dropdown(this))
     , m_speed(new Dropdown(this))
+    , m_marks(new MarksButtons(store, this))
     , m_variants(new SegmentedControl(this))
     , m_export(new QPushButton(tr("Export…"), this))
     , m_theme(makeGlyphButton(tr("Dark or light"), u"Ctrl+T"_s, this))
@@ -46,8 +48,9 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
 
     m_stepBy->setPrefix(tr("Step by  "));
     m_stepBy->setAccessibleName(tr("Step by"));
-    m_stepBy->setToolTip(tr("How far one step goes"));
     m_stepBy->addItems({tr("Event"), tr("Switch"), tr("Iteration")});
+    m_stepBy->setFixedWidth(m_stepBy->sizeHint().width()); // a task's name must not move the others
+    m_stepBy->addItem(tr("Follow"));
     m_stepBy->setFocusPolicy(Qt::TabFocus);
     m_speed->setAccessibleName(tr("Speed of playback"));
     m_speed->setToolTip(tr("Speed of playback"));
@@ -74,6 +77,7 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
     row->addLayout(buttons);
     row->addWidget(m_stepBy);
     row->addWidget(m_speed);
+    row->addWidget(m_marks);
     row->addSpacing(4);
     row->addWidget(m_variants);
     row->addSpacing(4);
@@ -107,8 +111,11 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
     connect(&m_store, &Store::runChanged, this, &TransportBar::refreshChoice);
     connect(&m_store, &Store::stepChanged, this, &TransportBar::refreshPlayback);
     connect(&m_store, &Store::playbackChanged, this, &TransportBar::refreshPlayback);
+    for (auto signal : {&Store::runChanged, &Store::stepChanged, &Store::selectionChanged, &Store::playbackChanged})
+        connect(&m_store, signal, this, &TransportBar::refreshFollowed);
     connect(&m_store, &Store::themeChanged, this, &TransportBar::refreshTheme);
     refreshLesson();
+    refreshFollowed();
     refreshTheme();
 }
 
@@ -170,6 +177,21 @@ void TransportBar::refreshPlayback()
     for (std::size_t i = 0; i < speeds.size(); ++i)
         if (speeds[i] == m_store.speed())
             m_speed->setCurrentIndex(static_cast<int>(i));
+}
+
+void TransportBar::refreshFollowed()
+{
+    constexpr int follow = static_cast<int>(StepBy::Task);
+    const TaskId task = m_store.mode() == Mode::Run ? m_store.followed() : TaskId{};
+    const QString name = task ? QString::fromStdString(m_store.trace().display_name(task)) : tr("a task");
+    const bool following = m_store.stepBy() == StepBy::Task;
+    m_stepBy->setItemText(follow, tr("Follow %1").arg(name));
+    m_stepBy->setItemData(follow, tr("Stops where %1 runs, waits, is woken and ends").arg(name), Qt::ToolTipRole);
+    m_stepBy->setPrefix(following ? QString() : tr("Step by  "));
+    m_stepBy->setToolTip(following ? tr("A step goes to where %1 runs, waits, is woken or ends. Select another task to "
+                                        "follow that one; T goes back to single events.")
+                                         .arg(name)
+                                   : tr("How far one step goes  (T follows the selected task)"));
 }
 
 void TransportBar::refreshTheme()

@@ -12,6 +12,7 @@ namespace loopscope::ui {
 
 class Dropdown;
 class ElidedLabel;
+class MarksButtons;
 class SegmentedControl;
 
 /// The bar at the top: which lesson, how to move through its run, which variant, and what leaves
@@ -21,6 +22,8 @@ class TransportBar final : public QWidget {
 
 public:
     explicit TransportBar(const Store& store, QWidget* parent = nullptr);
+
+    [[nodiscard]] MarksButtons& marks() { return *m_marks; }
 
 Q_SIGNALS:
     void firstRequested();
@@ -44,6 +47,7 @@ private:
     void refreshLesson();
     void refreshChoice();
     void refreshPlayback();
+    void refreshFollowed();
     void refreshTheme();
 
     const Store& m_store;
@@ -55,6 +59,7 @@ private:
     QToolButton* m_last;
     Dropdown* m_stepBy;
     Dropdown* m_speed;
+    MarksButtons* m_marks;
     SegmentedControl* m_variants;
     QPushButton* m_export;
     QToolButton* m_theme;

@@ -1,0 +1,142 @@
+#include "ui/code_pane.h"
+
+#include "ui/style.h"
+
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr double dotMiddle = 10;
+constexpr double dotRadius = 4.5;
+
+QColor colorOf(const Theme& look, TokenKind kind)
+{
+    switch (kind) {
+    case TokenKind::Plain:
+        return look.codeText;
+    case TokenKind::Keyword:
+        return look.codeKeyword;
+    case TokenKind::Call:
+        return look.codeFunction;
+    case TokenKind::Text:
+        return look.codeString;
+    case TokenKind::Number:
+        return look.codeNumber;
+    case TokenKind::Comment:
+        return look.codeComment;
+    }
+    return look.codeText;
+}
+
+} // namespace
+
+void CodePane::paintEvent(QPaintEvent*)
+{
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t row = 0; row < lines().size(); ++row) {
+        const QRectF box = rowRect(row);
+        if (box.bottom() < 0 || box.top() > viewport()->height())
+            continue;
+        paintRow(painter, row);
+        paintGutter(painter, row);
+        paintBadges(painter, row);
+    }
+    if (lines().empty()) {
+        painter.setPen(themeOf(m_store).textFaint);
+        painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No code came with this lesson."));
+    }
+}
+
+void CodePane::paintRow(QPainter& painter, std::size_t row) const
+{
+    const Theme& look = themeOf(m_store);
+    const QRectF box = rowRect(row);
+    if (m_current == row) {
+        painter.fillRect(box, look.selected);
+        painter.fillRect(QRectF(0, box.top(), 3, box.height()), look.accent);
+    }
+    if (hasFocus() && m_cursor == row) {
+        painter.setPen(QPen(look.lineStrong, 1, Qt::DotLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(box.adjusted(codeLeft() - 3.5, 0.5, -2.5, -0.5));
+    }
+    painter.setFont(font(m_layout.fontSize));
+    const QFontMetricsF metrics(painter.font());
+    QString text = QString::fromStdString(lines()[row].text);
+    text.replace(QLatin1Char('\t'), QLatin1String("    "));
+    double y = box.top();
+    for (const CodePiece& piece : m_layout.lines[row].pieces) {
+        for (const Token& token : m_tokens[row]) {
+            const qsizetype from = std::max(token.start, piece.start);
+            const qsizetype to = std::min(token.start + token.length, piece.start + piece.length);
+            if (from >= to)
+                continue;
+            painter.setPen(colorOf(look, token.kind));
+            const double x = codeLeft() + piece.x + metrics.horizontalAdvance(text.sliced(piece.start, from - piece.start));
+            painter.drawText(QRectF(x, y, 4000, m_layout.rowHeight), Qt::AlignVCenter | Qt::AlignLeft,
+                             text.sliced(from, to - from));
+        }
+        y += m_layout.rowHeight;
+    }
+}
+
+void CodePane::paintGutter(QPainter& painter, std::size_t row) const
+{
+    const Theme& look = themeOf(m_store);
+    const QRectF box(0, rowRect(row).top(), codeLeft(), m_layout.rowHeight);
+    const double middle = box.center().y();
+    painter.setFont(codeFont(TextSize::Small));
+    painter.setPen(m_current == row ? look.textStrong : look.lineNumber);
+    painter.drawText(QRectF(0, box.top(), numberRight(), box.height()), Qt::AlignVCenter | Qt::AlignRight,
+                     QString::number(m_code.lineNumber(row, m_store.language())));
+    if (m_selectedRow == row) {
+        painter.setPen(QPen(look.accent, 1.8));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(QPointF((numberRight() + codeLeft()) / 2, middle), 3.2, 3.2);
+    }
+    const auto line = m_code.cppLine(row, m_store.language());
+    const auto stop = line ? m_store.marks().find(Breakpoint::atLine(*line)) : std::nullopt;
+    if (stop) {
+        const bool on = m_store.marks().breakpoints[*stop].on;
+        painter.setPen(QPen(look.error, 1.5));
+        painter.setBrush(on ? QBrush(look.error) : QBrush(Qt::NoBrush));
+        painter.drawEllipse(QPointF(dotMiddle, middle), dotRadius - 0.7, dotRadius - 0.7);
+    } else if (m_hoveredGutter == row) {
+        QColor hint = look.error;
+        hint.setAlphaF(0.4f);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(hint);
+        painter.drawEllipse(QPointF(dotMiddle, middle), dotRadius, dotRadius);
+    }
+}
+
+void CodePane::paintBadges(QPainter& painter, std::size_t row) const
+{
+    if (m_badges[row].empty())
+        return;
+    const Theme& look = themeOf(m_store);
+    const QFont names = wordFont(TextSize::Small, QFont::DemiBold);
+    painter.setFont(names);
+    for (const BadgeBox& box : badgeBoxes(row)) {
+        const Badge& badge = m_badges[row][box.first];
+        const QRectF rect = badgeRect(row, box);
+        const QColor color = box.count > 1 ? look.textMuted : look.task(badge.color);
+        const bool runs = badge.running && box.count == 1;
+        const bool selected = std::any_of(m_badges[row].begin() + static_cast<std::ptrdiff_t>(box.first),
+                                          m_badges[row].begin() + static_cast<std::ptrdiff_t>(box.first + box.count),
+                                          [this](const Badge& b) { return b.task == m_store.selection(); });
+        painter.setBrush(runs ? color : box.count > 1 ? look.raised : look.taskTint(badge.color));
+        painter.setPen(QPen(color, selected ? 2.2 : 1.2));
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), rect.height() / 2, rect.height() / 2);
+        painter.setPen(runs ? look.onTask : color);
+        painter.drawText(rect, Qt::AlignCenter,
+                         QFontMetricsF(names).elidedText(box.text, Qt::ElideRight, rect.width() - 6));
+    }
+}
+
+} // namespace loopscope::ui
