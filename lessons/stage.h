@@ -2,6 +2,9 @@
 
 #include "core/asyncio.h"
 
+#include <string>
+#include <vector>
+
 namespace loopscope::lessons {
 
 // What stories lean on and do not show, as lessons/python/stage.py for the twins. Awaits in here count
@@ -12,6 +15,15 @@ namespace loopscope::lessons {
 [[nodiscard]] inline Future<void> http(double delay, Where at = Where::current())
 {
     return get_running_loop().network().readable("answer", "server", seconds(delay), at);
+}
+
+/// "a, b, c": `", ".join(texts)`.
+[[nodiscard]] inline std::string join(const std::vector<std::string>& texts)
+{
+    std::string joined;
+    for (const std::string& text : texts)
+        joined += (joined.empty() ? "" : ", ") + text;
+    return joined;
 }
 
 /// A connection that is opened and closed: `async with Session()`.

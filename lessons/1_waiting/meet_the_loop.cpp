@@ -4,6 +4,7 @@
 // takes its turns in passes. Everything else in asyncio is built on these.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -68,21 +69,9 @@ Coro<> start_idle(EventLoop&, const Values& values) { return main_idle(values.nu
 
 vector<Parameter> parameters()
 {
-    return {{.name = "delay",
-             .label = "B is due after",
-             .unit = "s",
-             .range = NumberRange{.low = 0, .high = 1.0, .step = 0.1},
-             .initial = 0.2},
-            {.name = "times",
-             .label = "how often A",
-             .unit = {},
-             .range = NumberRange{.low = 0, .high = 5, .step = 1, .whole = true},
-             .initial = 1.0},
-            {.name = "wait",
-             .label = "idle for",
-             .unit = "s",
-             .range = NumberRange{.low = 0.5, .high = 10.0, .step = 0.5},
-             .initial = 3.0}};
+    return {in_seconds("delay", "B is due after", {.low = 0, .high = 1.0, .step = 0.1}, 0.2),
+            how_many("times", "how often A", {0, 5}, 1),
+            in_seconds("wait", "idle for", {.low = 0.5, .high = 10.0, .step = 0.5}, 3.0)};
 }
 
 vector<Prediction> predictions()

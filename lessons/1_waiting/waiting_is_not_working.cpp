@@ -5,6 +5,7 @@
 // same.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -69,27 +70,16 @@ auto with_pages(Coro<> (*story)(vector<double>, double))
 
 vector<Parameter> parameters()
 {
-    vector<Parameter> all = {{.name = "pages",
-                              .label = "pages",
-                              .unit = {},
-                              .range = NumberRange{.low = 1, .high = 8, .step = 1, .whole = true},
-                              .initial = 3.0}};
+    vector<Parameter> all = {how_many("pages", "pages", {1, 8}, 3)};
     constexpr const char* names[] = {"1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th"};
     int number = 0;
     for (const double length : lengths) {
         const char* name = names[number++];
-        all.push_back({.name = "latency_" + std::to_string(number),
-                       .label = name + string(" answer after"),
-                       .unit = "s",
-                       .range = NumberRange{.low = 0.1, .high = 5.0, .step = 0.1},
-                       .initial = length,
-                       .shown = [number](const Values& values) { return values.whole("pages") >= number; }});
+        all.push_back(in_seconds("latency_" + std::to_string(number), name + string(" answer after"),
+                                 {.low = 0.1, .high = 5.0, .step = 0.1}, length,
+                                 [number](const Values& values) { return values.whole("pages") >= number; }));
     }
-    all.push_back({.name = "parse",
-                   .label = "read one page",
-                   .unit = "s",
-                   .range = NumberRange{.low = 0, .high = 1.0, .step = 0.05},
-                   .initial = 0.05});
+    all.push_back(in_seconds("parse", "read one page", {.low = 0, .high = 1.0, .step = 0.05}, 0.05));
     return all;
 }
 

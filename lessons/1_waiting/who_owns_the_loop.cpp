@@ -5,6 +5,7 @@
 // the story: Variant::launch says which.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -93,16 +94,8 @@ Coro<> start_nested(EventLoop&, const Values& values)
 
 vector<Parameter> parameters()
 {
-    return {{.name = "length",
-             .label = "other takes",
-             .unit = "s",
-             .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
-             .initial = 0.1},
-            {.name = "how",
-             .label = "start other by",
-             .unit = {},
-             .range = Choices{{"asyncio.run", "run_until_complete", "await", "task"}},
-             .initial = "asyncio.run"}};
+    return {in_seconds("length", "other takes", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.1),
+            one_of("how", "start other by", {"asyncio.run", "run_until_complete", "await", "task"}, "asyncio.run")};
 }
 
 vector<Prediction> predictions()

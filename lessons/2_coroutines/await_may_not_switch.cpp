@@ -4,6 +4,7 @@
 // to wait: at a sleep, a task or a future that is not done. Without that, nobody else gets in.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <set>
 #include <string>
@@ -80,12 +81,8 @@ Coro<> polite_rounds(EventLoop&, const Values& values)
 
 Parameter sleep_in_round(int n, const string& initial)
 {
-    return {.name = "sleep_" + std::to_string(n),
-            .label = "sleep(0) in round " + std::to_string(n),
-            .unit = {},
-            .range = Choices{{"off", "on"}},
-            .initial = initial,
-            .shown = [n](const Values& values) { return values.whole("rounds") >= n; }};
+    return one_of("sleep_" + std::to_string(n), "sleep(0) in round " + std::to_string(n), {"off", "on"}, initial,
+                  [n](const Values& values) { return values.whole("rounds") >= n; });
 }
 
 // After how many q it was printed: none, one, or all.
@@ -115,11 +112,7 @@ Lesson await_may_not_switch()
                     "otherwise it is no more than a call.",
         .cpp_file = "lessons/2_coroutines/await_may_not_switch.cpp",
         .python_file = "lessons/2_coroutines/await_may_not_switch.py",
-        .parameters = {{.name = "rounds",
-                        .label = "rounds",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 6, .step = 1, .whole = true},
-                        .initial = 3.0},
+        .parameters = {how_many("rounds", "rounds", {1, 6}, 3),
                        sleep_in_round(1, "on"), sleep_in_round(2, "off"), sleep_in_round(3, "off")},
         .variants = {{.name = "direct",
                       .title = "Awaited directly",

@@ -4,6 +4,7 @@
 // beside it makes visible which waits leave the thread to others and which keep it.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -69,11 +70,6 @@ auto two_steps(Coro<> (*story)(double, double, double))
     };
 }
 
-Parameter seconds_of(const string& name, const string& label, NumberRange range, double initial)
-{
-    return {.name = name, .label = label, .unit = "s", .range = range, .initial = initial};
-}
-
 } // namespace
 
 Lesson await_pauses_me()
@@ -99,8 +95,8 @@ Lesson await_pauses_me()
         .python_file = "lessons/2_coroutines/await_pauses_me.py",
         // A whole number of beats must not meet the end of a step by default: which of two timers of
         // one moment comes first is luck.
-        .parameters = {seconds_of("a", "step A", step_length, 1.0), seconds_of("b", "step B", step_length, 2.0),
-                       seconds_of("period", "heartbeat", {.low = 0.1, .high = 1.0, .step = 0.05}, 0.4)},
+        .parameters = {in_seconds("a", "step A", step_length, 1.0), in_seconds("b", "step B", step_length, 2.0),
+                       in_seconds("period", "heartbeat", {.low = 0.1, .high = 1.0, .step = 0.05}, 0.4)},
         .variants = {{.name = "await",
                       .title = "Steps that await",
                       .summary = "Each step waits with `await sleep(…)`.",

@@ -5,6 +5,7 @@
 // awaited once.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <memory>
 #include <string>
@@ -166,16 +167,8 @@ Lesson awaitables_three_kinds()
                     "everybody who asks, however often.",
         .cpp_file = "lessons/2_coroutines/awaitables_three_kinds.cpp",
         .python_file = "lessons/2_coroutines/awaitables_three_kinds.py",
-        .parameters = {{.name = "waiters",
-                        .label = "waiters",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 5, .step = 1, .whole = true},
-                        .initial = 2.0},
-                       {.name = "release",
-                        .label = "release at",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 3.0, .step = 0.1},
-                        .initial = 1.0}},
+        .parameters = {how_many("waiters", "waiters", {1, 5}, 2),
+                       in_seconds("release", "release at", {.low = 0.1, .high = 3.0, .step = 0.1}, 1.0)},
         .variants = {{.name = "future",
                       .title = "One future",
                       .summary = "All wait for one future, to which `main` gives its result.",

@@ -4,6 +4,7 @@
 // it, or when it is made a task; one that is dropped before has never run a line.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -88,11 +89,7 @@ Coro<> mixed_calls(EventLoop&, const Values& values)
 
 Parameter mode(const string& name, const string& initial)
 {
-    return {.name = name,
-            .label = name + " call",
-            .unit = {},
-            .range = Choices{{"bare", "await", "task"}},
-            .initial = initial};
+    return one_of(name, name + " call", {"bare", "await", "task"}, initial);
 }
 
 } // namespace
@@ -118,11 +115,7 @@ Lesson calling_is_not_running()
         .cpp_file = "lessons/2_coroutines/calling_is_not_running.cpp",
         .python_file = "lessons/2_coroutines/calling_is_not_running.py",
         .parameters = {mode("first", "bare"), mode("second", "await"), mode("third", "await"),
-                       {.name = "pause",
-                        .label = "a greeting's wait",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
-                        .initial = 0.5}},
+                       in_seconds("pause", "a greeting's wait", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.5)},
         .variants = {{.name = "forgotten",
                       .title = "Three bare calls",
                       .summary = "Each call stands alone on its line, and `main` leaves it time enough.",

@@ -4,6 +4,7 @@
 // left; a failure inside such a task is heard of when it is too late, if at all.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -139,21 +140,9 @@ Lesson lost_tasks()
                     "`asyncio.run` cancels what is left when `main` ends.",
         .cpp_file = "lessons/3_tasks/lost_tasks.cpp",
         .python_file = "lessons/3_tasks/lost_tasks.py",
-        .parameters = {{.name = "saves",
-                        .label = "saves",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 5, .step = 1, .whole = true},
-                        .initial = 1.0},
-                       {.name = "save_time",
-                        .label = "a save takes",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 3.0, .step = 0.1},
-                        .initial = 1.0},
-                       {.name = "main_sleep",
-                        .label = "main sleeps",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 3.0, .step = 0.1},
-                        .initial = 0.3}},
+        .parameters = {how_many("saves", "saves", {1, 5}, 1),
+                       in_seconds("save_time", "a save takes", {.low = 0.1, .high = 3.0, .step = 0.1}, 1.0),
+                       in_seconds("main_sleep", "main sleeps", {.low = 0.1, .high = 3.0, .step = 0.1}, 0.3)},
         .variants = {{.name = "lost",
                       .title = "Let go",
                       .summary = "The task is made, and nobody keeps it or waits for it.",

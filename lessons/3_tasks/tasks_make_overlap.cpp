@@ -5,6 +5,7 @@
 // two waits follow each other or overlap.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <utility>
@@ -104,20 +105,12 @@ Coro<> three_jobs(EventLoop&, const Values& values)
 
 Parameter length(const string& name, double initial)
 {
-    return {.name = "job_" + name,
-            .label = "job " + name,
-            .unit = "s",
-            .range = NumberRange{.low = 0.1, .high = 5.0, .step = 0.1},
-            .initial = initial};
+    return in_seconds("job_" + name, "job " + name, {.low = 0.1, .high = 5.0, .step = 0.1}, initial);
 }
 
 Parameter mode(const string& name)
 {
-    return {.name = "mode_" + name,
-            .label = "start " + name,
-            .unit = {},
-            .range = Choices{{"await", "at-once", "later"}},
-            .initial = "at-once"};
+    return one_of("mode_" + name, "start " + name, {"await", "at-once", "later"}, "at-once");
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 // lets go of the thread, so what stands between create_task and the next await comes first.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 
@@ -108,16 +109,8 @@ Lesson when_a_task_starts()
                     "eager task begins inside `create_task`.",
         .cpp_file = "lessons/3_tasks/when_a_task_starts.cpp",
         .python_file = "lessons/3_tasks/when_a_task_starts.py",
-        .parameters = {{.name = "cpu",
-                        .label = "main computes",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0, .high = 2.0, .step = 0.1},
-                        .initial = 0.5},
-                       {.name = "child_sleep",
-                        .label = "child sleeps",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.05, .high = 1.0, .step = 0.05},
-                        .initial = 0.1}},
+        .parameters = {in_seconds("cpu", "main computes", {.low = 0, .high = 2.0, .step = 0.1}, 0.5),
+                       in_seconds("child_sleep", "child sleeps", {.low = 0.05, .high = 1.0, .step = 0.05}, 0.1)},
         .variants = {{.name = "normal",
                       .title = "As usual",
                       .summary = "`main` makes the task, computes, and only then awaits something.",

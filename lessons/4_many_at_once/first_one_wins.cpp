@@ -4,6 +4,7 @@
 // one answer after the other as they come. Whoever has lost goes on until somebody cancels it.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -95,19 +96,11 @@ Coro<> start_hedge(EventLoop&, const Values& values)
     return main_hedge(values.number("hedge_delay"), values.number("primary"), values.number("backup"));
 }
 
-Parameter seconds_of(const string& name, const string& label, double initial, double high = 5.0)
-{
-    return {.name = name,
-            .label = label,
-            .unit = "s",
-            .range = NumberRange{.low = 0.1, .high = high, .step = 0.1},
-            .initial = initial};
-}
-
 } // namespace
 
 Lesson first_one_wins()
 {
+    const NumberRange delays{.low = 0.1, .high = 5.0, .step = 0.1};
     return {
         .number = 14,
         .chapter = 4,
@@ -125,17 +118,13 @@ Lesson first_one_wins()
                     "answers you do not need any more.",
         .cpp_file = "lessons/4_many_at_once/first_one_wins.cpp",
         .python_file = "lessons/4_many_at_once/first_one_wins.py",
-        .parameters = {seconds_of("latency_a", "a answers after", 1.2),
-                       seconds_of("latency_b", "b answers after", 0.4),
-                       seconds_of("latency_c", "c answers after", 0.9),
-                       {.name = "cancel",
-                        .label = "cancel the losers",
-                        .unit = {},
-                        .range = Choices{{"yes", "no"}},
-                        .initial = "yes"},
-                       seconds_of("hedge_delay", "backup after", 1.0, 2.0),
-                       seconds_of("primary", "first answers after", 2.0),
-                       seconds_of("backup", "backup answers after", 0.4)},
+        .parameters = {in_seconds("latency_a", "a answers after", delays, 1.2),
+                       in_seconds("latency_b", "b answers after", delays, 0.4),
+                       in_seconds("latency_c", "c answers after", delays, 0.9),
+                       one_of("cancel", "cancel the losers", {"yes", "no"}, "yes"),
+                       in_seconds("hedge_delay", "backup after", {.low = 0.1, .high = 2.0, .step = 0.1}, 1.0),
+                       in_seconds("primary", "first answers after", delays, 2.0),
+                       in_seconds("backup", "backup answers after", delays, 0.4)},
         .variants = {{.name = "wait",
                       .title = "Wait for the first",
                       .summary = "`wait` comes back with the first answer; then the losers are cancelled, or not.",

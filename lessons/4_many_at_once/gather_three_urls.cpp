@@ -5,6 +5,8 @@
 // whatever the order in which they came.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
+#include "lessons/stage.h"
 
 #include "core/base/format.h"
 
@@ -22,14 +24,6 @@ namespace {
 
 using std::string;
 using std::vector;
-
-string join(const vector<string>& pages)
-{
-    string text;
-    for (const string& page : pages)
-        text += (text.empty() ? "" : ", ") + page;
-    return text;
-}
 
 //@ story
 const vector<string> URLS = {"http://a.example",
@@ -125,25 +119,15 @@ vector<Parameter> parameters()
 {
     // No two alike, so that nothing depends on a tie.
     constexpr double latencies[] = {1.0, 2.0, 1.5, 0.8, 1.7, 0.5, 1.2, 0.3, 1.8, 0.6};
-    vector<Parameter> all = {{.name = "pages",
-                              .label = "pages",
-                              .unit = {},
-                              .range = NumberRange{.low = 1, .high = 10, .step = 1, .whole = true},
-                              .initial = 3.0}};
+    vector<Parameter> all = {how_many("pages", "pages", {1, 10}, 3)};
     for (std::size_t i = 0; i < letters.size(); ++i) {
         const string letter(1, letters[i]);
-        all.push_back({.name = "latency_" + letter,
-                       .label = letter + ".example",
-                       .unit = "s",
-                       .range = NumberRange{.low = 0.1, .high = 5.0, .step = 0.1},
-                       .initial = latencies[i],
-                       .shown = [i](const Values& values) { return values.whole("pages") > static_cast<int>(i); }});
+        all.push_back(in_seconds("latency_" + letter, letter + ".example", {.low = 0.1, .high = 5.0, .step = 0.1},
+                                 latencies[i], [i](const Values& values) {
+                                     return values.whole("pages") > static_cast<int>(i);
+                                 }));
     }
-    all.push_back({.name = "connect",
-                   .label = "connect",
-                   .unit = "s",
-                   .range = NumberRange{.low = 0, .high = 1.0, .step = 0.1},
-                   .initial = 0.0});
+    all.push_back(in_seconds("connect", "connect", {.low = 0, .high = 1.0, .step = 0.1}, 0.0));
     return all;
 }
 

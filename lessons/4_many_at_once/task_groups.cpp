@@ -4,6 +4,7 @@
 // cancels the others, waits for them too, and hands over all failures together.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <exception>
 #include <string>
@@ -152,11 +153,7 @@ Coro<> start_two_errors(EventLoop&, const Values& values)
 
 Parameter delay(const string& name, double initial)
 {
-    return {.name = "delay_" + name,
-            .label = "job " + name,
-            .unit = "s",
-            .range = NumberRange{.low = 0.1, .high = 3.0, .step = 0.1},
-            .initial = initial};
+    return in_seconds("delay_" + name, "job " + name, {.low = 0.1, .high = 3.0, .step = 0.1}, initial);
 }
 
 } // namespace
@@ -182,11 +179,7 @@ Lesson task_groups()
         .cpp_file = "lessons/4_many_at_once/task_groups.cpp",
         .python_file = "lessons/4_many_at_once/task_groups.py",
         .parameters = {delay("a", 1.0), delay("b", 0.5), delay("c", 2.0),
-                       {.name = "cleanup",
-                        .label = "cleaning up",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0, .high = 1.0, .step = 0.1},
-                        .initial = 0.2}},
+                       in_seconds("cleanup", "cleaning up", {.low = 0, .high = 1.0, .step = 0.1}, 0.2)},
         .variants = {{.name = "gather",
                       .title = "Gather",
                       .summary = "The same jobs under `gather`, and then something else to do for 2 s.",

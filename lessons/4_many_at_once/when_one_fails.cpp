@@ -4,6 +4,8 @@
 // any more. With return_exceptions it waits for all, and an error is a result like any other.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
+#include "lessons/stage.h"
 
 #include <exception>
 #include <string>
@@ -19,14 +21,6 @@ namespace {
 
 using std::string;
 using std::vector;
-
-string join(const vector<string>& names)
-{
-    string text;
-    for (const string& name : names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
 
 string message(const std::exception_ptr& error) { return describe_error(error).message; }
 string message(const Exception& error) { return error.what(); }
@@ -128,11 +122,7 @@ auto stage(Coro<> (*story)(Job, Job, Job))
 
 Parameter delay(const string& name, double initial)
 {
-    return {.name = "delay_" + name,
-            .label = "job " + name,
-            .unit = "s",
-            .range = NumberRange{.low = 0.1, .high = 3.0, .step = 0.1},
-            .initial = initial};
+    return in_seconds("delay_" + name, "job " + name, {.low = 0.1, .high = 3.0, .step = 0.1}, initial);
 }
 
 } // namespace
@@ -157,11 +147,7 @@ Lesson when_one_fails()
         .cpp_file = "lessons/4_many_at_once/when_one_fails.cpp",
         .python_file = "lessons/4_many_at_once/when_one_fails.py",
         .parameters = {delay("a", 1.0), delay("b", 0.5), delay("c", 2.0),
-                       {.name = "fails",
-                        .label = "which fails",
-                        .unit = {},
-                        .range = Choices{{"a", "b", "c", "none"}},
-                        .initial = "b"}},
+                       one_of("fails", "which fails", {"a", "b", "c", "none"}, "b")},
         .variants = {{.name = "gather",
                       .title = "Gather",
                       .summary = "`main` handles the first error, then has something else to do for 2 s.",

@@ -4,6 +4,7 @@
 // They start no task, so that rounds follow each other; what shall overlap has to become a task.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 #include "lessons/stage.h"
 
 #include <string>
@@ -66,11 +67,7 @@ auto on_stage(Coro<> (*story)(int, double, double))
 
 Parameter length(const string& name, double initial)
 {
-    return {.name = name,
-            .label = name + " a page",
-            .unit = "s",
-            .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
-            .initial = initial};
+    return in_seconds(name, name + " a page", {.low = 0.1, .high = 2.0, .step = 0.1}, initial);
 }
 
 vector<Prediction> predictions()
@@ -127,11 +124,7 @@ Lesson async_for_is_in_order()
                     "overlap you still need tasks.",
         .cpp_file = "lessons/5_one_thread/async_for_is_in_order.cpp",
         .python_file = "lessons/5_one_thread/async_for_is_in_order.py",
-        .parameters = {{.name = "pages",
-                        .label = "pages",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 8, .step = 1, .whole = true},
-                        .initial = 3.0},
+        .parameters = {how_many("pages", "pages", {1, 8}, 3),
                        length("fetch", 0.5), length("save", 0.4)},
         .variants = {{.name = "in-order",
                       .title = "One after another",

@@ -4,6 +4,7 @@
 // that are due meanwhile come late, and all of the program answers to nobody.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -128,16 +129,8 @@ Lesson blocking_freezes_everyone()
                     "however short their own work is.",
         .cpp_file = "lessons/5_one_thread/blocking_freezes_everyone.cpp",
         .python_file = "lessons/5_one_thread/blocking_freezes_everyone.py",
-        .parameters = {{.name = "latency",
-                        .label = "the answer takes",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 3.0, .step = 0.1},
-                        .initial = 1.0},
-                       {.name = "period",
-                        .label = "heartbeat",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.05, .high = 0.5, .step = 0.05},
-                        .initial = 0.1}},
+        .parameters = {in_seconds("latency", "the answer takes", {.low = 0.1, .high = 3.0, .step = 0.1}, 1.0),
+                       in_seconds("period", "heartbeat", {.low = 0.05, .high = 0.5, .step = 0.05}, 0.1)},
         .variants = {{.name = "blocking",
                       .title = "Blocking",
                       .summary = "An ordinary call, which holds the thread until it returns.",

@@ -4,6 +4,7 @@
 // computes, nobody else can. Waits lie on top of each other, computations behind each other.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 #include "lessons/stage.h"
 
 #include <string>
@@ -113,11 +114,7 @@ Coro<> start_processes(EventLoop& loop, const Values& values)
 
 Parameter part(const string& name, const string& label)
 {
-    return {.name = name,
-            .label = label,
-            .unit = "s",
-            .range = NumberRange{.low = 0, .high = 2.0, .step = 0.05},
-            .initial = 1.0};
+    return in_seconds(name, label, {.low = 0, .high = 2.0, .step = 0.05}, 1.0);
 }
 
 vector<Prediction> predictions()
@@ -170,17 +167,9 @@ Lesson concurrent_not_parallel()
         .takeaway = "An event loop has one thread, so waits overlap and computations do not.",
         .cpp_file = "lessons/5_one_thread/concurrent_not_parallel.cpp",
         .python_file = "lessons/5_one_thread/concurrent_not_parallel.py",
-        .parameters = {{.name = "jobs",
-                        .label = "jobs",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 8, .step = 1, .whole = true},
-                        .initial = 3.0},
+        .parameters = {how_many("jobs", "jobs", {1, 8}, 3),
                        part("compute", "each computes"), part("wait", "each waits"),
-                       {.name = "cores",
-                        .label = "cores",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 8, .step = 1, .whole = true},
-                        .initial = 3.0}},
+                       how_many("cores", "cores", {1, 8}, 3)},
         .variants = {{.name = "compute",
                       .title = "Computing",
                       .summary = "The jobs only compute.",

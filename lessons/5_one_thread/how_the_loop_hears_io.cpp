@@ -5,6 +5,7 @@
 // only when what it asked for is complete.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -127,11 +128,8 @@ Coro<> start_polling(EventLoop& loop, const Values& values)
 
 Parameter arrival(int number, double initial)
 {
-    return {.name = "arrival_" + std::to_string(number),
-            .label = "piece " + std::to_string(number) + " at",
-            .unit = "s",
-            .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
-            .initial = initial};
+    return in_seconds("arrival_" + std::to_string(number), "piece " + std::to_string(number) + " at",
+                      {.low = 0.1, .high = 2.0, .step = 0.1}, initial);
 }
 
 vector<Parameter> parameters()
@@ -139,21 +137,9 @@ vector<Parameter> parameters()
     return {arrival(1, 0.3),
             arrival(2, 0.5),
             arrival(3, 0.9),
-            {.name = "newline",
-             .label = "newline in piece",
-             .unit = {},
-             .range = NumberRange{.low = 1, .high = 3, .step = 1, .whole = true},
-             .initial = 3.0},
-            {.name = "timer",
-             .label = "timer",
-             .unit = "s",
-             .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
-             .initial = 0.4},
-            {.name = "period",
-             .label = "ask every",
-             .unit = "s",
-             .range = NumberRange{.low = 0.03, .high = 0.5, .step = 0.01},
-             .initial = 0.05}};
+            how_many("newline", "newline in piece", {1, 3}, 3),
+            in_seconds("timer", "timer", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.4),
+            in_seconds("period", "ask every", {.low = 0.03, .high = 0.5, .step = 0.01}, 0.05)};
 }
 
 vector<Prediction> predictions()

@@ -4,6 +4,7 @@
 // turns. They wait for pieces still, and each cut costs a little.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -81,21 +82,9 @@ auto in_pieces(Coro<> (*story)(int, double, double))
 
 vector<Parameter> parameters()
 {
-    return {{.name = "pieces",
-             .label = "pieces",
-             .unit = {},
-             .range = NumberRange{.low = 1, .high = 100, .step = 1, .whole = true},
-             .initial = 10.0},
-            {.name = "overhead",
-             .label = "cost of a cut",
-             .unit = "s",
-             .range = NumberRange{.low = 0, .high = 0.005, .step = 0.001},
-             .initial = 0.002},
-            {.name = "period",
-             .label = "heartbeat",
-             .unit = "s",
-             .range = NumberRange{.low = 0.05, .high = 0.5, .step = 0.05},
-             .initial = 0.1}};
+    return {how_many("pieces", "pieces", {1, 100}, 10),
+            in_seconds("overhead", "cost of a cut", {.low = 0, .high = 0.005, .step = 0.001}, 0.002),
+            in_seconds("period", "heartbeat", {.low = 0.05, .high = 0.5, .step = 0.05}, 0.1)};
 }
 
 vector<Prediction> predictions()

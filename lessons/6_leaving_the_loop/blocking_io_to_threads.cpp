@@ -5,6 +5,7 @@
 // the loop from another thread is call_soon_threadsafe.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <utility>
@@ -126,20 +127,6 @@ auto napping(Coro<> (*story)(double))
     return [story](EventLoop&, const Values& values) { return story(values.number("nap")); };
 }
 
-Parameter span(const string& name, const string& label, NumberRange range, double initial)
-{
-    return {.name = name, .label = label, .unit = "s", .range = range, .initial = initial};
-}
-
-Parameter count(const string& name, const string& label, double high, double initial)
-{
-    return {.name = name,
-            .label = label,
-            .unit = {},
-            .range = NumberRange{.low = 1, .high = high, .step = 1, .whole = true},
-            .initial = initial};
-}
-
 vector<Prediction> predictions()
 {
     return {
@@ -214,9 +201,11 @@ Lesson blocking_io_to_threads()
                     "begun cannot be stopped, and `call_soon_threadsafe` is the way back.",
         .cpp_file = "lessons/6_leaving_the_loop/blocking_io_to_threads.cpp",
         .python_file = "lessons/6_leaving_the_loop/blocking_io_to_threads.py",
-        .parameters = {count("files", "files", 20, 8), span("seconds", "reading a file", {0.1, 2.0, 0.1}, 0.5),
-                       count("pool", "threads in the pool", 16, 2), span("limit", "time limit", {0.1, 1.0, 0.1}, 0.2),
-                       span("nap", "main sleeps", {0.1, 2.0, 0.1}, 0.8)},
+        .parameters = {how_many("files", "files", {1, 20}, 8),
+                       in_seconds("seconds", "reading a file", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.5),
+                       how_many("pool", "threads in the pool", {1, 16}, 2),
+                       in_seconds("limit", "time limit", {.low = 0.1, .high = 1.0, .step = 0.1}, 0.2),
+                       in_seconds("nap", "main sleeps", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.8)},
         .variants = {{.name = "on-loop",
                       .title = "On the loop",
                       .summary = "Coroutines that block: async in front does not make a blocking call let go.",

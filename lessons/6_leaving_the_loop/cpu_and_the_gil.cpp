@@ -5,6 +5,7 @@
 // each, and a free-threaded build of Python has no such lock.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <utility>
@@ -130,15 +131,6 @@ vector<Prediction> predictions()
     };
 }
 
-Parameter count(const string& name, double high)
-{
-    return {.name = name,
-            .label = name,
-            .unit = {},
-            .range = NumberRange{.low = 1, .high = high, .step = 1, .whole = true},
-            .initial = 4.0};
-}
-
 } // namespace
 
 Lesson cpu_and_the_gil()
@@ -162,13 +154,9 @@ Lesson cpu_and_the_gil()
                     "answering, but only processes or a free-threaded Python get the computing done sooner.",
         .cpp_file = "lessons/6_leaving_the_loop/cpu_and_the_gil.cpp",
         .python_file = "lessons/6_leaving_the_loop/cpu_and_the_gil.py",
-        .parameters = {count("jobs", 6),
-                       {.name = "cost",
-                        .label = "one job",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 1.0, .step = 0.1},
-                        .initial = 1.0},
-                       count("cores", 8)},
+        .parameters = {how_many("jobs", "jobs", {1, 6}, 4),
+                       in_seconds("cost", "one job", {.low = 0.1, .high = 1.0, .step = 0.1}, 1.0),
+                       how_many("cores", "cores", {1, 8}, 4)},
         .variants = {{.name = "on-loop",
                       .title = "On the loop",
                       .summary = "Tasks that compute: each holds the loop's thread to its end, and nothing ticks.",

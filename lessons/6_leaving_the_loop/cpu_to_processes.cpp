@@ -4,6 +4,7 @@
 // to them. Whether that pays depends on how much there is to compute.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <utility>
@@ -52,20 +53,6 @@ Coro<> start_processes(EventLoop& loop, const Values& values)
 {
     loop.machine().set_process_costs(values.number("start_up"), values.number("transfer"));
     return main(values.whole("n"), values.number("cost"), values.whole("workers"));
-}
-
-Parameter count(const string& name, const string& label, double high, double initial)
-{
-    return {.name = name,
-            .label = label,
-            .unit = {},
-            .range = NumberRange{.low = 1, .high = high, .step = 1, .whole = true},
-            .initial = initial};
-}
-
-Parameter span(const string& name, const string& label, NumberRange range, double initial)
-{
-    return {.name = name, .label = label, .unit = "s", .range = range, .initial = initial};
 }
 
 vector<Prediction> predictions()
@@ -123,9 +110,11 @@ Lesson cpu_to_processes()
                     "start-up and the sending of the work.",
         .cpp_file = "lessons/6_leaving_the_loop/cpu_to_processes.cpp",
         .python_file = "lessons/6_leaving_the_loop/cpu_to_processes.py",
-        .parameters = {count("n", "computations", 32, 8), span("cost", "one computation", {0.01, 2.0, 0.01}, 0.02),
-                       count("workers", "workers", 8, 4), span("start_up", "start-up", {0, 1.0, 0.1}, 0.3),
-                       span("transfer", "sending one call", {0, 0.1, 0.01}, 0.02)},
+        .parameters = {how_many("n", "computations", {1, 32}, 8),
+                       in_seconds("cost", "one computation", {.low = 0.01, .high = 2.0, .step = 0.01}, 0.02),
+                       how_many("workers", "workers", {1, 8}, 4),
+                       in_seconds("start_up", "start-up", {.low = 0, .high = 1.0, .step = 0.1}, 0.3),
+                       in_seconds("transfer", "sending one call", {.low = 0, .high = 0.1, .step = 0.01}, 0.02)},
         .variants = {{.name = "on-loop",
                       .title = "On the loop",
                       .summary = "One computation after the other, at once and without any preparation.",

@@ -4,6 +4,7 @@
 // is the best for one of them.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <memory>
 #include <string>
@@ -151,11 +152,7 @@ Coro<> start_reads(const Values& values) { return main_reads(values.word("model_
 
 Parameter model(const string& name, const string& label)
 {
-    return {.name = name,
-            .label = label,
-            .unit = {},
-            .range = Choices{{"plain", "asyncio", "threads", "processes"}},
-            .initial = "asyncio"};
+    return one_of(name, label, {"plain", "asyncio", "threads", "processes"}, "asyncio");
 }
 
 vector<Prediction> predictions()
@@ -212,21 +209,9 @@ Lesson when_not_asyncio()
         .python_file = "lessons/6_leaving_the_loop/when_not_asyncio.py",
         .parameters = {model("model_a", "A, ask and write"), model("model_b", "B, 40 requests"),
                        model("model_c", "C, computing"), model("model_d", "D, blocking reads"),
-                       {.name = "request",
-                        .label = "the request of A",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
-                        .initial = 0.8},
-                       {.name = "cost",
-                        .label = "one computation of C",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 1.0, .step = 0.1},
-                        .initial = 1.0},
-                       {.name = "cores",
-                        .label = "cores",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 8, .step = 1, .whole = true},
-                        .initial = 4.0}},
+                       in_seconds("request", "the request of A", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.8),
+                       in_seconds("cost", "one computation of C", {.low = 0.1, .high = 1.0, .step = 0.1}, 1.0),
+                       how_many("cores", "cores", {1, 8}, 4)},
         .variants = {{.name = "dependent",
                       .title = "A: one after the other",
                       .summary = "A request, and a write that needs its answer: nothing to overlap.",

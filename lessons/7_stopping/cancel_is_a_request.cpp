@@ -4,6 +4,7 @@
 // clean up first, take no notice, or have no ear for it, and behind a shield it never hears of it.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <utility>
@@ -113,11 +114,6 @@ Coro<> main_shield(double after = 1.0, double seconds = 1.3)
     co_await saving; //@ await save
 }
 //@ end
-
-Parameter length(const string& name, const string& label, NumberRange range, double initial)
-{
-    return {.name = name, .label = label, .unit = "s", .range = range, .initial = initial};
-}
 
 vector<Variant> variants()
 {
@@ -250,10 +246,10 @@ Lesson cancel_is_a_request()
                     "when its code has ended.",
         .cpp_file = "lessons/7_stopping/cancel_is_a_request.cpp",
         .python_file = "lessons/7_stopping/cancel_is_a_request.py",
-        .parameters = {length("cancel_at", "cancel after", {.low = 0.1, .high = 4.0, .step = 0.1}, 1.0),
-                       length("cleanup", "clean-up", up_to_one, 0.3),
-                       length("compute", "compute", {.low = 0, .high = 4.0, .step = 0.1}, 2.0),
-                       length("save", "save", {.low = 0.1, .high = 3.0, .step = 0.1}, 1.3)},
+        .parameters = {in_seconds("cancel_at", "cancel after", {.low = 0.1, .high = 4.0, .step = 0.1}, 1.0),
+                       in_seconds("cleanup", "clean-up", up_to_one, 0.3),
+                       in_seconds("compute", "compute", {.low = 0, .high = 4.0, .step = 0.1}, 2.0),
+                       in_seconds("save", "save", {.low = 0.1, .high = 3.0, .step = 0.1}, 1.3)},
         .variants = variants(),
         .default_variant = 0,
         .compare = {"cleanup", "swallow"},

@@ -4,6 +4,7 @@
 // where it waits; the edge of the block makes a TimeoutError of it. So it cuts off waits, not work.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <vector>
@@ -122,23 +123,14 @@ Coro<> start_computing(EventLoop&, const Values& values)
                           values.word("then"));
 }
 
-Parameter length(const string& name, const string& label, NumberRange range, double initial)
-{
-    return {.name = name, .label = label, .unit = "s", .range = range, .initial = initial};
-}
-
 vector<Parameter> parameters()
 {
-    return {length("budget", "time limit", {.low = 0.1, .high = 3.0, .step = 0.1}, 1.0),
-            length("fetch_a", "page a", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.6),
-            length("fetch_b", "page b", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.6),
-            length("cleanup", "clean-up", {.low = 0, .high = 1.0, .step = 0.1}, 0.3),
-            length("compute", "compute a", {.low = 0, .high = 3.0, .step = 0.1}, 2.0),
-            {.name = "then",
-             .label = "afterwards",
-             .unit = {},
-             .range = Choices{{"fetch b", "nothing"}},
-             .initial = "fetch b"}};
+    return {in_seconds("budget", "time limit", {.low = 0.1, .high = 3.0, .step = 0.1}, 1.0),
+            in_seconds("fetch_a", "page a", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.6),
+            in_seconds("fetch_b", "page b", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.6),
+            in_seconds("cleanup", "clean-up", {.low = 0, .high = 1.0, .step = 0.1}, 0.3),
+            in_seconds("compute", "compute a", {.low = 0, .high = 3.0, .step = 0.1}, 2.0),
+            one_of("then", "afterwards", {"fetch b", "nothing"}, "fetch b")};
 }
 
 vector<Variant> variants()

@@ -4,6 +4,7 @@
 // asked for at once, a timeout how long each may take; and what becomes of an error is a choice.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include "core/base/format.h"
 
@@ -257,21 +258,9 @@ Lesson build_a_crawler()
         .takeaway = "Limit how many go at once, limit how long each may take, and decide how far an error may reach.",
         .cpp_file = "lessons/8_sharing/build_a_crawler.cpp",
         .python_file = "lessons/8_sharing/build_a_crawler.py",
-        .parameters = {{.name = "k",
-                        .label = "seats",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 10, .step = 1, .whole = true},
-                        .initial = 3.0},
-                       {.name = "limit",
-                        .label = "time limit",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.2, .high = 5.0, .step = 0.05},
-                        .initial = 2.0},
-                       {.name = "parse",
-                        .label = "parse a page",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0, .high = 0.2, .step = 0.01},
-                        .initial = 0.05}},
+        .parameters = {how_many("k", "seats", {1, 10}, 3),
+                       in_seconds("limit", "time limit", {.low = 0.2, .high = 5.0, .step = 0.05}, 2.0),
+                       in_seconds("parse", "parse a page", {.low = 0, .high = 0.2, .step = 0.01}, 0.05)},
         .variants = variants(),
         .default_variant = 0,
         .compare = {"gather", "per-page"},

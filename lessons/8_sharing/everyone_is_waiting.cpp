@@ -4,6 +4,7 @@
 // burns: the loop sleeps, since nothing that it knows of can ever happen.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <utility>
@@ -110,15 +111,6 @@ Coro<> start_barrier(EventLoop&, const Values& values)
     return main_barrier(values.whole("places"), values.whole("arrivals"));
 }
 
-Parameter count(const string& name, const string& label, double initial)
-{
-    return {.name = name,
-            .label = label,
-            .unit = {},
-            .range = NumberRange{.low = 1, .high = 5, .step = 1, .whole = true},
-            .initial = initial};
-}
-
 vector<Prediction> predictions()
 {
     return {
@@ -171,12 +163,9 @@ Lesson everyone_is_waiting()
                     "everywhere.",
         .cpp_file = "lessons/8_sharing/everyone_is_waiting.cpp",
         .python_file = "lessons/8_sharing/everyone_is_waiting.py",
-        .parameters = {{.name = "pause",
-                        .label = "pause",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0, .high = 1.0, .step = 0.1},
-                        .initial = 0.1},
-                       count("places", "places at the barrier", 3.0), count("arrivals", "hikers who come", 2.0)},
+        .parameters = {in_seconds("pause", "pause", {.low = 0, .high = 1.0, .step = 0.1}, 0.1),
+                       how_many("places", "places at the barrier", {1, 5}, 3),
+                       how_many("arrivals", "hikers who come", {1, 5}, 2)},
         .variants = {{.name = "crossed",
                       .title = "Crossed",
                       .summary = "One worker takes A and wants B, the other takes B and wants A.",

@@ -4,6 +4,7 @@
 // asks cannot. A semaphore is a gate with so many seats: who has none waits until one is given back.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <utility>
@@ -77,15 +78,6 @@ Coro<> start_fragile_server(EventLoop& loop, const Values& values)
 {
     loop.network().set_capacity(static_cast<std::size_t>(values.whole("server_limit")));
     return start_semaphore(loop, values);
-}
-
-Parameter count(const string& name, const string& label, double high, double initial)
-{
-    return {.name = name,
-            .label = label,
-            .unit = {},
-            .range = NumberRange{.low = 1, .high = high, .step = 1, .whole = true},
-            .initial = initial};
 }
 
 vector<Variant> variants()
@@ -192,14 +184,10 @@ Lesson limit_the_crowd()
                     "and no more.",
         .cpp_file = "lessons/8_sharing/limit_the_crowd.cpp",
         .python_file = "lessons/8_sharing/limit_the_crowd.py",
-        .parameters = {count("k", "seats", 12, 5),
-                       count("requests", "pages", 40, 12),
-                       {.name = "latency",
-                        .label = "each page",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0.1, .high = 2.0, .step = 0.1},
-                        .initial = 0.5},
-                       count("server_limit", "server takes", 20, 4)},
+        .parameters = {how_many("k", "seats", {1, 12}, 5),
+                       how_many("requests", "pages", {1, 40}, 12),
+                       in_seconds("latency", "each page", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.5),
+                       how_many("server_limit", "server takes", {1, 20}, 4)},
         .variants = variants(),
         .default_variant = 1,
         .compare = {"unlimited", "semaphore"},

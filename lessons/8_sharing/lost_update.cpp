@@ -4,6 +4,7 @@
 // update is lost: what a task has read may be out of date after an await.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <string>
 #include <utility>
@@ -114,13 +115,9 @@ auto two_withdrawals(Coro<> (*story)(int, int, double))
 
 Coro<> start_counter(EventLoop&, const Values& values) { return main_counter(values.whole("visitors")); }
 
-Parameter amount(const string& name, double initial)
+Parameter amount(const string& name, int initial)
 {
-    return {.name = name,
-            .label = name + " amount",
-            .unit = {},
-            .range = NumberRange{.low = 1, .high = 99, .step = 1, .whole = true},
-            .initial = initial};
+    return how_many(name, name + " amount", {1, 99}, initial);
 }
 
 vector<Prediction> predictions()
@@ -175,16 +172,8 @@ Lesson lost_update()
         .cpp_file = "lessons/8_sharing/lost_update.cpp",
         .python_file = "lessons/8_sharing/lost_update.py",
         .parameters = {amount("first", 30), amount("second", 50),
-                       {.name = "pause",
-                        .label = "asking the bank",
-                        .unit = "s",
-                        .range = NumberRange{.low = 0, .high = 1.0, .step = 0.1},
-                        .initial = 0.1},
-                       {.name = "visitors",
-                        .label = "visitors",
-                        .unit = {},
-                        .range = NumberRange{.low = 1, .high = 20, .step = 1, .whole = true},
-                        .initial = 10.0}},
+                       in_seconds("pause", "asking the bank", {.low = 0, .high = 1.0, .step = 0.1}, 0.1),
+                       how_many("visitors", "visitors", {1, 20}, 10)},
         .variants = {{.name = "race",
                       .title = "Race",
                       .summary = "An await lies between reading and writing.",

@@ -4,6 +4,7 @@
 // done, something has to give: the queue grows, or whoever brings the work has to wait.
 
 #include "lessons/catalog.h"
+#include "lessons/parameters.h"
 
 #include <memory>
 #include <string>
@@ -133,20 +134,7 @@ Coro<> main_shutdown(int workers, double every, double seconds)
 
 Parameter pace(const string& name, const string& label, double initial)
 {
-    return {.name = name,
-            .label = label,
-            .unit = "s",
-            .range = NumberRange{.low = 0.05, .high = 1.0, .step = 0.05},
-            .initial = initial};
-}
-
-Parameter count(const string& name, const string& label, double high, double initial)
-{
-    return {.name = name,
-            .label = label,
-            .unit = {},
-            .range = NumberRange{.low = 1, .high = high, .step = 1, .whole = true},
-            .initial = initial};
+    return in_seconds(name, label, {.low = 0.05, .high = 1.0, .step = 0.05}, initial);
 }
 
 // The stage of the variants with several workers.
@@ -275,7 +263,7 @@ Lesson queues_and_backpressure()
                     "feels how fast it is done.",
         .cpp_file = "lessons/8_sharing/queues_and_backpressure.cpp",
         .python_file = "lessons/8_sharing/queues_and_backpressure.py",
-        .parameters = {count("workers", "workers", 6, 2), count("size", "places in the queue", 20, 3),
+        .parameters = {how_many("workers", "workers", {1, 6}, 2), how_many("size", "places in the queue", {1, 20}, 3),
                        pace("produce", "a job every", 0.1), pace("consume", "a job takes", 0.3)},
         .variants = variants(),
         .default_variant = 0,
