@@ -201,12 +201,8 @@ GoalValue fact(const Arguments& a)
 {
     const bool of_task = a.is_word(1);
     const std::vector<Moment> all = facts_named(a.parts(), a.word(0), of_task ? a.word(1) : "", a.at(of_task ? 1 : 0));
-    const int n = a.ordinal(of_task ? 2 : 1);
-    const auto count = static_cast<long long>(all.size());
-    const long long index = n > 0 ? n - 1 : count + n;
-    if (index < 0 || index >= count)
-        return Never{};
-    return all[static_cast<std::size_t>(index)];
+    const Moment* found = nth(all, a.ordinal(of_task ? 2 : 1));
+    return found ? GoalValue(*found) : GoalValue();
 }
 
 GoalValue item(const Arguments& a)
@@ -215,12 +211,8 @@ GoalValue item(const Arguments& a)
     const List* list = value.as<List>();
     if (!list)
         wrong(a.node(0), "here stands " + std::string(kind_of(value)) + ", where a list is needed.");
-    const int n = a.ordinal(1);
-    const auto count = static_cast<long long>(list->size());
-    const long long index = n > 0 ? n - 1 : count + n;
-    if (index < 0 || index >= count)
-        return Never{};
-    return (*list)[static_cast<std::size_t>(index)];
+    const GoalValue* found = nth(*list, a.ordinal(1));
+    return found ? *found : GoalValue();
 }
 
 GoalValue length(const Arguments& a)

@@ -4,6 +4,7 @@
 #include "core/lesson/goal_node.h"
 #include "core/trace/explain.h"
 #include "core/trace/snapshot.h"
+#include "core/trace/subject.h"
 
 #include <algorithm>
 #include <charconv>
@@ -60,14 +61,6 @@ bool is_like(std::string_view text, std::string_view pattern)
         }
     }
     return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
-
-template <class T>
-const T* nth(const std::vector<T>& all, int n)
-{
-    const auto count = static_cast<long long>(all.size());
-    const long long index = n > 0 ? n - 1 : count + n;
-    return n != 0 && index >= 0 && index < count ? &all[static_cast<std::size_t>(index)] : nullptr;
 }
 
 template <class F>
@@ -214,16 +207,11 @@ std::vector<std::string> names_of_facts(std::index_sequence<I...>)
     return {std::string(fact_name(Fact(std::in_place_index<I>)))...};
 }
 
-TaskId task_of(const Fact& fact)
+// `before` is the state before the fact.
+TaskId task_of(const Fact& fact, const Snapshot& before)
 {
-    return std::visit(
-        [](const auto& f) {
-            if constexpr (requires { { f.task } -> std::convertible_to<TaskId>; })
-                return TaskId(f.task);
-            else
-                return TaskId{};
-        },
-        fact);
+    const TaskId subject = subject_of(fact);
+    return subject == TaskId{} && !is_beside_the_loop(fact) ? before.running : subject;
 }
 
 } // namespace
@@ -405,9 +393,14 @@ std::vector<Moment> facts_named(const Parts& run, const std::string& name, const
         of = tasks_named(run, task, at);
     const Trace& trace = run.trace();
     std::vector<Moment> moments;
+    Snapshot before;
     for (std::size_t step = 0; step < trace.size(); ++step) {
         const TraceEvent event = trace[step];
-        if (fact_name(event.fact) == name && (task.empty() || of.count(task_of(event.fact)) > 0))
+        if (fact_name(event.fact) != name)
+            continue;
+        while (!task.empty() && before.step < step)
+            apply(before, trace);
+        if (task.empty() || of.count(task_of(event.fact, before)) > 0)
             moments.push_back({step, event.when});
     }
     return moments;

@@ -30,6 +30,15 @@ struct Measures::Parts {
 
 namespace detail {
 
+/// The n-th item, counted from the end when n is negative; null when there are fewer.
+template <class T>
+const T* nth(const std::vector<T>& all, int n)
+{
+    const auto count = static_cast<long long>(all.size());
+    const long long index = n > 0 ? n - 1 : count + n;
+    return n != 0 && index >= 0 && index < count ? &all[static_cast<std::size_t>(index)] : nullptr;
+}
+
 // The measures themselves, without the language around them. A word that fits nothing in this run is
 // a GoalProblem at `at`.
 
@@ -48,7 +57,8 @@ namespace detail {
 [[nodiscard]] double tasks_alive(const Measures::Parts& run, TimePoint when);
 [[nodiscard]] GoalValue nth_resume(const Measures::Parts& run, const std::string& task, int n, std::size_t at);
 [[nodiscard]] double passes_between(const Measures::Parts& run, TimePoint from, TimePoint to);
-/// Moments of all facts of this name, of this task if one is named.
+/// Moments of all facts of this name; if a task is named, of those that speak of it or, when they speak
+/// of none, happened in its turn.
 [[nodiscard]] std::vector<Moment> facts_named(const Measures::Parts& run, const std::string& name,
                                               const std::string& task, std::size_t at);
 

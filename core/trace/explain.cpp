@@ -1,27 +1,12 @@
 #include "core/trace/explain.h"
 
 #include "core/trace/causes.h"
+#include "core/trace/subject.h"
 #include "core/trace/telling.h"
 
 #include <cassert>
 
 namespace loopscope {
-namespace {
-
-/// Whom a fact's sentence speaks of, so that the context need not.
-TaskId subject_of(const Fact& fact)
-{
-    return std::visit(
-        [](const auto& f) {
-            if constexpr (requires { { f.task } -> std::convertible_to<TaskId>; })
-                return TaskId(f.task);
-            else
-                return TaskId{};
-        },
-        fact);
-}
-
-} // namespace
 
 std::string_view fact_name(const Fact& fact)
 {
@@ -112,7 +97,7 @@ Explanation explain(const Trace& trace, std::size_t index, const Snapshot& after
     const Telling telling(trace, index, after, causes, line_name);
     const Fact& fact = telling.event().fact;
     Explanation words = std::visit([&](const auto& f) { return tell(telling, f); }, fact);
-    words.context = telling.still_suspended(subject_of(fact));
+    words.context = telling.still_suspended(subject_of(fact)); // the sentence has spoken of that one
     return words;
 }
 

@@ -181,6 +181,16 @@ TEST_CASE("a goal reads tasks, queues and watched variables", "[goal]")
     CHECK(worth("at(last_fact())") == "2");
 }
 
+TEST_CASE("a fact that names no task is asked for by the task in whose turn it happened", "[goal]")
+{
+    CHECK(worth("facts(\"item put\", main)") == "2");
+    CHECK(worth("facts(\"item put\", job)") == "0");
+    CHECK(worth("facts(\"value changed\", main)") == worth("facts(\"value changed\")"));
+    CHECK(worth("at(fact(\"value changed\", main, -1))") == "2");
+    CHECK(worth("at(fact(\"value changed\", main, -2))") == "1");
+    CHECK(worth("facts(\"timer fired\", main)") == "0"); // in nobody's turn
+}
+
 TEST_CASE("no pass of the loop happens while it sleeps", "[goal]")
 {
     CHECK(worth("passes(0, 3)", measures_of("in-order")) == "2"); // both at 1.0: main's turn, and the next sleep
