@@ -8,7 +8,7 @@
 #include <vector>
 
 // GCC 12 destroys some temporaries twice when their expression holds a co_await (GCC PR 101367 and
-// relatives). Each test writes one such expression in two ways: the careful one has to be right with
+// relatives), and loses its way in other places. Each test writes one such expression in two ways: the careful one has to be right with
 // every compiler, and of the other it is written down which compilers get it wrong, at every level of
 // optimisation. When a test fails because a compiler has learnt better, its row may go from the table
 // in CONTRIBUTING.md.
@@ -187,6 +187,49 @@ void run_bare(Bare<passed> coroutine)
     coroutine.handle.destroy();
 }
 
+// ---- an await as the condition of an if or a while, in a coroutine that has no variable ----
+
+// Says that it was asked; the answer is no.
+struct Question {
+    explicit Question(bool& a) : asked(&a) {}
+
+    bool* asked;
+
+    [[nodiscard]] bool await_ready() const noexcept
+    {
+        *asked = true;
+        return false;
+    }
+    void await_suspend(std::coroutine_handle<>) const noexcept {}
+    [[nodiscard]] bool await_resume() const noexcept { return false; }
+};
+
+// What GCC 12 makes of it suspends once more before it begins and does not end, or is a trap: no test may
+// fall into it.
+#if !defined(__GNUC__) || defined(__clang__) || __GNUC__ > 12
+#define LOOPSCOPE_AWAIT_IN_CONDITION
+Bare<Passed::ByValue> await_in_a_condition(bool& asked)
+{
+    while (co_await Question(asked)) {
+    }
+}
+#endif
+Bare<Passed::ByValue> await_with_a_name(bool& asked)
+{
+    while (const bool more = co_await Question(asked))
+        (void)more;
+}
+
+// Whether the first turn of the coroutine comes as far as its first await.
+bool begins(Bare<Passed::ByValue> (*coroutine)(bool&))
+{
+    bool asked = false;
+    const std::coroutine_handle<> handle = coroutine(asked).handle;
+    handle.resume();
+    handle.destroy();
+    return asked;
+}
+
 // ---- temporaries in the branches of a condition, or in the braces of another ----
 
 struct Wrapped {
@@ -304,6 +347,14 @@ TEST_CASE("an awaiter that await_transform gives as a reference is the one that 
     bool itself = false;
     CHECK(surplus_of([&] { run_bare(awaits_a_name<Passed::ByReference>(itself)); }) == 0);
     CHECK(itself == !is_gcc_12); // which suspends a copy
+}
+
+TEST_CASE("an await that decides an if or a while has a name", "[core][hazards]")
+{
+    CHECK(begins(await_with_a_name));
+#ifdef LOOPSCOPE_AWAIT_IN_CONDITION
+    CHECK(begins(await_in_a_condition));
+#endif
 }
 
 TEST_CASE("a branch that awaits is an if, not a conditional expression", "[core][hazards]")
