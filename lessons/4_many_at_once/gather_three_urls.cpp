@@ -197,20 +197,25 @@ Lesson gather_three_urls()
               .again = {{"latency_a=0.6", "latency_b=0.9", "latency_c=2.4"},
                         {"latency_a=1.8", "latency_b=3", "latency_c=0.3"}}},
              {.id = "order",
-              .question = "Server A is the quickest, then C, then B; they are asked in the order A, B, C. In which "
+              .question = "The servers are asked in the order of their letters, and answer in another. In which "
                           "order are the pages in the list that `gather` gives?",
               .setup = {.variant = "gather"},
               .answer = "item(order(\"pages: *\"), 1)",
-              .options = {{.text = "A, C, B", .value = "\"pages: A, C, B\"", .belief = "M13"},
-                          {.text = "A, B, C", .value = "\"pages: A, B, C\""},
+              .options = {{.text = "{}",
+                           .value = "if(pages == 3, \"pages: A, C, B\", if(pages == 4, \"pages: B, D, A, C\", "
+                                    "\"pages: B, A\"))",
+                           .belief = "M13"},
+                          {.text = "{}",
+                           .value = "if(pages == 3, \"pages: A, B, C\", if(pages == 4, \"pages: A, B, C, D\", "
+                                    "\"pages: A, B\"))"},
                           {.text = "It may be another one each time",
                            .value = "\"pages: any\"",
                            .belief = "The order of results is a matter of chance."}},
               .decided_by = "printed(\"pages: *\")",
               .because = "Each coroutine that `gather` is given has its place in the list. What comes early waits "
                          "there until all places are filled.",
-              .again = {{"latency_a=0.6", "latency_b=2.4", "latency_c=1.1"},
-                        {"latency_a=0.3", "latency_b=0.9", "latency_c=0.7"}}},
+              .again = {{"pages=4", "latency_a=1.1", "latency_b=0.6", "latency_c=2.4", "latency_d=0.8"},
+                        {"pages=2", "latency_a=0.9", "latency_b=0.3"}}},
              {.id = "connect",
               .question = "Each request opens a connection of its own first, which takes a while. By how much does "
                           "that make the total longer?",

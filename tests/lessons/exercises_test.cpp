@@ -1,8 +1,11 @@
+#include "core/lesson/ask.h"
 #include "core/lesson/check.h"
 #include "lessons/catalog.h"
 #include "tests/lessons/record.h"
 #include "tests/lessons/settings.h"
 #include "tests/support/catch.h"
+
+#include <algorithm>
 
 namespace loopscope::lessons {
 
@@ -19,6 +22,32 @@ TEST_CASE("every prediction, challenge and remark of every lesson is true of its
         INFO(lesson.id);
         CHECK(faults_in_exercises(lesson) == std::vector<std::string>{});
     }
+}
+
+// The texts of the right answers of all rounds, the first with the question's own numbers.
+std::vector<std::string> right_answers(const char* lesson_id, const char* id)
+{
+    const Lesson& lesson = lesson_named(lesson_id);
+    const auto prediction = std::find_if(lesson.predictions.begin(), lesson.predictions.end(),
+                                         [id](const Prediction& p) { return p.id == id; });
+    REQUIRE(prediction != lesson.predictions.end());
+    std::vector<std::string> answers;
+    for (std::size_t round = 0; round <= prediction->again.size(); ++round) {
+        const Result<Asked> asked = ask(lesson, *prediction, round);
+        REQUIRE(asked);
+        for (const AskedOption& option : asked->options)
+            if (option.right)
+                answers.push_back(option.text);
+    }
+    return answers;
+}
+
+TEST_CASE("a question about an order that returns has another right answer", "[lessons]")
+{
+    using Answers = std::vector<std::string>;
+    CHECK(right_answers("gather-three-urls", "order") == Answers{"pages: A, B, C", "pages: A, B, C, D", "pages: A, B"});
+    CHECK(right_answers("first-one-wins", "order")
+          == Answers{"got b, got c, got a", "got c, got a, got b", "got b, got a, got c"});
 }
 
 TEST_CASE("the example to copy is a sound lesson", "[lessons][twins]")
