@@ -43,8 +43,8 @@ Coro<> worker(string name, Lock& first, Lock& second,
 Coro<> main(double pause = 0.1)
 {
     Lock a("lock A"), b("lock B");
-    co_await gather(worker("t1", a, b, pause), //@ gather
-                    worker("t2", b, a, pause)); //@ second worker
+    co_await gather(worker("worker-1", a, b, pause), //@ gather
+                    worker("worker-2", b, a, pause)); //@ second worker
     print("all done"); //@ all
 }
 
@@ -52,8 +52,8 @@ Coro<> main(double pause = 0.1)
 Coro<> main_same_order(double pause = 0.1)
 {
     Lock a("lock A"), b("lock B");
-    co_await gather(worker("t1", a, b, pause), //@ same gather
-                    worker("t2", a, b, pause)); //@ same second worker
+    co_await gather(worker("worker-1", a, b, pause), //@ same gather
+                    worker("worker-2", a, b, pause)); //@ same second worker
     print("all done"); //@ same all
 }
 
@@ -115,7 +115,8 @@ vector<Prediction> predictions()
 {
     return {
         {.id = "stuck",
-         .question = "t1 holds lock A and waits for B, t2 holds B and waits for A. What does the event loop do?",
+         .question = "worker-1 holds lock A and waits for B, worker-2 holds B and waits for A. What does the event "
+                     "loop do?",
          .setup = {.variant = "crossed"},
          .answer = "outcome",
          .options = {{.text = "It asks both again and again, at full load.", .value = "\"gave up\"", .belief = "M29"},
@@ -138,7 +139,8 @@ vector<Prediction> predictions()
                      {.text = "never", .value = "never",
                       .belief = "Two tasks that need the same two locks always end up waiting for each other."}},
          .decided_by = "printed(\"all done\")",
-         .because = "t2 waits for A until t1 has let go of both locks. While it waits it holds nothing that t1 needs.",
+         .because = "worker-2 waits for A until worker-1 has let go of both locks. While it waits it holds nothing that "
+                    "worker-1 needs.",
          .again = {{"pause=0.3"}, {"pause=0.5"}}},
     };
 }

@@ -18,8 +18,8 @@ async def worker(name, first, second, pause):
 #@ function main
 async def main(pause=0.1):
     a, b = asyncio.Lock(), asyncio.Lock()
-    await asyncio.gather(worker("t1", a, b, pause),  #@ gather
-                         worker("t2", b, a, pause))  #@ second worker
+    await asyncio.gather(worker("worker-1", a, b, pause),  #@ gather
+                         worker("worker-2", b, a, pause))  #@ second worker
     print("all done")  #@ all
 
 asyncio.run(main())
@@ -27,8 +27,8 @@ asyncio.run(main())
 #@ function main_same_order
 async def main_same_order(pause=0.1):
     a, b = asyncio.Lock(), asyncio.Lock()
-    await asyncio.gather(worker("t1", a, b, pause),  #@ same gather
-                         worker("t2", a, b, pause))  #@ same second worker
+    await asyncio.gather(worker("worker-1", a, b, pause),  #@ same gather
+                         worker("worker-2", a, b, pause))  #@ same second worker
     print("all done")  #@ same all
 
 asyncio.run(main_same_order())
