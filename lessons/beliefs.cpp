@@ -12,13 +12,13 @@ std::span<const Belief> beliefs()
                "calling-is-not-running"},
         Belief{"M2", "`async` and `await` make things overlap by themselves.",
                "Awaits in a row follow each other; only tasks overlap.", "tasks-make-overlap"},
-        Belief{"M3", "`await` stops the whole program.", "It pauses this coroutine, and others run meanwhile.",
+        Belief{"M3", "`await` stops the whole program.", "It suspends this task, and others run meanwhile.",
                "await-pauses-me"},
         Belief{"M4", "Every `await` lets others run.",
                "Awaiting a coroutine that never has to wait gives nobody else a turn.", "await-may-not-switch"},
         Belief{"M5", "`create_task` starts the task at once.",
-               "It queues the first step, which waits at least until the current task pauses, unless the task is "
-               "eager.",
+               "It queues the first step, which waits at least until the current task is suspended or ends, "
+               "unless the task is eager.",
                "when-a-task-starts"},
         Belief{"M6", "`await create_task(…)` line after line runs the tasks together.",
                "Each line waits for its own task before the next one is made.", "tasks-make-overlap"},

@@ -1,7 +1,7 @@
 // Meet the event loop.
 //
 // No tasks yet, only what they are made of: functions that stand in a queue, timers, and a loop that
-// takes its turns in passes. Everything else in asyncio is built on these.
+// works in iterations. Everything else in asyncio is built on these.
 
 #include "lessons/catalog.h"
 #include "lessons/parameters.h"
@@ -84,18 +84,18 @@ vector<Prediction> predictions()
          .options = {{.text = "{}", .value = "[A, B, C, D]", .belief = "Calls run in the order of the lines that ask for them."},
                      {.text = "{}",
                       .value = "[A, C, D, B]",
-                      .belief = "What a callback adds still has its turn in the same pass."},
+                      .belief = "What a callback adds still has its turn in the same iteration."},
                      {.text = "{}",
                       .value = "[A, C, B, D]",
                       .belief = "A timer that was set earlier goes before what is added later, even if it is not due."},
                      {.text = "{}", .value = "[C, D, A, B]", .belief = "The newest callback has its turn first."}},
          .decided_by = "printed(D)",
          .because = "`call_soon` queues at the end, and D was added only when `first` ran. The loop looks at its "
-                    "timers when a pass begins, and B joins the queue when it is due.",
+                    "timers when an iteration begins, and B joins the queue when it is due.",
          .again = {{"delay=0.7"}, {"delay=0"}}},
         {.id = "idle",
-         .question = "The only thing left is one timer. How many more passes does the loop make before the "
-                     "timer is due?",
+         .question = "The only thing left is one timer. How many more iterations does the loop make before "
+                     "the timer is due?",
          .setup = {.variant = "idle"},
          .answer = "passes(0, wait)",
          .options = {{.text = "Thousands: it asks again and again whether something is ready",
@@ -125,11 +125,11 @@ Lesson meet_the_loop()
         .question = "Who decides what runs next?",
         .text = "An event loop calls functions that it was given, one at a time; such a function is called "
                 "a callback. `call_soon` puts one at the end of the ready queue. `call_later` sets a "
-                "timer. The loop works in passes, or iterations. When a pass begins, the callbacks of "
-                "timers that are due join the ready queue, behind those that stand there. Then the loop "
-                "calls what stands there, and only that: what joins the queue meanwhile waits for the "
-                "next pass. `main` is what the loop begins with, and its last "
-                "line keeps the loop going; what `async` and `await` mean comes in the next chapter.",
+                "timer. The loop works in iterations. When one begins, the callbacks of timers that "
+                "are due join the ready queue, behind those that stand there. Then the loop calls what "
+                "stands there, and only that: what joins the queue meanwhile waits for the next "
+                "iteration. `main` is what the loop begins with, and its last line keeps the "
+                "loop going; what `async` and `await` mean comes in the next chapter.",
         .takeaway = "The loop calls what is ready in the order in which it became ready, and sleeps when "
                     "nothing is.",
         .cpp_file = "lessons/1_waiting/meet_the_loop.cpp",
@@ -160,13 +160,13 @@ Lesson meet_the_loop()
                       .goal = "order == [A, C, B, D]",
                       .begins = {.variant = "callbacks"},
                       .passes = {.variant = "callbacks", .sets = {"delay=0"}},
-                      .hint = "D joins the queue during a pass, and waits for the next. When would B have to "
-                              "be due to be called in that pass?",
+                      .hint = "D joins the queue during an iteration, and waits for the next. When would B "
+                              "have to be due to be called in that one?",
                       .variants = {"callbacks"}},
         .remarks = {{.variant = "callbacks",
                      .moment = "printed(C)",
-                     .text = "`first` has its turn, and adds D to the queue. This pass calls only what stood there "
-                             "when it began, so D waits for the next one."},
+                     .text = "`first` has its turn, and adds D to the queue. This iteration calls only what "
+                             "stood there when it began, so D waits for the next one."},
                     {.variant = "callbacks",
                      .moment = "if(delay > 0, fact(\"select entered\", 1), never)",
                      .text = "Nothing is ready. The loop sleeps in its selector, where it waits for timers and for the "
@@ -176,15 +176,15 @@ Lesson meet_the_loop()
                      .text = "B is due. A timer runs nothing by itself: its callback joins the ready queue."},
                     {.variant = "zero-delay",
                      .moment = "fact(\"timer fired\", 1)",
-                     .text = "B is due when the pass begins, and joins the queue behind what stands there already: "
+                     .text = "B is due when the iteration begins, and joins the queue behind what stands there already: "
                              "`first` is in front of it."},
                     {.variant = "zero-delay",
                      .moment = "printed(B)",
-                     .text = "D has been in the queue since `first` ran, but B was there when this pass began."},
+                     .text = "D has been in the queue since `first` ran, but B was there when this iteration began."},
                     {.variant = "idle",
                      .moment = "fact(\"select entered\", 1)",
                      .text = "The selector is one call to the operating system: the program sleeps until the timer "
-                             "is due. No pass happens meanwhile."},
+                             "is due. No iteration happens meanwhile."},
                     {.variant = "idle",
                      .moment = "fact(\"timer fired\", 1)",
                      .text = "The timer is due, and only now does the loop go on."}},

@@ -113,7 +113,7 @@ vector<Prediction> predictions()
                      {.text = "A `RuntimeError`; `other` never starts", .value = "\"RuntimeError\""}},
          .decided_by = "fact(\"task failed\", 1)",
          .because = "A thread runs one loop at a time, and this one runs a loop already. The second start is "
-                    "refused, and the coroutine that it was given is dropped without ever running.",
+                    "refused, and the `other()` that it was given is dropped without ever running.",
          .again = {{"how=run_until_complete"}, {"length=0.5"}}},
         {.id = "leftover",
          .question = "`asyncio.run(main())`: what becomes of `backup`, which needs 1 s, when `main` ends?",
@@ -175,9 +175,9 @@ Lesson who_owns_the_loop()
                 "`asyncio.run(main())` is the usual way. `run_until_complete` is the older one: you make "
                 "the loop yourself, run it until `main` has ended, and close it. Either is a call from "
                 "outside, made once, before anything runs. In this story `main` starts `backup` and does "
-                "not wait for it; what the loop runs beside `main` in this way is called a task. Then "
-                "`main` lets `other` do its work, and ends. In \"Your choice\" there is no `backup`, and "
-                "you decide how `other` is started.",
+                "not wait for it; what the loop runs beside `main` in this way is called a task. To "
+                "cancel a task is to ask it to stop. Then `main` lets `other` do its work, and ends. In "
+                "\"Your choice\" there is no `backup`, and you decide how `other` is started.",
         .takeaway = "Call asyncio.run once, at the top of the program: it makes the loop, cancels what is "
                     "left when main ends, waits for that and closes the loop.",
         .cpp_file = "lessons/1_waiting/who_owns_the_loop.cpp",

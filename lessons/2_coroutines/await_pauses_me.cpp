@@ -87,9 +87,9 @@ Lesson await_pauses_me()
                 "only when it has the thread, so its ticks show when the thread is free. In \"Steps that "
                 "await\" a step waits with `await sleep(…)`; in \"Steps that block\" it waits with "
                 "`time.sleep(…)`, in C++ `block(…)`, an ordinary call that knows nothing of the event "
-                "loop. Of a task that waits at an `await`, the window says that it is suspended. When "
+                "loop. A task that pauses at an `await` is suspended: so asyncio calls it, and the window too. When "
                 "`main` ends, `asyncio.run` cancels what is left, so the heartbeat ends too.",
-        .takeaway = "An `await` that has to wait pauses the task that says it, and no other: the event loop "
+        .takeaway = "An `await` that has to wait suspends the task that says it, and no other: the event loop "
                     "runs whoever is ready meanwhile.",
         .cpp_file = "lessons/2_coroutines/await_pauses_me.cpp",
         .python_file = "lessons/2_coroutines/await_pauses_me.py",
@@ -121,7 +121,7 @@ Lesson await_pauses_me()
                            .value = "\"once\"",
                            .belief = "At an await everybody waits for the same thing."}},
               .decided_by = "printed(tick, 2)",
-              .because = "`main` has paused at its `await`, and only `main`. The heartbeat's own timer was due, so "
+              .because = "`main` is suspended at its `await`, and only `main`. The heartbeat's own timer was due, so "
                          "the heartbeat went on.",
               .again = {{"a=2.0", "period=0.3"}, {"a=1.3", "period=0.5"}}},
              {.id = "total",
@@ -159,7 +159,7 @@ Lesson await_pauses_me()
                       .variants = {"await"}},
         .remarks = {{.variant = "await",
                      .moment = "printed(tick, 1)",
-                     .text = "`main` has come to its first wait and has paused there. That is why the "
+                     .text = "`main` has come to its first wait and is suspended there. That is why the "
                              "heartbeat has its first turn."},
                     {.variant = "await",
                      .moment = "printed(\"A done\")",

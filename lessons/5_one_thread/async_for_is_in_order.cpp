@@ -114,7 +114,7 @@ Lesson async_for_is_in_order()
         .id = "async-for-is-in-order",
         .title = "async with and async for",
         .question = "Does `async for` run its rounds together?",
-        .text = "`pages` is an asynchronous generator: it fetches a page, hands it over with `yield`, and pauses until "
+        .text = "`pages` is an asynchronous generator: it fetches a page, hands it over with `yield`, and stands still until "
                 "somebody asks for the next. `async for` asks before each round, and may have to wait for the answer. "
                 "`async with` may wait in two places: at the start of its block, where opening the session takes 0.2 "
                 "s, and at the end, where closing it takes 0.1 s. In C++ the block is a coroutine that `async_with` "

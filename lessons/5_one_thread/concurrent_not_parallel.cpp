@@ -159,7 +159,7 @@ Lesson concurrent_not_parallel()
         .title = "Concurrent is not parallel",
         .question = "Do three tasks use three cores?",
         .text = "A job has two ways to spend time. `cpu(s)` computes for s seconds. `http(s)` asks a server, whose "
-                "answer comes after s seconds; at this `await` the job pauses, and the event loop may run another "
+                "answer comes after s seconds; at this `await` the job is suspended, and the event loop may run another "
                 "one. `gather` makes a task of each job and waits until all have ended. Tasks are concurrent: a new "
                 "one may begin before an old one has ended. Parallel says more, namely that they run at the very "
                 "same moment, each on a core of its own. Look at the lanes, and ask at each moment how many of "

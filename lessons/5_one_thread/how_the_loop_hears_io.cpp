@@ -179,7 +179,7 @@ vector<Prediction> predictions()
                      {.text = "Not at all: it keeps asking both", .value = "0", .belief = "M29"}},
          .decided_by = "fact(\"select returned\", 2)",
          .because = "One call waits for the nearest timer and for every socket. It returns at the first of "
-                    "them, and the loop has no pass before.",
+                    "them, and the loop has no iteration before.",
          .again = {{"timer=0.2"}, {"arrival_1=0.2", "timer=0.7"}}},
         {.id = "polling",
          .question = "`main` asks for the line again and again instead of awaiting it. When does it have the "
@@ -282,7 +282,7 @@ Lesson how_the_loop_hears_io()
                     {.variant = "polling",
                      .moment = "fact(\"timer fired\", 1)",
                      .text = "The loop wakes only because `main` wants to ask for the line. Until the line is "
-                             "complete, every such pass is for nothing."},
+                             "complete, every such iteration is for nothing."},
                     {.variant = "polling",
                      .moment = "printed(\"got*\")",
                      .text = "`main` asks, and the line is there: never before it is complete, and usually a little "

@@ -111,7 +111,7 @@ vector<Prediction> predictions()
          .answer = "at(crunched)",
          .options = {{.text = "after {} s, as ever", .value = "1", .belief = "A little `await` makes computing free."},
                      {.text = "after {} s", .value = "1 + overhead",
-                      .belief = "To be polite costs something once, however often the computation pauses."},
+                      .belief = "To be polite costs something once, however often the computation gives way."},
                      {.text = "after {} s", .value = "1 + pieces * overhead"}},
          .decided_by = "printed(crunched)",
          .because = "Each piece has paid for its own cut. More pieces mean shorter gaps for the others and a longer "

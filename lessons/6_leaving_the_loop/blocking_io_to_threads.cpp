@@ -158,11 +158,11 @@ vector<Prediction> predictions()
          .question = "`main` gives up before the file is read. When does the thread print that it is?",
          .setup = {.variant = "timeout"},
          .answer = "at(\"file 1 is read\")",
-         .options = {{.text = "never: the timeout has stopped it", .value = "never", .belief = "M20"},
+         .options = {{.text = "never: the time limit has stopped it", .value = "never", .belief = "M20"},
                      {.text = "at {} s: it goes on", .value = "seconds"},
                      {.text = "at {} s: it is woken early", .value = "limit", .belief = "M20"}},
          .decided_by = "printed(\"file 1 is read\")",
-         .because = "The timeout ended the await and nothing else. The thread did not hear of it, and `asyncio.run` "
+         .because = "The time limit ended the await and nothing else. The thread did not hear of it, and `asyncio.run` "
                     "waited for it before it returned.",
          .again = {{"seconds=0.9", "limit=0.4"}, {"seconds=1.5", "limit=0.1"}}},
         {.id = "news",
@@ -219,7 +219,7 @@ Lesson blocking_io_to_threads()
                       .functions = {"read", "main"},
                       .parameters = {"files", "seconds", "pool"}},
                      {.name = "timeout",
-                      .title = "With a timeout",
+                      .title = "With a time limit",
                       .summary = "A thread reads, and main has a time limit for its await.",
                       .start = start_timeout,
                       .functions = {"read", "main_timeout"},

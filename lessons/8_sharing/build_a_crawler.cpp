@@ -34,8 +34,8 @@ class Crawler {
     std::shared_ptr<Semaphore> gate_;
 
 public:
-    Crawler(int seats, double time_limit, double parse_time)
-        : gate_(std::make_shared<Semaphore>(seats, "gate")), gate(*gate_), limit(time_limit), parse(parse_time)
+    Crawler(int places, double time_limit, double parse_time)
+        : gate_(std::make_shared<Semaphore>(places, "gate")), gate(*gate_), limit(time_limit), parse(parse_time)
     {
     }
 
@@ -206,7 +206,7 @@ vector<Prediction> predictions()
     };
     const Prediction refused{
         .id = "refused",
-        .question = "More seats than the server bears, and a plain `gather`. How many pages are saved?",
+        .question = "More places than the server bears, and a plain `gather`. How many pages are saved?",
         .setup = {.variant = "gather", .sets = {"k=10"}},
         .answer = "count(\"saved *\")",
         .options = {{"{}: all that answer", "8", "M26"},
@@ -230,10 +230,10 @@ vector<Remark> remarks()
              "All pages have come to their end. Only now does `main` learn what failed."},
             {"group", "fact(\"group aborted\")",
              "One page has failed, and the group asks the others to stop, also those that were doing well."},
-            {"per-page", "printed(\"lost*\")", "This page is lost. Its seat goes to the next, and nobody else hears of "
+            {"per-page", "printed(\"lost*\")", "This page is lost. Its place goes to the next, and nobody else hears of "
                                                "it."},
             {"per-page", "fact(\"timeout expired\")",
-             "A page that takes too long holds its seat until its limit has passed, and no longer."},
+             "A page that takes too long holds its place until its limit has passed, and no longer."},
             {"", "printed(\"saved*\")", "A page is here, parsed and saved. While it was parsed, nobody else could run."}};
 }
 
@@ -249,7 +249,7 @@ Lesson build_a_crawler()
         .title = "Put it together",
         .question = "Can you make it quick, polite and unbreakable?",
         .text = "A crawler saves ten pages of a shop. Two of them never answer, and the server works on four requests "
-                "at a time and refuses more. `my` holds what all pages share: a `gate` with `k` seats, the session, "
+                "at a time and refuses more. `my` holds what all pages share: a `gate` with `k` places, the session, "
                 "the time `limit` of a request, and how long it takes to `parse` a page. Past its limit a page "
                 "raises `TimeoutError`; `raise_for_status` raises `ClientResponseError` when it was refused. The "
                 "variants differ in how far such an error reaches: to `main` through `gather`, into a list of "
@@ -258,7 +258,7 @@ Lesson build_a_crawler()
         .takeaway = "Limit how many go at once, limit how long each may take, and decide how far an error may reach.",
         .cpp_file = "lessons/8_sharing/build_a_crawler.cpp",
         .python_file = "lessons/8_sharing/build_a_crawler.py",
-        .parameters = {how_many("k", "seats", {1, 10}, 3),
+        .parameters = {how_many("k", "places", {1, 10}, 3),
                        in_seconds("limit", "time limit", {.low = 0.2, .high = 5.0, .step = 0.05}, 2.0),
                        in_seconds("parse", "parse a page", {.low = 0, .high = 0.2, .step = 0.01}, 0.05)},
         .variants = variants(),
@@ -271,7 +271,7 @@ Lesson build_a_crawler()
                               "and pending_at_exit == 0 and longest_turn <= 0.1 and parse >= 0.05",
                       .begins = {.variant = "gather"},
                       .passes = {.variant = "per-page", .sets = {"k=4", "limit=1"}},
-                      .hint = "As many seats as the server bears, a limit just above the slowest page that answers, and "
+                      .hint = "As many places as the server bears, a limit just above the slowest page that answers, and "
                               "errors that stay with their page."},
         .remarks = remarks(),
         .needs = {"when-one-fails", "task-groups", "timeouts", "limit-the-crowd"},

@@ -11,8 +11,8 @@ from stage import cpu
 class Crawler:
     """What the pages share."""
 
-    def __init__(self, seats, limit, parse):
-        self.gate = asyncio.Semaphore(seats)
+    def __init__(self, places, limit, parse):
+        self.gate = asyncio.Semaphore(places)
         self.session = aiohttp.ClientSession()
         self.limit = limit
         self.parse = parse

@@ -1,7 +1,7 @@
 // A limit on the crowd.
 //
 // Waiting costs nothing, so a program can wait for as many pages at once as it likes. The server it
-// asks cannot. A semaphore is a gate with so many seats: who has none waits until one is given back.
+// asks cannot. A semaphore is a gate with so many places: who has none waits until one is given back.
 
 #include "lessons/catalog.h"
 #include "lessons/parameters.h"
@@ -46,9 +46,9 @@ Coro<> polite_get(Semaphore& gate, ClientSession session, int i)
 }
 
 //@ function main
-Coro<> main(int seats = 5, int pages = 12)
+Coro<> main(int places = 5, int pages = 12)
 {
-    Semaphore gate(seats);
+    Semaphore gate(places);
     ClientSession session; //@ session
     vector<Coro<>> gets;
     for (int number = 1; number <= pages; ++number)
@@ -89,8 +89,8 @@ vector<Variant> variants()
              .functions = {"get", "main_unlimited"},
              .parameters = {"requests", "latency"}},
             {.name = "semaphore",
-             .title = "A gate with seats",
-             .summary = "The same server, but each request needs a seat at the gate first.",
+             .title = "A gate with places",
+             .summary = "The same server, but each request needs a place at the gate first.",
              .start = start_semaphore,
              .functions = {"get", "polite_get", "main"},
              .parameters = {"k", "requests", "latency"}},
@@ -105,20 +105,20 @@ vector<Prediction> predictions()
 {
     const Prediction three{
         .id = "three-seats",
-        .question = "Each request needs a seat at the gate. When are all pages there?",
+        .question = "Each request needs a place at the gate. When are all pages there?",
         .setup = {.variant = "semaphore", .sets = {"k=3"}},
         .answer = "total",
-        .options = {{"after {} s", "k * latency", "With so many seats there are so many waves."},
+        .options = {{"after {} s", "k * latency", "With so many places there are so many waves."},
                     {"after {} s", "requests / k * latency"},
                     {"after {} s", "requests * latency", "A semaphore lets them through one by one, as a lock does."}},
         .decided_by = "last_fact()",
-        .because = "Whenever a page comes, its seat goes to the next request. So the pages come in waves, one wave "
-                   "for each time that all seats are taken.",
+        .because = "Whenever a page comes, its place goes to the next request. So the pages come in waves, one wave "
+                   "for each time that all places are taken.",
         .again = {{"k=4"}, {"k=6", "latency=0.4"}},
     };
     const Prediction uneven{
         .id = "last-wave",
-        .question = "The pages cannot be shared out evenly among the seats, so the last wave is not full. When are all "
+        .question = "The pages cannot be shared out evenly among the places, so the last wave is not full. When are all "
                     "pages there?",
         .setup = {.variant = "semaphore", .sets = {"k=5"}},
         .answer = "total",
@@ -132,7 +132,7 @@ vector<Prediction> predictions()
     };
     const Prediction crowd{
         .id = "crowd",
-        .question = "All requests get a seat at once, but the server takes only a few at a time and refuses the "
+        .question = "All requests get a place at once, but the server takes only a few at a time and refuses the "
                     "others. How many pages come?",
         .setup = {.variant = "fragile-server", .sets = {"k=12"}},
         .answer = "count(\"got *\")",
@@ -153,12 +153,12 @@ vector<Remark> remarks()
              "The first of many requests. All of them are on their way before the loop has waited at all."},
             {"unlimited", "printed(\"got *\")",
              "All pages come together, after the time of one. This server bore the whole crowd."},
-            {"semaphore", "fact(\"acquired\")", "A seat is free, so this request passes the gate without waiting."},
+            {"semaphore", "fact(\"acquired\")", "A place is free, so this request passes the gate without waiting."},
             {"semaphore", "fact(\"released\")",
-             "The page is here and the seat is free. If somebody waits at the gate, it goes to who has waited "
+             "The page is here and the place is free. If somebody waits at the gate, it goes to who has waited "
              "longest."},
             {"fragile-server", "printed(\"refused *\")",
-             "One request too many. It is over at once, so whoever gets its seat next comes too early as well."},
+             "One request too many. It is over at once, so whoever gets its place next comes too early as well."},
             {"fragile-server", "fact(\"released\")",
              "Whoever leaves the gate, with a page or without, lets the next one in."}};
 }
@@ -177,14 +177,14 @@ Lesson limit_the_crowd()
         .text = "A shop has many pages, and each takes its time. `gather` makes a task of each request, so that all of "
                 "them wait together. But the server has to work on them all, and not every server can: one with a "
                 "limit refuses at once what is too much, and the page is lost. A `Semaphore(k)` is a gate with `k` "
-                "seats. `async with gate:` takes a seat, or waits until one is free, and gives it back at the end of "
-                "the block. All tasks exist from the start; the gate only decides who may go on. Choose how many seats "
+                "places. `async with gate:` takes a place, or waits until one is free, and gives it back at the end of "
+                "the block. All tasks exist from the start; the gate only decides who may go on. Choose how many places "
                 "there are, and look at the waves in which the pages come.",
         .takeaway = "Waiting is cheap for you and not for the other side: let as many through as the server bears, "
                     "and no more.",
         .cpp_file = "lessons/8_sharing/limit_the_crowd.cpp",
         .python_file = "lessons/8_sharing/limit_the_crowd.py",
-        .parameters = {how_many("k", "seats", {1, 12}, 5),
+        .parameters = {how_many("k", "places", {1, 12}, 5),
                        how_many("requests", "pages", {1, 40}, 12),
                        in_seconds("latency", "each page", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.5),
                        how_many("server_limit", "server takes", {1, 20}, 4)},
@@ -198,7 +198,7 @@ Lesson limit_the_crowd()
                               "and server_limit <= 4",
                       .begins = {.variant = "fragile-server"},
                       .passes = {.variant = "fragile-server", .sets = {"k=4"}},
-                      .hint = "Fewer seats make more waves; more seats than the server bears lose pages.",
+                      .hint = "Fewer places make more waves; more places than the server bears lose pages.",
                       .variants = {"fragile-server"}},
         .remarks = remarks(),
         .needs = {"gather-three-urls"},

@@ -1,7 +1,7 @@
 # A limit on the crowd.
 #
 # Waiting costs nothing, so a program can wait for as many pages at once as it likes. The server it
-# asks cannot. A semaphore is a gate with so many seats: who has none waits until one is given back.
+# asks cannot. A semaphore is a gate with so many places: who has none waits until one is given back.
 
 #@ story
 import asyncio, aiohttp
@@ -27,8 +27,8 @@ async def polite_get(gate, session, i):
         await get(session, i)  #@ gate
 
 #@ function main
-async def main(seats=5, pages=12):
-    gate = asyncio.Semaphore(seats)
+async def main(places=5, pages=12):
+    gate = asyncio.Semaphore(places)
     async with aiohttp.ClientSession() as session:  #@ session
         numbers = range(1, pages + 1)
         gets = [polite_get(gate, session, i) for i in numbers]

@@ -80,7 +80,7 @@ TEST_CASE("the nearest of timer and data ends the sleep", "[lessons]")
     CHECK(worth(first_sleep, "how-the-loop-hears-io", "timer-and-socket", {"timer=0.2"}) == "0.2");
 }
 
-TEST_CASE("asking again and again brings the line no sooner, at many times the passes", "[lessons]")
+TEST_CASE("asking again and again brings the line no sooner, at many times the iterations", "[lessons]")
 {
     CHECK(lines_of("how-the-loop-hears-io", "polling") == Lines{"0.9 main: got red green blue"});
     CHECK(lines_of("how-the-loop-hears-io", "polling", {"period=0.2"}) == Lines{"1 main: got red green blue"});

@@ -46,7 +46,7 @@ TEST_CASE("what has no await inside needs no lock", "[lessons]")
     CHECK(worth("hits", "lost-update", "counter", {"visitors=20"}) == "200");
 }
 
-TEST_CASE("a semaphore lets twelve pages come in waves of its seats", "[lessons]")
+TEST_CASE("a semaphore lets twelve pages come in waves of its places", "[lessons]")
 {
     CHECK(total("limit-the-crowd", "unlimited") == 0.5);
     CHECK(total("limit-the-crowd", "semaphore", {"k=1"}) == 6.0);
@@ -56,7 +56,7 @@ TEST_CASE("a semaphore lets twelve pages come in waves of its seats", "[lessons]
     CHECK(total("limit-the-crowd", "semaphore", {"k=5"}) == 1.5);
 }
 
-TEST_CASE("a server with limits refuses nobody while there are no more seats than it takes", "[lessons]")
+TEST_CASE("a server with limits refuses nobody while there are no more places than it takes", "[lessons]")
 {
     for (const char* k : {"k=2", "k=3", "k=4"})
         CHECK(count_in(lines_of("limit-the-crowd", "fragile-server", {k}), "refused") == 0);
@@ -64,7 +64,7 @@ TEST_CASE("a server with limits refuses nobody while there are no more seats tha
     CHECK(total("limit-the-crowd", "fragile-server", {"k=4"}) == 1.5);
 }
 
-TEST_CASE("one seat too many loses all that still wait at the gate", "[lessons]")
+TEST_CASE("one place too many loses all that still wait at the gate", "[lessons]")
 {
     const Lines lines = lines_of("limit-the-crowd", "fragile-server", {"k=5"});
     CHECK(count_in(lines, "0 polite_get") == 8);
@@ -108,7 +108,7 @@ TEST_CASE("errors that are kept lose what the server refuses and nothing else", 
     CHECK(lines.back() == "2 main: failed: 7");
 }
 
-TEST_CASE("two seats are slow and safe, four are quick and safe, five are refused", "[lessons]")
+TEST_CASE("two places are slow and safe, four are quick and safe, five are refused", "[lessons]")
 {
     CHECK(total("build-a-crawler", "per-page", {"k=2", "limit=1"}) == 3.4);
     CHECK(total("build-a-crawler", "per-page", {"k=4", "limit=1"}) == 1.85);
