@@ -41,12 +41,15 @@ std::vector<BadgeBox> layOutBadges(const std::vector<CodeBadge>& badges, double 
         return boxes;
     boxes = place(true);
     while (!fits(boxes)) {
+        if (boxes.size() == 1) { // room for a sign or two
+            const QString sign = badges.size() == 1 ? briefName(badges[0].name).left(2) : u"×%1"_s.arg(badges.size());
+            const double width = std::min(widthOf(sign) + shortPadding, right - left);
+            return {{right - width, width, sign, 0, badges.size()}};
+        }
         boxes.pop_back();
-        if (boxes.empty())
-            return boxes; // a pane without room for anything
         BadgeBox& last = boxes.back();
         last.count = badges.size() - last.first;
-        last.text = boxes.size() == 1 ? u"×%1"_s.arg(last.count) : u"+%1"_s.arg(last.count);
+        last.text = (boxes.size() == 1 ? u"×%1"_s : u"+%1"_s).arg(last.count);
         const double edge = last.left + last.width;
         last.width = widthOf(last.text) + shortPadding;
         last.left = edge - last.width;

@@ -38,13 +38,17 @@ qsizetype breakIn(const QString& text, qsizetype start, double room, double font
 
 std::vector<CodePiece> piecesOf(const CodeLineText& line, double width, double fontSize, const CodeWidth& widthOf)
 {
-    const double room = width - (line.holdsBadges ? badgeRoom : 0);
+    const double lastRoom = width - (line.holdsBadges ? badgeRoom : 0); // badges stand behind the last piece
     const qsizetype indent = indentOf(line.text);
     const double further = widthOf(QString(indent + hanging, u' '), fontSize);
     std::vector<CodePiece> pieces;
     qsizetype start = 0;
     double x = 0;
-    while (widthOf(line.text.sliced(start), fontSize) > std::max(40.0, room - x)) {
+    for (;;) {
+        const double rest = widthOf(line.text.sliced(start), fontSize);
+        if (rest <= std::max(40.0, lastRoom - x))
+            break;
+        const double room = rest > width - x ? width : lastRoom;
         // The indentation is no place to break at.
         const qsizetype from = pieces.empty() ? indent : start;
         const double taken = pieces.empty() ? widthOf(line.text.left(indent), fontSize) : 0;

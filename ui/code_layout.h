@@ -46,7 +46,7 @@ struct CodeLayout {
 
 inline constexpr double largestCode = 13;
 inline constexpr double smallestCode = 10.5;
-inline constexpr double badgeRoom = 46; ///< for one short badge, with the gap before it
+inline constexpr double badgeRoom = 40; ///< for one short badge, with the gap before it
 
 /// The width of a text in code of this size.
 using CodeWidth = std::function<double(const QString& text, double fontSize)>;

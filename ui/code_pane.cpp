@@ -18,10 +18,10 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr double dotColumn = 21;    // left of the line numbers
-constexpr double ringColumn = 14;   // between the numbers and the code
-constexpr double badgeGap = 8;      // behind the code
-constexpr double badgeMargin = 12;  // to the right edge
+constexpr double dotColumn = 19;    // left of the line numbers
+constexpr double ringColumn = 13;   // between the numbers and the code
+constexpr double badgeGap = 7;      // behind the code
+constexpr double badgeMargin = 9;  // to the right edge
 
 QString textOf(const SourceLine& line)
 {
@@ -318,8 +318,9 @@ QString CodePane::turnsTip(std::size_t row) const
     constexpr qsizetype most = 8;
     if (who.size() > most)
         who = who.first(most) << tr("…");
-    return tr("%1: so far it ran in %n turn(s): %2", nullptr, static_cast<int>(all)).arg(number, who.join(u", "_s))
-        + tr("\nClick: its next moment.  Shift+click: the one before.");
+    const QString ran = all == 1 ? tr("%1: so far it ran in one turn, of %2").arg(number, who.join(u", "_s))
+                                 : tr("%1: so far it ran in %2 turns: %3").arg(number).arg(all).arg(who.join(u", "_s));
+    return ran + tr("\nClick: its next moment.  Shift+click: the one before.");
 }
 
 QString CodePane::tipAt(QPointF at) const

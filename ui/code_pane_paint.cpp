@@ -10,7 +10,7 @@
 namespace loopscope::ui {
 namespace {
 
-constexpr double dotMiddle = 10;
+constexpr double dotMiddle = 9.5;
 constexpr double dotRadius = 4.5;
 
 QColor colorOf(const Theme& look, TokenKind kind)

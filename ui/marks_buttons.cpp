@@ -63,7 +63,7 @@ MarksButtons::MarksButtons(const Store& store, QWidget* parent)
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
+    row->setSpacing(4);
     row->addWidget(m_stops);
     row->addWidget(m_bookmarks);
     buildStops();
@@ -230,7 +230,7 @@ void MarksButtons::refreshStops()
     m_removeStop->setEnabled(any && m_stopView->currentIndex().isValid());
     const Theme& look = themeOf(m_store);
     m_stops->setIcon(drawnIcon(drawStops, on ? look.error : look.textStrong, look.textFaint));
-    const QString count = tr("%n stop(s)", nullptr, static_cast<int>(marks.breakpoints.size()));
+    const QString count = tr("Set: %1").arg(marks.breakpoints.size());
     m_stops->setAccessibleDescription(count);
     m_stops->setToolTip(tr("Stops  (F9 sets one at a line, F5 runs to the next)") + (any ? u'\n' + count : QString()));
     if (!m_stopsList->isVisible() && m_tasks->count() > 0 && sender() == &m_store)
@@ -261,7 +261,7 @@ void MarksButtons::refreshBookmarks()
     m_note->setPlaceholderText(tr("A note for %1").arg(QString::fromStdString(format_moment(m_store.position().when))));
     const Theme& look = themeOf(m_store);
     m_bookmarks->setIcon(drawnIcon(drawFlag, any ? look.accent : look.textStrong, look.textFaint));
-    const QString count = tr("%n bookmark(s)", nullptr, static_cast<int>(m_store.marks().bookmarks.size()));
+    const QString count = tr("Set: %1").arg(m_store.marks().bookmarks.size());
     m_bookmarks->setAccessibleDescription(count);
     m_bookmarks->setToolTip(tr("Bookmarks  (B sets one at this moment, N goes to the next)")
                             + (any ? u'\n' + count : QString()));

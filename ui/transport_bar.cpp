@@ -63,13 +63,13 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
     m_export->setFocusPolicy(Qt::TabFocus);
 
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(6);
+    buttons->setSpacing(4);
     for (QToolButton* button : {m_first, m_back, m_play, m_forward, m_last})
         buttons->addWidget(button);
 
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(20, 10, 18, 10);
-    row->setSpacing(10);
+    row->setContentsMargins(18, 10, 16, 10);
+    row->setSpacing(8);
     row->addWidget(brand);
     row->addSpacing(10);
     row->addWidget(m_lesson, 100);
@@ -126,8 +126,9 @@ void TransportBar::refreshLesson()
         tr("%1  %2").arg(lesson.number).arg(QString::fromStdString(lesson.title)));
     QList<SegmentedControl::Item> items;
     for (const Variant& variant : lesson.variants)
-        items.append({QString::fromStdString(variant.title), QString::fromStdString(variant.summary).remove(u'`')});
-    items.append({tr("Compare"), tr("Two variants on one axis of time")});
+        items.append({QString::fromStdString(variant.title),
+                      tr("%1  (%2)").arg(QString::fromStdString(variant.summary).remove(u'`')).arg(items.size() + 1)});
+    items.append({tr("Compare"), tr("Two variants on one axis of time  (C)")});
     m_variants->setItems(items);
     shareOut();
     refreshChoice();

@@ -90,7 +90,10 @@ TEST_CASE("badges say names, then short names, then a number, and never cover th
                                     QStringLiteral("fetch_url-3"), QStringLiteral("fetch_url-4")});
     CHECK(texts(380) == QStringList{QStringLiteral("#1"), QStringLiteral("#2"), QStringLiteral("#3"), QStringLiteral("#4")});
     CHECK(texts(440) == QStringList{QStringLiteral("#1"), QStringLiteral("+3")});
-    CHECK(texts(500 - badgeRoom + 8) == QStringList{QStringLiteral("×4")});
+    CHECK(texts(500 - badgeRoom + 7) == QStringList{QStringLiteral("×4")});
+    badges.resize(1);
+    badges[0].name = QStringLiteral("consumer");
+    CHECK(texts(500 - badgeRoom + 7) == QStringList{QStringLiteral("co")});
 }
 
 TEST_CASE("code fits its pane at both sizes, in both languages, and badges keep off it", "[ui][window][code]")
@@ -170,7 +173,7 @@ TEST_CASE("what hovering tells of a line counts only what was seen", "[ui][windo
     const std::size_t row = rowWith(pane, "asyncio.sleep");
     CHECK(pane.tipAt(inCode(pane, row)).contains(QStringLiteral("nothing happened here so far")));
     w.press(Qt::Key_End);
-    CHECK(pane.tipAt(inCode(pane, row)).contains(QStringLiteral("4 turn")));
+    CHECK(pane.tipAt(inCode(pane, row)).contains(QStringLiteral("in 4 turns")));
     CHECK(pane.tipAt(inCode(pane, row)).contains(QStringLiteral("job-1 ×2, job-2 ×2")));
     CHECK(pane.tipAt(inCode(pane, rowWith(pane, "import asyncio"))).isEmpty());
     CHECK(pane.tipAt(pane.gutterRect(row).center()).contains(QStringLiteral("F9")));

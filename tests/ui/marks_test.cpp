@@ -4,6 +4,7 @@
 #include "core/trace/explain.h"
 
 #include "ui/controls.h"
+#include "ui/drawn_icon.h"
 #include "ui/marks_buttons.h"
 #include "ui/marks_models.h"
 #include "ui/marks_settings.h"
@@ -11,17 +12,23 @@
 #include "ui/moment_models.h"
 #include "ui/output_view.h"
 #include "ui/paint_marks.h"
+#include "ui/settings.h"
 #include "ui/transport_bar.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
+#include <QComboBox>
 #include <QContextMenuEvent>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QSettings>
 #include <QSlider>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QToolButton>
 
 #include <algorithm>
@@ -491,4 +498,86 @@ TEST_CASE("the menu of a task stops at it and follows it", "[ui][window][stops]"
     menu->actions()[1]->trigger();
     CHECK(w.store.followed() == TaskId{2});
     menu->close();
+}
+
+TEST_CASE("marks are kept between two starts", "[ui][marks]")
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("settings.ini"));
+    LessonMarks marks = stops({Breakpoint::atEvent("timer fired")});
+    {
+        Store store(testLessons(), testSources);
+        store.setStep(3);
+        marks.bookmarks.push_back({"one-by-one", anchorOf(store.trace(), 3), QStringLiteral("a; b = \"c\"")});
+        store.setMarks(marks);
+        store.setStepBy(StepBy::Task);
+        QSettings settings(file, QSettings::IniFormat);
+        saveChoices(settings, store);
+    }
+    Store store(testLessons(), testSources);
+    const QSettings settings(file, QSettings::IniFormat);
+    restoreChoices(settings, store);
+    CHECK(store.marks() == marks);
+    CHECK(store.bookmarks().size() == 1);
+    CHECK(store.stepBy() == StepBy::Task);
+}
+
+TEST_CASE("nothing in the transport bar is cut, and all of it says what it does", "[ui][window][transport]")
+{
+    Window w;
+    TransportBar& bar = w.window.transport();
+    for (const int width : {1100, 1440, 1920}) {
+        w.window.resize(width, 800);
+        for (const char* variant : {"1", "2"}) {
+            w.type(variant);
+            QTest::qWait(1); // the room is shared out when the window has its new size
+            for (QWidget* part : bar.findChildren<QWidget*>()) {
+                const bool button = qobject_cast<QAbstractButton*>(part) || qobject_cast<QComboBox*>(part);
+                if (!button || !part->isVisibleTo(&bar) || part->window() != &w.window)
+                    continue;
+                INFO(width << ": " << part->accessibleName().toStdString());
+                CHECK(bar.rect().contains(QRect(part->mapTo(&bar, QPoint()), part->size())));
+                CHECK(part->width() >= std::min(part->sizeHint().width(), part->maximumWidth()));
+                CHECK_FALSE(part->accessibleName().isEmpty());
+                CHECK((!part->toolTip().isEmpty() || part->accessibleName() == QStringLiteral("Variant")));
+            }
+        }
+    }
+}
+
+TEST_CASE("what cannot be done from here cannot be pressed", "[ui][window][transport]")
+{
+    Window w;
+    const auto enabled = [&](const char* name) { return named<QAbstractButton>(w.window, name)->isEnabled(); };
+    w.store.setMarks(stops({Breakpoint::atTask("main")}));
+    w.press(Qt::Key_Home);
+    for (const char* back : {"First event", "Step back", "Back to the last stop"})
+        CHECK_FALSE(enabled(back));
+    for (const char* on : {"Step forward", "Last event", "Run to the next stop"})
+        CHECK(enabled(on));
+    w.press(Qt::Key_End);
+    for (const char* back : {"First event", "Step back", "Back to the last stop"})
+        CHECK(enabled(back));
+    for (const char* on : {"Step forward", "Last event", "Run to the next stop"})
+        CHECK_FALSE(enabled(on));
+    w.store.setMarks({});
+    CHECK_FALSE(enabled("Back to the last stop"));
+}
+
+TEST_CASE("drawn icons have a pixel for each pixel of the screen", "[ui][transport]")
+{
+    for (const IconDrawing draw : {drawStops, drawFlag, drawUndo, drawRedo}) {
+        const QIcon icon = drawnIcon(draw, Qt::red, Qt::gray);
+        const auto at = [&](double ratio) {
+            return icon.pixmap(QSize(16, 16), ratio).toImage().convertToFormat(QImage::Format_ARGB32);
+        };
+        QImage one = at(1);
+        QImage two = at(2);
+        one.setDevicePixelRatio(1);
+        two.setDevicePixelRatio(1);
+        CHECK(one.size() == QSize(16, 16));
+        REQUIRE(two.size() == QSize(32, 32));
+        CHECK(two != one.scaled(32, 32)); // drawn anew, not made larger
+        CHECK(two != one.scaled(32, 32, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    }
 }

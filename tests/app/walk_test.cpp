@@ -1,0 +1,110 @@
+#include "tests/support/catch.h"
+
+#include "app/application.h"
+#include "lessons/catalog.h"
+
+#include "ui/code_pane.h"
+#include "ui/event_anchor.h"
+#include "ui/main_window.h"
+#include "ui/source_view.h"
+#include "ui/stepping.h"
+#include "ui/store.h"
+
+#include <QScrollBar>
+#include <QTest>
+
+#include <algorithm>
+
+// What must hold in every lesson for a person who walks through it.
+
+using namespace loopscope;
+using namespace loopscope::ui;
+
+namespace {
+
+template <class Visit>
+void forEachVariant(Store& store, Visit visit)
+{
+    for (std::size_t lesson = 0; lesson < store.lessons().size(); ++lesson) {
+        store.openLesson(lesson);
+        for (std::size_t variant = 0; variant < store.lesson().variants.size(); ++variant) {
+            store.chooseVariant(variant);
+            INFO(store.lesson().id << " " << store.variant().name);
+            visit();
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("in every lesson, back is the inverse of forward whatever one steps by", "[app][walk]")
+{
+    Store store(lessons::course(), app::sourcesOf);
+    forEachVariant(store, [&] {
+        const Trace& trace = store.trace();
+        const auto walk = [&](StepBy by, TaskId followed) {
+            for (std::size_t step = 0; step < trace.size();) {
+                const std::size_t next = nextStop(trace, step, by, followed);
+                REQUIRE(next > step);
+                REQUIRE(previousStop(trace, next, by, followed) == step);
+                step = next;
+            }
+        };
+        for (const StepBy by : {StepBy::Event, StepBy::Switch, StepBy::Iteration})
+            walk(by, {});
+        for (std::uint32_t id = 1; id <= std::min<std::size_t>(trace.task_count(), 12); ++id)
+            walk(StepBy::Task, TaskId{id});
+    });
+}
+
+TEST_CASE("in every lesson, each line that ran is reached in both directions, and stops there", "[app][walk]")
+{
+    Store store(lessons::course(), app::sourcesOf);
+    forEachVariant(store, [&] {
+        const LineVisits& visits = store.lineVisits();
+        CHECK_FALSE(visits.all().empty());
+        std::size_t last = 0;
+        for (const LineVisit& visit : visits.all()) {
+            REQUIRE(visit.event >= last); // one moment each, in order
+            last = visit.event;
+            REQUIRE(visits.next(visit.line, visit.event) == visit);
+            REQUIRE(visits.previous(visit.line, visit.event + 2) == visit);
+            REQUIRE(visits.at(visit.event) == visit);
+            const auto hit = breakpointAt({.breakpoints = {Breakpoint::atLine(visit.line)}, .bookmarks = {}},
+                                          store.trace(), visits, visit.event);
+            REQUIRE(hit == 0u);
+        }
+    });
+}
+
+TEST_CASE("in every lesson, code fits its pane at both sizes and badges keep off it", "[app][walk]")
+{
+    Store store(lessons::course(), app::sourcesOf);
+    MainWindow window(store);
+    CodePane& pane = window.source().pane();
+    for (const QSize size : {QSize(1440, 900), QSize(1100, 700)}) {
+        window.resize(size);
+        window.show();
+        QTest::qWait(1);
+        forEachVariant(store, [&] {
+            for (const Language language : {Language::Python, Language::Cpp}) {
+                store.setLanguage(language);
+                for (std::size_t row = 0; row < pane.lines().size(); ++row) {
+                    INFO(pane.lines()[row].text);
+                    const auto& pieces = pane.codeLayout().lines[row].pieces;
+                    CHECK(pieces.size() <= (size.width() == 1440 ? 1u : 3u));
+                    CHECK(pane.codeEnd(row) <= pane.viewport()->width());
+                }
+                CHECK(pane.horizontalScrollBar()->maximum() == 0);
+                for (std::size_t step = 1; step <= store.lastStep(); step += 1 + store.lastStep() / 40) {
+                    store.setStep(step);
+                    for (std::size_t row = 0; row < pane.lines().size(); ++row) {
+                        REQUIRE(pane.badges()[row].empty() == pane.badgeRects(row).empty());
+                        for (const QRectF& badge : pane.badgeRects(row))
+                            REQUIRE(badge.left() >= pane.codeEnd(row));
+                    }
+                }
+            }
+        });
+    }
+}
