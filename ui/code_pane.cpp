@@ -144,8 +144,12 @@ void CodePane::arrange()
         if (const auto row = m_code.rowOfLine(visit.line, m_store.language()))
             texts[*row].holdsBadges = true;
     const double width = viewport()->width() - codeLeft() - badgeMargin;
-    m_layout = layOutCode(texts, width, [this](const QString& text, double size) {
-        return QFontMetricsF(font(size)).horizontalAdvance(text);
+    double measured = largestCode; // a font is costly to find, and each size is asked for many texts in a row
+    QFontMetricsF metrics(font(measured));
+    m_layout = layOutCode(texts, width, [&](const QString& text, double size) {
+        if (size != measured)
+            metrics = QFontMetricsF(font(measured = size));
+        return metrics.horizontalAdvance(text);
     });
     const auto height = static_cast<int>(std::ceil(m_layout.height)) + 8;
     verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));

@@ -96,7 +96,7 @@ TEST_CASE("in every lesson, code fits its pane at both sizes and badges keep off
                     CHECK(pane.codeEnd(row) <= pane.viewport()->width());
                 }
                 CHECK(pane.horizontalScrollBar()->maximum() == 0);
-                for (std::size_t step = 1; step <= store.lastStep(); step += 1 + store.lastStep() / 40) {
+                for (std::size_t step = 1; step <= store.lastStep(); step += 1 + store.lastStep() / 12) {
                     store.setStep(step);
                     for (std::size_t row = 0; row < pane.lines().size(); ++row) {
                         REQUIRE(pane.badges()[row].empty() == pane.badgeRects(row).empty());
