@@ -179,6 +179,20 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
         drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
                   textOf(mark.label), codeFont(TextSize::Small), theme.textMuted);
         break;
+    case Mark::Kind::LeftBehind: { // cut off: an open end
+        disc(painter, mark, behind, theme.textMuted);
+        const double r = mark.radius * 0.55;
+        painter.setPen(QPen(theme.textMuted, 1.6));
+        painter.drawLine(QPointF(mark.x - r, mark.y + r), QPointF(mark.x + r, mark.y - r));
+        break;
+    }
+    case Mark::Kind::Refused:
+        disc(painter, mark, behind, theme.error);
+        paintCross(painter, mark, theme.error);
+        break;
+    case Mark::Kind::Due:
+        verticalLine(painter, mark.x, mark.y - mark.radius, mark.y + mark.radius, theme.ready, 2);
+        break;
     case Mark::Kind::CancelRequest:
         paintCross(painter, mark, theme.error);
         break;

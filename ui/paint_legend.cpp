@@ -13,6 +13,14 @@ struct Entry {
     std::optional<Mark::Kind> mark;
 };
 
+/// Whether what blocks holds the loop's thread, and not only one of a worker.
+bool blocksLoop(const TimelineScene& scene)
+{
+    return std::any_of(scene.bars.begin(), scene.bars.end(), [&](const Bar& bar) {
+        return bar.kind == SpanKind::Blocking && scene.lanes[bar.lane].kind != LaneRow::Kind::Worker;
+    });
+}
+
 /// A word for each state that is seen in the picture, in the order of a task's life.
 std::vector<Entry> entriesFor(const TimelineScene& scene)
 {
@@ -20,7 +28,8 @@ std::vector<Entry> entriesFor(const TimelineScene& scene)
         {SpanKind::Ready, QStringLiteral("ready: waits for its turn")},
         {SpanKind::Running, QStringLiteral("running")},
         {SpanKind::Computing, QStringLiteral("computing")},
-        {SpanKind::Blocking, QStringLiteral("blocking everybody")},
+        {SpanKind::Blocking, blocksLoop(scene) ? QStringLiteral("blocking everybody")
+                                               : QStringLiteral("blocking: only its own thread")},
         {SpanKind::Waiting, QStringLiteral("waiting at an await")},
         {SpanKind::InFlight, QStringLiteral("request in flight")},
         {SpanKind::Selecting, QStringLiteral("loop idle")},
@@ -31,6 +40,8 @@ std::vector<Entry> entriesFor(const TimelineScene& scene)
         {Mark::Kind::Cancelled, QStringLiteral("cancelled")},
         {Mark::Kind::Note, QStringLiteral("printed")},
         {Mark::Kind::NeverAwaited, QStringLiteral("never awaited")},
+        {Mark::Kind::Refused, QStringLiteral("request failed")},
+        {Mark::Kind::LeftBehind, QStringLiteral("left behind")},
     };
     std::vector<Entry> entries;
     for (const auto& [kind, word] : spans)

@@ -52,7 +52,7 @@ void paintWalls(QPainter& painter, const TimelineScene& scene, const Theme& them
 void paintLabel(QPainter& painter, const TimelineScene& scene, const LaneRow& lane, const Theme& theme)
 {
     const QRectF box = rectOf(lane.box);
-    const double middle = box.center().y();
+    const double middle = lane.middle();
     const double tick = std::min(26.0, box.height() * 0.52);
     roundedBox(painter, crisp(painter, {scene.label_inset, middle - tick / 2, 4, tick}), 2, theme.task(lane.color));
 
@@ -67,12 +67,29 @@ void paintLabel(QPainter& painter, const TimelineScene& scene, const LaneRow& la
                   wordFont(TextSize::Small), theme.textMuted);
 }
 
+/// The lanes of values, queues and places.
+void paintShared(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed)
+{
+    for (const Limit& limit : scene.limits)
+        paintLimit(painter, limit, theme);
+    for (const Level& level : scene.levels)
+        if (touches(exposed, level.box, 20))
+            paintLevel(painter, level, theme, behindLane(level.lane, theme));
+    for (const Seat& seat : scene.seats)
+        if (touches(exposed, seat.box))
+            paintSeat(painter, seat, theme);
+}
+
 void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed)
 {
     paintWalls(painter, scene, theme);
+    for (const Frame& frame : scene.frames)
+        if (touches(exposed, frame.box))
+            paintFrame(painter, frame, theme);
     for (const Bar& bar : scene.bars)
         if (touches(exposed, bar.box))
             paintBar(painter, bar, theme, behindLane(bar.lane, theme));
+    paintShared(painter, scene, theme, exposed);
     // Over the bars and under the words: an arrow never strikes a word through.
     const double opacity = scene.arrows.size() > arrowsThatStayCalm ? 0.3 : 0.75;
     for (const Arrow& arrow : scene.arrows)
@@ -84,6 +101,17 @@ void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& them
     for (const Mark& mark : scene.marks)
         if (touches(exposed, boxAround(mark)))
             paintMark(painter, mark, theme, behindLane(mark.lane, theme));
+    for (const Frame& frame : scene.frames)
+        if (touches(exposed, frame.label_box))
+            paintFrameTitle(painter, frame, theme);
+    for (const Flag& flag : scene.flags)
+        paintFlag(painter, flag, theme);
+    for (const Edge& edge : scene.edges)
+        paintEdge(painter, edge, theme);
+    for (const Tail& tail : scene.tails)
+        paintTail(painter, tail, theme, behindLane(tail.lane, theme));
+    for (const WaitArrow& arrow : scene.wait_arrows)
+        paintWaitArrow(painter, arrow, theme);
 }
 
 } // namespace

@@ -44,6 +44,21 @@ void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const 
 void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QColor& behind);
 void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool strong, double opacity);
 
+/// Frames of blocks, behind the bars; and their titles, deadlines and the end of the loop, over them.
+void paintFrame(QPainter& painter, const Frame& frame, const Theme& theme);
+void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme);
+void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme);
+void paintEdge(QPainter& painter, const Edge& edge, const Theme& theme);
+
+/// What lanes of values, queues and places hold.
+void paintLimit(QPainter& painter, const Limit& limit, const Theme& theme);
+void paintLevel(QPainter& painter, const Level& level, const Theme& theme, const QColor& behind);
+void paintSeat(QPainter& painter, const Seat& seat, const Theme& theme);
+
+/// What waits for ever, and who waits for whom.
+void paintTail(QPainter& painter, const Tail& tail, const Theme& theme, const QColor& behind);
+void paintWaitArrow(QPainter& painter, const WaitArrow& arrow, const Theme& theme);
+
 /// Time lines across lanes; and their texts.
 void paintGrid(QPainter& painter, const TimelineScene& scene, const Theme& theme, double top, double bottom);
 void paintTickTexts(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& row, const Theme& theme);

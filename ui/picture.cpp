@@ -80,7 +80,7 @@ std::optional<RunPosition> cutOf(const RunPicture& picture)
 
 TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double lane, double width)
 {
-    LayoutMetrics metrics = metricsFor(lane, width);
+    LayoutMetrics metrics = with_room(metricsFor(lane, width), spans, width);
     metrics.until = cutOf(picture);
     const TimeScale scale(picture.trace->end_time(), picture.trace->size(), axis_width(width, metrics), picture.blend);
     return layout(*picture.trace, spans, scale, metrics);
@@ -95,6 +95,17 @@ void keepLanes(TimelineScene& scene, std::size_t keep)
     scene.lanes.resize(keep);
     std::erase_if(scene.bars, [&](const Bar& bar) { return bar.lane >= keep; });
     std::erase_if(scene.marks, [&](const Mark& mark) { return mark.lane >= keep; });
+    std::erase_if(scene.levels, [&](const Level& level) { return level.lane >= keep; });
+    std::erase_if(scene.seats, [&](const Seat& seat) { return seat.lane >= keep; });
+    std::erase_if(scene.limits, [&](const Limit& limit) { return limit.lane >= keep; });
+    std::erase_if(scene.tails, [&](const Tail& tail) { return tail.lane >= keep; });
+    std::erase_if(scene.flags, [&](const Flag& flag) { return flag.bottom > bottom; });
+    std::erase_if(scene.wait_arrows, [&](const WaitArrow& arrow) { return arrow.y1 >= bottom || arrow.y2 >= bottom; });
+    std::erase_if(scene.frames, [&](const Frame& frame) { return frame.box.y >= bottom; });
+    for (Frame& frame : scene.frames)
+        frame.box.height = std::min(frame.box.height, bottom - frame.box.y);
+    for (Edge& edge : scene.edges)
+        edge.bottom = std::min(edge.bottom, bottom);
     std::erase_if(scene.arrows, [&](const Arrow& arrow) { return arrow.y1 >= bottom || arrow.y2 >= bottom; });
     for (Wall& wall : scene.walls)
         wall.box.height = bottom - wall.box.y;

@@ -1,5 +1,7 @@
 #include "ui/seen_scene.h"
 
+#include "core/timeline/cut.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -48,7 +50,8 @@ void moveLabelInto(Bar& bar, double charWidth)
 TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x, double charWidth)
 {
     TimelineScene seen = scene;
-    std::erase_if(seen.bars, [&](const Bar& bar) { return bar.begin >= step; });
+    // What begins between two facts, like a wait for the thread, is not there before the playhead is.
+    std::erase_if(seen.bars, [&](const Bar& bar) { return bar.begin >= step || (bar.end >= step && bar.box.x > x + thinnest); });
     for (Bar& bar : seen.bars) {
         // A bar whose end lies behind is whole, also where it is drawn wider than it lasted.
         if (bar.end < step || bar.box.right() <= x)
@@ -61,7 +64,10 @@ TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x, 
     for (Wall& wall : seen.walls)
         wall.box.width = std::min(wall.box.width, x - wall.box.x);
     std::erase_if(seen.arrows, [&](const Arrow& arrow) { return arrow.to_step >= step; });
-    std::erase_if(seen.marks, [&](const Mark& mark) { return mark.step >= step; });
+    std::erase_if(seen.marks, [&](const Mark& mark) {
+        return mark.step >= step || (mark.kind == Mark::Kind::Due && mark.x > x);
+    });
+    show_until(seen, step, x);
     return seen;
 }
 
@@ -74,6 +80,7 @@ TimelineScene aheadScene(const TimelineScene& scene, std::size_t step)
             bar.label_box = {};
     std::erase_if(ahead.arrows, [&](const Arrow& arrow) { return arrow.to_step < step; });
     std::erase_if(ahead.marks, [&](const Mark& mark) { return mark.step < step; });
+    show_from(ahead, step);
     return ahead;
 }
 

@@ -71,7 +71,7 @@ void TimelineView::layOut()
 {
     if (m_store.mode() != Mode::Run)
         return;
-    LayoutMetrics metrics = timelineMetrics();
+    LayoutMetrics metrics = with_room(timelineMetrics(), m_store.run().spans, viewport()->width());
     const std::size_t lanes = m_store.run().spans.tasks.size() + 2; // with the loop and the network
     const double room = viewport()->height() - metrics.ruler_height - 2;
     const double fitting = room / static_cast<double>(lanes);

@@ -242,7 +242,7 @@ Coro<Response> ClientSession::get(std::string url) const
     }
     const Network::Place place = network.place_for(url);
     const Duration delay = place ? network.latency(url) : Duration::zero();
-    const Future<void> answer = network.readable("response", host_of(url), delay);
+    const Future<void> answer = network.readable(place ? "response" : "refusal", host_of(url), delay);
     co_await answer;
     if (place)
         co_return Response(url, 200, network.body(url));

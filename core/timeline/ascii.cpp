@@ -42,9 +42,24 @@ char letter(Mark::Kind kind)
     case Mark::Kind::Note:
     case Mark::Kind::CancelRequest:
     case Mark::Kind::Error:
-    case Mark::Kind::NeverAwaited: break;
+    case Mark::Kind::NeverAwaited:
+    case Mark::Kind::LeftBehind:
+    case Mark::Kind::Refused:
+    case Mark::Kind::Due: break;
     }
     return ' ';
+}
+
+/// The arrow between two values as ASCII has it.
+std::string plain(std::string words)
+{
+    constexpr std::string_view arrow = "→";
+    constexpr std::string_view dots = "…";
+    for (std::size_t at; (at = words.find(arrow)) != std::string::npos;)
+        words.replace(at, arrow.size(), ">");
+    for (std::size_t at; (at = words.find(dots)) != std::string::npos;)
+        words.replace(at, dots.size(), "..");
+    return words;
 }
 
 std::string trimmed(std::string line)
@@ -78,6 +93,36 @@ std::string ascii(const TimelineScene& scene, int columns)
     }
     for (const Mark& mark : scene.marks)
         put(rows[mark.lane][column(mark.x)], letter(mark.kind));
+
+    const auto write = [&](std::string& row, double x, const std::string& words) {
+        const std::size_t at = column(x);
+        if (at + words.size() <= row.size())
+            row.replace(at, words.size(), words);
+    };
+    for (const Level& level : scene.levels) {
+        std::string& row = rows[level.lane];
+        const std::size_t to = column(std::max(level.box.x, level.box.right() - 1e-6));
+        const bool value = level.kind == Level::Kind::Value;
+        if (level.kind == Level::Kind::Waiting)
+            continue;
+        const char sign = value ? '_' : level.count > 9 ? '+' : static_cast<char>('0' + level.count);
+        for (std::size_t i = column(level.box.x); i <= to; ++i)
+            row[i] = sign;
+    }
+    for (const Level& level : scene.levels)
+        if (level.kind == Level::Kind::Value && level.label_box.width > 0)
+            write(rows[level.lane], level.box.x, plain(level.label));
+    for (const Seat& seat : scene.seats) // how many places are taken
+        for (std::size_t i = column(seat.box.x); i <= column(std::max(seat.box.x, seat.box.right() - 1e-6)); ++i) {
+            char& place = rows[seat.lane][i];
+            place = place == ' ' ? '1' : place < '9' ? static_cast<char>(place + 1) : '+';
+        }
+    for (const Tail& tail : scene.tails) {
+        std::string& row = rows[tail.lane];
+        for (std::size_t i = column(tail.box.x) + 1; i <= column(tail.box.right()); ++i)
+            put(row[i], i % 2 == 0 ? '-' : ' ');
+        write(row, tail.box.right() - axis / columns * 8, "for ever");
+    }
 
     std::size_t names = 0;
     for (const LaneRow& lane : scene.lanes)

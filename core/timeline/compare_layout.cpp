@@ -54,6 +54,12 @@ void match_colors(const Trace& a, const Trace& b, TimelineScene& scene)
         match(mark.task, mark.color);
     for (Arrow& arrow : scene.arrows)
         match(arrow.from_task, arrow.color);
+    for (Frame& frame : scene.frames)
+        match(frame.task, frame.color);
+    for (Tail& tail : scene.tails)
+        match(tail.task, tail.color);
+    for (WaitArrow& arrow : scene.wait_arrows)
+        match(arrow.from, arrow.color);
 }
 
 std::size_t lane_count(const Trace& trace, const RunSpans& spans)
@@ -76,6 +82,8 @@ LayoutMetrics metrics_for(LayoutMetrics m, double lane_height)
     m.arrows = false;
     m.notes = false;
     m.idle = false;
+    m.frame_row = 0; // no room for their titles
+    m.shared_lanes = 0;
     m.until.reset();
     return m;
 }

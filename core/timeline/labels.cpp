@@ -154,9 +154,18 @@ std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::s
     return longest ? std::string(kind_word(trace.future(longest->on).kind)) : std::string();
 }
 
+std::string worker_title(const Trace& trace, WorkerId worker)
+{
+    constexpr std::string_view spawned = "SpawnProcess-";
+    const std::string_view name = trace.worker(worker).name;
+    if (trace.worker(worker).kind != WorkerKind::Process || !name.starts_with(spawned))
+        return std::string(name);
+    return "process-" + std::string(name.substr(spawned.size()));
+}
+
 std::string worker_subtitle(const Trace& trace, WorkerId worker)
 {
-    return trace.worker(worker).kind == WorkerKind::Process ? "process" : "thread";
+    return trace.worker(worker).kind == WorkerKind::Process ? "own interpreter" : "thread";
 }
 
 std::string calls_subtitle(const RunSpans& spans) { return "up to " + std::to_string(most_at_once(spans.calls)) + " waiting"; }

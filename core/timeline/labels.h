@@ -25,6 +25,8 @@ namespace loopscope::detail {
 [[nodiscard]] std::string loop_subtitle(const RunSpans& spans);
 [[nodiscard]] std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::string& title,
                                         const std::vector<std::string_view>& hosts);
+/// A process by its number: what Python calls it is too long for a title, and says how it was started.
+[[nodiscard]] std::string worker_title(const Trace& trace, WorkerId worker);
 [[nodiscard]] std::string worker_subtitle(const Trace& trace, WorkerId worker);
 [[nodiscard]] std::string calls_subtitle(const RunSpans& spans);
 [[nodiscard]] std::string network_subtitle(const RunSpans& spans, const LayoutMetrics& metrics);

@@ -31,15 +31,22 @@ void add_loop_lane(Draft& draft)
 void add_task_lanes(Draft& draft)
 {
     draft.task_lanes.resize(draft.trace.task_count());
+    const LayoutMetrics& m = draft.metrics;
+    const std::vector<std::size_t> depths =
+        m.frames && m.frame_row > 0 && m.lane_height >= m.least_framed
+        ? detail::frame_depths(draft.trace, draft.spans)
+        : std::vector<std::size_t>(draft.trace.task_count());
     for (const TaskLane& lane : draft.spans.tasks) {
         draft.task_lanes[lane.task.value - 1] = draft.scene.lanes.size();
         const std::string title = draft.trace.display_name(lane.task);
+        const double headroom = m.frame_row * static_cast<double>(depths[lane.task.value - 1]);
         add_lane(draft, {.kind = LaneRow::Kind::Task, .task = lane.task,
                          .title = title,
                          .subtitle = detail::task_subtitle(draft.trace, lane, title, draft.hosts[lane.task.value - 1]),
                          .color = draft.task_colors[lane.task.value - 1], .box = {},
-                         .exists_from_start = lane.created_at == TimePoint{}},
-                 draft.metrics.lane_height);
+                         .exists_from_start = lane.created_at == TimePoint{},
+                         .headroom = headroom},
+                 m.lane_height + headroom);
     }
 }
 
@@ -54,6 +61,16 @@ void add_network_lane(Draft& draft)
     add_lane(draft, {.kind = LaneRow::Kind::Network, .task = {}, .title = "network",
                      .subtitle = detail::network_subtitle(draft.spans, m), .color = -1, .box = {}},
              std::clamp(wanted, m.lane_height, 2 * m.lane_height));
+}
+
+void add_shared_lanes(Draft& draft)
+{
+    draft.shared_lanes = detail::shared_lanes_of(draft.trace, draft.spans, draft.metrics);
+    for (detail::SharedLane& shared : draft.shared_lanes) {
+        shared.lane = draft.scene.lanes.size();
+        auto [lane, height] = detail::shared_lane(draft.trace, draft.spans, shared, draft.metrics);
+        add_lane(draft, std::move(lane), height);
+    }
 }
 
 void add_worker_lanes(Draft& draft)
@@ -77,7 +94,7 @@ void add_worker_lanes(Draft& draft)
     for (const WorkerLane& lane : draft.spans.workers) {
         draft.worker_lanes[lane.worker.value - 1] = draft.scene.lanes.size();
         add_lane(draft, {.kind = LaneRow::Kind::Worker, .task = {}, .worker = lane.worker,
-                         .title = std::string(draft.trace.worker(lane.worker).name),
+                         .title = detail::worker_title(draft.trace, lane.worker),
                          .subtitle = detail::worker_subtitle(draft.trace, lane.worker), .color = -1, .box = {},
                          .exists_from_start = lane.started_at == TimePoint{}},
                  m.lane_height);
@@ -126,11 +143,39 @@ std::vector<ColorSlot> channel_slots(const Trace& trace)
     return slots;
 }
 
+LayoutMetrics with_room(LayoutMetrics metrics, const RunSpans& spans, double width)
+{
+    constexpr double part = 0.3; // of what the axis would have
+    if (spans.shared.stuck && metrics.frames)
+        metrics.right_margin = std::max(metrics.right_margin, part * axis_width(width, metrics));
+    return metrics;
+}
+
+double detail::Draft::x_at(TimePoint when) const
+{
+    std::size_t step = 0; // the first fact that does not come before it
+    for (std::size_t high = trace.size(); step < high;) {
+        const std::size_t middle = step + (high - step) / 2;
+        if (trace.when(middle) < when)
+            step = middle + 1;
+        else
+            high = middle;
+    }
+    const auto at = static_cast<double>(step);
+    const double here = scene.axis.x(at);
+    if (step == trace.size())
+        return std::max(here, left + scale.x({when, at}));
+    const TimePoint before = step == 0 ? TimePoint{} : trace.when(step - 1);
+    const double gap = to_seconds(trace.when(step) - before);
+    const double part = gap <= 0 ? 0 : std::clamp(to_seconds(when - before) / gap, 0.0, 1.0);
+    return here + part * (scene.axis.x(at + 1) - here);
+}
+
 TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
 {
     Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
                 .task_lanes = {}, .worker_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
-                .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace)};
+                .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace), .shared_lanes = {}};
     TimelineScene& scene = draft.scene;
     draft.left = metrics.label_width;
     scene.width = metrics.label_width + scale.width() + metrics.right_margin;
@@ -147,6 +192,7 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     if (!metrics.loop_last)
         add_loop_lane(draft);
     add_task_lanes(draft);
+    add_shared_lanes(draft);
     add_network_lane(draft);
     if (metrics.loop_last)
         add_loop_lane(draft);
@@ -155,12 +201,15 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     find_cut(draft);
     draft.first_step = scene.axis.step_at(draft.left - 1);
     draft.last_step = std::min(draft.shown_steps, scene.axis.step_at(draft.right + 1));
+    detail::add_frames(draft);
     detail::add_bars(draft);
+    detail::add_shared(draft);
     detail::add_network(draft);
     detail::add_workers(draft);
     if (metrics.arrows)
         detail::add_arrows(draft);
     detail::add_marks(draft);
+    detail::add_tails(draft);
     detail::add_ticks(draft);
     return std::move(draft.scene);
 }

@@ -35,6 +35,11 @@ struct LayoutMetrics {
     bool subtitles = true;
     bool idle = true;            ///< the loop's sleep in the selector as bars
 
+    double frame_row = 13;       ///< above the bars of a lane, for each of the frames that lie in one another
+    double least_framed = 34;    ///< a lane lower than this has no room for that
+    bool frames = true;          ///< blocks of task groups and timeouts, and the end of the loop
+    std::size_t shared_lanes = 4; ///< at most so many lanes of values, queues and places
+
     /// Shows the run as it stood at this position: later facts are not drawn, what goes on then is
     /// drawn up to it, and labels stand in the middle of what is seen. All lanes keep their places.
     std::optional<RunPosition> until;
@@ -50,6 +55,10 @@ struct LayoutMetrics {
 
 /// The width of the axis in a picture this wide: what a TimeScale for it is made with. At least 1.
 [[nodiscard]] double axis_width(double picture_width, const LayoutMetrics& metrics);
+
+/// The measures for a run in a picture `width` wide: one that ends stuck gets room behind its last
+/// moment, where it is seen that its waits go on for ever.
+[[nodiscard]] LayoutMetrics with_room(LayoutMetrics metrics, const RunSpans& spans, double width);
 
 /// Where each step of a run is drawn, right of the label column (0 … scale.width(), and a little
 /// further at the end).

@@ -1,3 +1,4 @@
+#include "core/base/format.h"
 #include "core/timeline/labels.h"
 #include "core/timeline/layout_parts.h"
 
@@ -81,14 +82,17 @@ public:
     {
     }
 
-    void add(const Span& span, ColorSlot color, double height)
+    /// The part of a span that lies right of `after_x`, or left of `before_x`, where one is given.
+    void add(const Span& span, ColorSlot color, double height, std::optional<double> after_x = {},
+             std::optional<double> before_x = {})
     {
         if (span.begin >= draft_.shown_steps)
             return;
-        const double begin = draft_.x_after(span.begin);
+        const double begin = std::max(draft_.x_after(span.begin), after_x.value_or(draft_.scene.label_width - 1e9));
         // What is still under way at the cut reaches up to it.
         const bool open = draft_.scene.cut_x && span.end >= draft_.shown_steps;
-        const double end = open ? draft_.right : draft_.x_after(span.end);
+        const double end = std::min(open ? draft_.right : draft_.x_after(span.end),
+                                    before_x.value_or(draft_.scene.width + 1e9));
         if (end < draft_.left || begin > draft_.right)
             return;
         const double x0 = std::clamp(begin, taken_, std::max(taken_, draft_.right));
@@ -106,7 +110,8 @@ public:
         if (thin)
             fold(bar);
         else
-            emit(std::move(bar), wordings(draft_.trace, span, draft_.names_host(span)));
+            emit(std::move(bar), after_x ? std::vector<std::string>{"due, kept waiting", "kept waiting", "due"}
+                                         : wordings(draft_.trace, span, draft_.names_host(span)));
     }
 
     void finish()
@@ -230,6 +235,69 @@ private:
     double first = 0;
 };
 
+/// The wait that a span is, when it was over before the loop could look.
+const LateWait* late_end(const Draft& draft, const Span& span)
+{
+    if (span.kind != SpanKind::Waiting)
+        return nullptr;
+    const std::vector<LateWait>& late = draft.spans.shared.late;
+    const auto found = std::lower_bound(late.begin(), late.end(), span.end,
+                                        [](const LateWait& wait, std::size_t end) { return wait.end < end; });
+    return found != late.end() && found->end == span.end && found->task == span.task ? &*found : nullptr;
+}
+
+/// From the moment at which its timer was due the task only waits for the thread.
+void add_late(Draft& draft, LaneBars& bars, const Span& span, const LateWait& late, std::size_t row)
+{
+    const double due = draft.x_at(late.due);
+    const LayoutMetrics& m = draft.metrics;
+    const ColorSlot color = draft.color_of(span.task);
+    Span before = span;
+    before.to = std::min(span.to, late.due);
+    bars.add(before, color, height_of(SpanKind::Waiting, m), {}, due);
+    if (draft.scene.cut_x && due >= draft.right)
+        return;
+    Span kept = span;
+    kept.kind = SpanKind::Ready;
+    kept.from = std::max(span.from, late.due);
+    // It begins where the fact that lets the thread go is still to come: what has the thread began it.
+    const auto known = static_cast<std::size_t>(position_at(draft.trace, late.due).step);
+    kept.begin = std::max(span.begin, known > 0 ? known - 1 : 0);
+    bars.add(kept, color, height_of(SpanKind::Ready, m), due);
+    if (draft.in_view(due)) {
+        const double height = m.bar_height;
+        draft.scene.marks.push_back({.kind = Mark::Kind::Due, .x = due, .y = draft.middle_of(row), .color = color,
+                                     .task = span.task, .step = kept.begin,
+                                     .text = "due at " + format_moment(late.due), .lane = row, .label = {},
+                                     .label_box = {}, .radius = height / 2});
+    }
+}
+
+/// A request that failed is marked where it ends, and so is the lane of whose it was.
+void add_refusal(Draft& draft, const Span& span, double y, double radius)
+{
+    const std::vector<bool>& refused = draft.spans.shared.refused;
+    const std::size_t channel = span.channel.value - 1;
+    const bool failed = channel < refused.size() && refused[channel];
+    const bool turned_away = draft.trace.channel(span.channel).label == "refusal";
+    if ((!failed && !turned_away) || span.end >= draft.shown_steps)
+        return;
+    const double x = draft.x_after(span.end);
+    if (!draft.in_view(x))
+        return;
+    Mark mark{.kind = Mark::Kind::Refused, .x = x, .y = y, .color = draft.channel_colors[channel], .task = span.task,
+              .step = span.end, .text = turned_away ? "refused" : "failed", .lane = draft.network_lane, .label = {}, .label_box = {},
+              .radius = radius};
+    draft.scene.marks.push_back(mark);
+    if (!span.task)
+        return;
+    mark.lane = draft.task_lanes[span.task.value - 1];
+    const LaneRow& lane = draft.scene.lanes[mark.lane];
+    mark.y = lane.box.y + lane.headroom + 6;
+    mark.radius = 4;
+    draft.scene.marks.push_back(std::move(mark));
+}
+
 void add_walls(Draft& draft)
 {
     const TimelineScene& scene = draft.scene;
@@ -249,9 +317,15 @@ void add_bars(Draft& draft)
         LaneBars bars(draft, row, draft.middle_of(row));
         auto span = std::lower_bound(spans.begin(), spans.end(), draft.first_step,
                                      [](const Span& s, std::size_t step) { return s.end < step; });
-        for (; span != spans.end() && span->begin <= draft.last_step; ++span)
-            if (m.idle || span->kind != SpanKind::Selecting)
-                bars.add(*span, draft.color_of(span->task), height_of(span->kind, m));
+        for (; span != spans.end() && span->begin <= draft.last_step; ++span) {
+            if (!m.idle && span->kind == SpanKind::Selecting)
+                continue;
+            if (const LateWait* late = late_end(draft, *span)) {
+                add_late(draft, bars, *span, *late, row);
+                continue;
+            }
+            bars.add(*span, draft.color_of(span->task), height_of(span->kind, m));
+        }
         bars.finish();
     };
     add_lane(draft.loop_lane, draft.spans.loop);
@@ -292,6 +366,7 @@ void add_network(Draft& draft)
         const std::size_t row = std::min(rows[i], rows_at.seen - 1);
         draft.channel_y[span.channel.value - 1] = rows_at.y(row);
         lanes[row].add(span, draft.channel_colors[span.channel.value - 1], rows_at.height);
+        add_refusal(draft, span, rows_at.y(row), std::max(3.0, rows_at.height * 0.8));
     }
     for (LaneBars& lane : lanes)
         lane.finish();

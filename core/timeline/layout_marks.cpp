@@ -42,6 +42,26 @@ std::optional<Source> source_of(const Draft& draft, const Cause& cause)
     return std::nullopt;
 }
 
+/// Tasks that are not over when the loop is closed: nobody will ever run them again.
+void add_left_behind(Draft& draft)
+{
+    for (const PhaseStep& phase : draft.spans.shared.phases) {
+        if (phase.phase != LoopPhase::Closed || phase.step >= draft.shown_steps)
+            continue;
+        for (const TaskLane& lane : draft.spans.tasks) {
+            if (lane.end.kind != LaneEnd::Kind::Open)
+                continue;
+            const std::size_t row = draft.task_lanes[lane.task.value - 1];
+            Mark mark{.kind = Mark::Kind::LeftBehind, .x = draft.x_after(phase.step) + draft.metrics.mark_radius + 2,
+                      .y = draft.middle_of(row), .color = draft.scene.lanes[row].color, .task = lane.task,
+                      .step = phase.step, .text = "left behind", .lane = row, .label = {}, .label_box = {},
+                      .radius = draft.metrics.mark_radius};
+            if (mark.x - mark.radius >= draft.left && mark.x + mark.radius <= draft.scene.width)
+                draft.scene.marks.push_back(std::move(mark));
+        }
+    }
+}
+
 void add_task_ends(Draft& draft)
 {
     for (const TaskLane& lane : draft.spans.tasks) {
@@ -120,7 +140,7 @@ std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
     const LaneRow& lane = draft.scene.lanes[mark.lane];
     mark.color = lane.color;
     mark.y = has_words(mark.kind) ? lane.box.bottom() - (has_note_line(draft.metrics) ? note_line / 2 : 3)
-                                  : lane.box.y + 6;
+                                  : lane.box.y + lane.headroom + 6;
     return mark;
 }
 
@@ -238,6 +258,7 @@ void add_arrows(Draft& draft)
 void add_marks(Draft& draft)
 {
     add_task_ends(draft);
+    add_left_behind(draft);
     std::map<std::size_t, std::vector<Notes>> notes;
     for (std::size_t step = draft.first_step; step < draft.last_step; ++step) {
         std::optional<Mark> mark = mark_of(draft, step);

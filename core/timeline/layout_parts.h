@@ -4,9 +4,17 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loopscope::detail {
+
+/// What a lane of the scene beside tasks and workers shows.
+struct SharedLane {
+    LaneRow::Kind kind = LaneRow::Kind::Value;
+    std::size_t index = 0; ///< in SharedSpans::values or ::resources
+    std::size_t lane = 0;
+};
 
 /// What the parts of a layout share while a scene is made.
 struct Draft {
@@ -29,6 +37,7 @@ struct Draft {
     std::vector<ColorSlot> task_colors;  ///< by id - 1
     std::vector<ColorSlot> channel_colors; ///< by id - 1
     std::vector<std::vector<std::string_view>> hosts; ///< that a task talks to, by id - 1
+    std::vector<SharedLane> shared_lanes;
     std::size_t first_step = 0;          ///< no fact before this is in view …
     std::size_t last_step = 0;           ///< … nor any after this
 
@@ -48,9 +57,17 @@ struct Draft {
     [[nodiscard]] bool in_view(double x) const { return x >= left - 0.5 && x <= right + 0.5; }
     [[nodiscard]] double middle_of(std::size_t lane) const
     {
-        return scene.lanes[lane].box.y + scene.lanes[lane].box.height / 2;
+        return scene.lanes[lane].middle();
+    }
+    /// Where a moment lies: between the facts around it in proportion to time.
+    [[nodiscard]] double x_at(TimePoint when) const;
+    /// Where the run ends as far as it is shown.
+    [[nodiscard]] double end_x() const
+    {
+        return scene.cut_x ? right : std::min(right, scene.axis.x(static_cast<double>(trace.size())));
     }
 };
+
 
 void add_bars(Draft& draft);
 void add_network(Draft& draft);
@@ -59,6 +76,19 @@ void add_workers(Draft& draft);
 void add_arrows(Draft& draft);
 void add_marks(Draft& draft);
 void add_ticks(Draft& draft);
+void add_frames(Draft& draft);
+/// The lines of values, the areas of queues, the places of locks and semaphores.
+void add_shared(Draft& draft);
+void add_tails(Draft& draft);
+
+/// The lanes of what tasks share, as many as `metrics` lets in, without their place yet.
+[[nodiscard]] std::vector<SharedLane> shared_lanes_of(const Trace& trace, const RunSpans& spans,
+                                                      const LayoutMetrics& metrics);
+/// Such a lane with its title, and how high it wants to be.
+[[nodiscard]] std::pair<LaneRow, double> shared_lane(const Trace& trace, const RunSpans& spans, const SharedLane& lane,
+                                                     const LayoutMetrics& metrics);
+/// How many frames lie in one another on a task's lane, by id - 1.
+[[nodiscard]] std::vector<std::size_t> frame_depths(const Trace& trace, const RunSpans& spans);
 
 /// Whether a lane shows the calls that wait for a worker: none that has to wait, no lane.
 [[nodiscard]] bool has_calls_lane(const RunSpans& spans);

@@ -38,6 +38,9 @@ struct LaneRow {
         Calls,       ///< those that wait for a worker
         Interpreter, ///< who holds the lock that threads take turns at
         Worker,
+        Value, ///< of a variable that is watched
+        Gate,  ///< the places of a lock or a semaphore, and who waits for one
+        Queue, ///< how many are in a queue, or at a barrier
     } kind = Kind::Task;
     TaskId task;
     WorkerId worker = {};
@@ -46,6 +49,10 @@ struct LaneRow {
     ColorSlot color = -1;
     Box box;              ///< the whole lane, labels column included
     bool exists_from_start = true;
+    double headroom = 0;  ///< of the box, at its top: the titles of frames stand there
+
+    /// The height at which its bars lie.
+    [[nodiscard]] double middle() const { return box.y + headroom + (box.height - headroom) / 2; }
 };
 
 struct Bar {
@@ -67,9 +74,22 @@ struct Bar {
     Box label_box;            ///< where the label fits; empty box when it does not
 };
 
-/// A round mark: how a task ended, a text that it printed, or a coroutine that it dropped unawaited.
+/// A round mark: how a task ended, a text that it printed, a coroutine that it dropped unawaited, a task
+/// that was left behind when the loop closed, a request that was refused, or the moment at which a timer
+/// was due that nobody could look at.
 struct Mark {
-    enum class Kind : std::uint8_t { Finished, Failed, Cancelled, Note, CancelRequest, Error, NeverAwaited } kind = Kind::Finished;
+    enum class Kind : std::uint8_t {
+        Finished,
+        Failed,
+        Cancelled,
+        Note,
+        CancelRequest,
+        Error,
+        NeverAwaited,
+        LeftBehind,
+        Refused,
+        Due,
+    } kind = Kind::Finished;
     double x = 0, y = 0;
     ColorSlot color = -1;
     TaskId task;
@@ -101,6 +121,101 @@ struct Tick {
 struct Wall {
     Box box;
     TaskId task;
+};
+
+/// A block with something around it, or the life of the loop: a frame behind the bars of its lanes.
+struct Frame {
+    enum class Kind : std::uint8_t { TaskGroup, Timeout, AsyncWith, Loop } kind = Kind::TaskGroup;
+    Box box;
+    TaskId task;             ///< that runs the block
+    ColorSlot color = -1;
+    std::size_t begin = 0, end = 0;
+    bool comes_from_left = false; ///< it began further left than is shown: no edge there
+    bool open = false;       ///< it goes on beyond what is shown: no edge at its right
+    bool part = false;       ///< lanes of a group's tasks that are not beside its owner's
+    std::string label;       ///< "TaskGroup", "timeout 1.0 s"
+    Box label_box;           ///< empty when there is no room
+};
+
+/// The deadline of a timeout, at the frame's right edge, or beyond it when the block was quicker. Without
+/// a height it lies beyond the picture.
+struct Flag {
+    double x = 0, top = 0, bottom = 0;
+    double spare_from = 0;   ///< x at which the block was left before its time was up; x when it was not
+    TaskId task;
+    std::size_t step = 0;    ///< the fact by which it is known: the block's end, or that it expired
+    bool expired = false;
+    std::string label;       ///< "expired", "0.4 s left"
+    Box label_box;
+};
+
+/// A moment that cuts through lanes: the program ends and the loop cancels what is left.
+struct Edge {
+    double x = 0, top = 0, bottom = 0;
+    std::size_t step = 0;
+    std::string label;
+    Box label_box;
+};
+
+/// What a lane of values holds over a stretch: a line at the top of the box, and for numbers of things
+/// the area below it.
+struct Level {
+    enum class Kind : std::uint8_t {
+        Value,
+        Count,   ///< things in a queue, parties at a barrier, places taken
+        Waiting, ///< tasks that wait for a place
+    } kind = Kind::Value;
+    Box box;
+    double from_y = 0;       ///< where the line comes from, at the box' left
+    bool begins = true;      ///< the change lies in view
+    ColorSlot color = -1;    ///< whose change it is
+    TaskId task;
+    std::size_t begin = 0, end = 0;
+    std::size_t lane = 0;
+    bool open = false;
+    int count = 0;           ///< of Count and Waiting
+    std::string label;       ///< "100"; with those before it that had no room: "70 → 50"
+    Box label_box;
+};
+
+/// A place of a lock or a semaphore while a task has it.
+struct Seat {
+    Box box;
+    ColorSlot color = -1;
+    TaskId task;
+    std::size_t begin = 0, end = 0;
+    std::size_t lane = 0;
+    bool open = false;
+    std::string label; ///< the task's name
+    Box label_box;
+};
+
+/// How much there is room for: a line across a lane of numbers.
+struct Limit {
+    double y = 0, left = 0, right = 0;
+    std::size_t lane = 0;
+    std::string label;
+    Box label_box;
+};
+
+/// A wait that nothing can end, in a run that is stuck: it goes on beyond the last moment.
+struct Tail {
+    Box box;               ///< the line lies in its middle
+    ColorSlot color = -1;
+    TaskId task;
+    std::size_t lane = 0;
+    std::size_t step = 0;  ///< the LoopStuck
+    std::string label;     ///< "lock A: for ever"
+    Box label_box;
+};
+
+/// Of a circle of tasks that wait for each other: one of them, and whom it waits for.
+struct WaitArrow {
+    double x = 0, y1 = 0, y2 = 0;
+    double bend = 0;       ///< how far it leans to the right
+    TaskId from, to;
+    ColorSlot color = -1;  ///< of who waits
+    std::size_t step = 0;
 };
 
 /// Where each position of a run is drawn: a table of stops, straight between them. It never falls
@@ -139,6 +254,14 @@ struct TimelineScene {
     std::vector<Arrow> arrows;
     std::vector<Mark> marks;
     std::vector<Tick> ticks;
+    std::vector<Frame> frames;    ///< outer ones first
+    std::vector<Flag> flags;
+    std::vector<Edge> edges;
+    std::vector<Level> levels;
+    std::vector<Seat> seats;
+    std::vector<Limit> limits;
+    std::vector<Tail> tails;
+    std::vector<WaitArrow> wait_arrows;
     StepAxis axis;                ///< step ↔ x of this picture, the label column included
     std::optional<double> cut_x;  ///< beyond this the run is not shown, see LayoutMetrics::until
 

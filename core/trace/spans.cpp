@@ -2,6 +2,8 @@
 
 #include "core/trace/causes.h"
 #include "core/trace/one_of.h"
+#include "core/trace/shared_fold.h"
+#include "core/trace/waits_for.h"
 
 #include <utility>
 
@@ -11,6 +13,19 @@ namespace {
 SpanKind kind_of(WorkKind work)
 {
     return work == WorkKind::Computing ? SpanKind::Computing : SpanKind::Blocking;
+}
+
+/// Who waits for whom in a circle when nothing can go on.
+std::vector<std::vector<TaskId>> circles_at(const Trace& trace, std::size_t stuck, const std::vector<Cause>& causes)
+{
+    Snapshot state;
+    while (state.step <= stuck)
+        apply(state, trace);
+    const Telling telling(trace, stuck, state, causes, {});
+    std::vector<std::vector<TaskId>> circles;
+    for (WaitsFor::Circle& circle : WaitsFor(telling).circles())
+        circles.push_back(std::move(circle.tasks));
+    return circles;
 }
 
 /// The spans of one lane, of which the last may still be open.
@@ -49,6 +64,7 @@ public:
         : trace_(trace)
         , flying_(trace.channel_count() + 1)
         , waiting_calls_(trace.call_count() + 1)
+        , shared_(trace)
     {
     }
 
@@ -57,7 +73,13 @@ public:
         for (step_ = 0; step_ < trace_.size(); ++step_) {
             const TraceEvent event = trace_[step_];
             when_ = event.when;
-            std::visit([this](const auto& fact) { (*this)(fact); }, event.fact);
+            shared_.at(step_, when_, loop_.is_open() ? loop_.last().task : TaskId{});
+            std::visit(
+                [this](const auto& fact) {
+                    (*this)(fact);
+                    shared_(fact);
+                },
+                event.fact);
         }
         return finish();
     }
@@ -376,6 +398,9 @@ private:
         run.calls = std::move(calls_);
         run.network = std::move(network_);
         run.causes = causes_of(trace_);
+        run.shared = std::move(shared_).take();
+        if (run.shared.stuck)
+            run.shared.circles = circles_at(trace_, *run.shared.stuck, run.causes);
         run.facts = end_step;
         run.end = end_time;
         return run;
@@ -393,6 +418,7 @@ private:
     std::vector<std::size_t> waiting_calls_; ///< by call: its number in calls_, 0 when it does not wait
     std::vector<GilSpan> gil_;
     std::optional<WorkerId> holder_; ///< of the interpreter lock
+    detail::SharedFold shared_;
 };
 
 } // namespace

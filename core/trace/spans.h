@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/trace/shared_spans.h"
 #include "core/trace/trace.h"
 
 #include <cstddef>
@@ -106,6 +107,7 @@ struct RunSpans {
     std::vector<Span> calls;           ///< Queued and Sending, in the order in which they began; they overlap
     std::vector<GilSpan> gil;          ///< in order, without overlap
     std::vector<Cause> causes;         ///< in the order of to_step
+    SharedSpans shared;                ///< blocks, values, what tasks share, the loop's life
     std::size_t facts = 0;             ///< size() of the trace
     TimePoint end = {};                ///< moment of the last fact
 };

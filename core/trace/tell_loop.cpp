@@ -309,7 +309,7 @@ Explanation tell(const Telling& t, const IoStarted& f)
     if (info.label == "room")
         return {"writing has to wait", "The buffers between here and " + whom + " are full, so the loop watches for room to write more.", {}};
     const std::string does = info.label == "connect" ? " begins to connect to " + whom
-        : info.label == "response"                   ? " sends its request to " + whom
+        : info.label == "response" || info.label == "refusal" ? " sends its request to " + whom
                                                      : " begins to wait for " + whom;
     return {"I/O started → " + whom,
             (f.task ? t.name(f.task) : t.actor_first()) + does + t.at_line() + ". The network works on it, and the thread stays free. "

@@ -177,3 +177,56 @@ TEST_CASE("the legend names the states that the picture has, and no others", "[u
     CHECK(busy > calm + 200);
     CHECK(paintLegend(painter, {0, 0}, 150, scene_of(*trace_of(trouble())), light) <= 150);
 }
+
+namespace {
+
+Coro<void> in_a_group()
+{
+    TaskGroup group;
+    const auto block = [&]() -> Coro<void> {
+        group.create_task(sleeper(1.0));
+        co_return;
+    };
+    co_await async_with(group, block());
+    co_await sleep(1.0);
+}
+
+Coro<void> fills_a_queue()
+{
+    Queue<int> queue;
+    co_await queue.put(1);
+    co_await sleep(1.0);
+    co_await queue.put(2);
+    co_await sleep(1.0);
+}
+
+} // namespace
+
+TEST_CASE("a task group's frame has the colour of its owner, and none where it ended", "[ui][paint]")
+{
+    const TimelineScene scene = scene_of(*trace_of(in_a_group()), 1000);
+    const auto frame = std::find_if(scene.frames.begin(), scene.frames.end(),
+                                    [](const Frame& f) { return f.kind == Frame::Kind::TaskGroup; });
+    REQUIRE(frame != scene.frames.end());
+    for (const ThemeName name : all) {
+        const QImage image = painted(scene, name);
+        const double edge = std::round(frame->box.bottom()) - 0.5;
+        CHECK(at(image, frame->box.x + 100, edge) == theme(name).task(frame->color));
+        CHECK(at(image, frame->box.right() + 100, edge) != theme(name).task(frame->color));
+    }
+}
+
+TEST_CASE("a queue's length is an area that grows, in every theme", "[ui][paint]")
+{
+    const TimelineScene scene = scene_of(*trace_of(fills_a_queue()), 1000);
+    REQUIRE(scene.levels.size() >= 2);
+    const Level& one = scene.levels[scene.levels.size() - 2];
+    const Level& two = scene.levels.back();
+    for (const ThemeName name : all) {
+        const QImage image = painted(scene, name);
+        const double low = one.box.bottom() - 4;
+        const double high = (one.box.y + two.box.y) / 2; // filled for two, not for one
+        CHECK(at(image, one.box.x + 10, low) != at(image, one.box.x + 10, high));
+        CHECK(at(image, two.box.x + 10, low) == at(image, two.box.x + 10, high));
+    }
+}

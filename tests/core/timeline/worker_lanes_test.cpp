@@ -78,12 +78,12 @@ TEST_CASE("processes start up, get their arguments and work at the same time", "
     ProcessPoolExecutor pool(2, 0.3, 0.1);
     const Drawn drawn = draw([&](EventLoop& loop) { return call_all(loop, pool, 4, cpu, 0.5); });
     CHECK("\n" + drawn.text == R"(
-event loop     |#.........................##.........##
-main           |#------------------------------------:#*
-waiting calls  |qqqqqq>>>>>>>>>>qqqqqqqqqqq
-SpawnProcess-1 |sssssss        =======================
-SpawnProcess-2 |sssssss        =======================
-                0.0 s   0.4 s    0.8 s    1.2 s   1.6 s
+event loop    |#.........................##.........##
+main          |#------------------------------------:#*
+waiting calls |qqqqqq>>>>>>>>>>qqqqqqqqqqq
+process-1     |sssssss        =======================
+process-2     |sssssss        =======================
+               0.0 s   0.4 s    0.8 s    1.2 s   1.6 s
 )");
 }
 

@@ -1,0 +1,70 @@
+#include "core/timeline/labels.h"
+#include "core/timeline/layout_parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::detail {
+namespace {
+
+constexpr double edge = 10;         ///< between a tail's end and the picture's
+constexpr double pill_padding = 11;
+constexpr double circle_room = 72;  ///< of a tail's end, for the arrows between lanes
+
+void put_words(const Draft& draft, Tail& tail, const std::string& what, double reserved)
+{
+    const double height = std::min(draft.metrics.pill_height, draft.scene.lanes[tail.lane].box.height - 3);
+    const double room = tail.box.width - reserved - 12;
+    for (const std::string& words : {what + ": for ever ∞", std::string("for ever ∞"), std::string("∞")}) {
+        const double width = static_cast<double>(char_count(words)) * draft.metrics.char_width + 2 * pill_padding;
+        tail.label = words;
+        if (width > room)
+            continue;
+        tail.label_box = {tail.box.x + 12 + (room - width) / 2, tail.box.y + (tail.box.height - height) / 2, width, height};
+        return;
+    }
+}
+
+} // namespace
+
+void add_tails(Draft& draft)
+{
+    const SharedSpans& shared = draft.spans.shared;
+    if (!draft.metrics.frames || !shared.stuck || *shared.stuck >= draft.shown_steps)
+        return;
+    const double begin = draft.end_x();
+    const double end = draft.scene.width - edge;
+    if (end - begin < 4 || begin < draft.left)
+        return;
+    const double reserved = shared.circles.empty() ? 0 : std::min(circle_room, (end - begin) / 2);
+    for (const TaskLane& lane : draft.spans.tasks) {
+        if (lane.spans.empty() || lane.end.kind != LaneEnd::Kind::Open)
+            continue;
+        const Span& last = lane.spans.back();
+        if (last.kind != SpanKind::Waiting || last.end < draft.trace.size())
+            continue;
+        const std::size_t row = draft.task_lanes[lane.task.value - 1];
+        const double height = std::round(draft.metrics.bar_height * 0.75);
+        Tail tail{.box = {begin, draft.middle_of(row) - height / 2, end - begin, height},
+                  .color = draft.scene.lanes[row].color, .task = lane.task, .lane = row, .step = *shared.stuck,
+                  .label = {}, .label_box = {}};
+        put_words(draft, tail, wait_label(draft.trace, last.on), reserved);
+        draft.scene.tails.push_back(std::move(tail));
+    }
+    for (const std::vector<TaskId>& circle : shared.circles)
+        for (std::size_t i = 0; i < circle.size(); ++i) {
+            const TaskId from = circle[i];
+            const TaskId to = circle[(i + 1) % circle.size()];
+            if (from == to)
+                continue;
+            const double y1 = draft.middle_of(draft.task_lanes[from.value - 1]);
+            const double y2 = draft.middle_of(draft.task_lanes[to.value - 1]);
+            const double down = y2 > y1 ? 1 : -1;
+            const double lean = std::min(reserved * 0.3, 10 + std::abs(y2 - y1) * 0.12);
+            draft.scene.wait_arrows.push_back({.x = end - reserved * 0.5, .y1 = y1 + down * 5, .y2 = y2 - down * 5,
+                                               .bend = down * lean, .from = from, .to = to,
+                                               .color = draft.color_of(from), .step = *shared.stuck});
+        }
+}
+
+} // namespace loopscope::detail
