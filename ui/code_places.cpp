@@ -1,14 +1,10 @@
 #include "ui/code_places.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 #include <iterator>
 
 namespace loopscope::ui {
 namespace {
-
-using namespace Qt::StringLiterals;
 
 std::optional<std::size_t> rowWithMark(const std::vector<SourceLine>& lines, const std::string& mark)
 {
@@ -35,23 +31,12 @@ std::optional<std::size_t> CodePlaces::row(const Trace& trace, PlaceId place, La
     return rowOfLine(trace.place(place).line, language);
 }
 
-QString CodePlaces::inLanguage(const QString& sentence, Language language) const
+LineNamer CodePlaces::lineNamer(const Trace& trace, Language language) const
 {
-    if (language == Language::Cpp)
-        return sentence;
-    static const QRegularExpression lineNumbers(u"\\bline (\\d+)"_s);
-    QString told;
-    qsizetype copied = 0;
-    QRegularExpressionMatchIterator matches = lineNumbers.globalMatch(sentence);
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        const auto row = rowOfLine(match.captured(1).toUInt(), language);
-        told += QStringView(sentence).sliced(copied, match.capturedStart(1) - copied);
-        told += row ? QString::number(lineNumber(*row, language)) : match.captured(1);
-        copied = match.capturedEnd(1);
-    }
-    told += QStringView(sentence).sliced(copied);
-    return told;
+    return [this, &trace, language](PlaceId place) {
+        const auto at = row(trace, place, language);
+        return "line " + std::to_string(at ? lineNumber(*at, language) : trace.place(place).line);
+    };
 }
 
 std::optional<std::size_t> CodePlaces::rowOfLine(std::uint32_t cppLine, Language language) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/trace/explain.h"
 #include "core/trace/snapshot.h"
 
 #include "ui/store.h"
@@ -45,9 +46,9 @@ public:
     [[nodiscard]] std::optional<std::size_t> currentRow(const Trace& trace, const Snapshot& snapshot,
                                                         Language language) const;
 
-    /// A sentence about the run, which names lines of the C++ file, with the lines of the language
-    /// that is shown; a line that has no counterpart there keeps its number.
-    [[nodiscard]] QString inLanguage(const QString& sentence, Language language) const;
+    /// Names lines as the code that is shown numbers them; a line without a counterpart there keeps
+    /// its own number. Requires that this outlives what is returned.
+    [[nodiscard]] LineNamer lineNamer(const Trace& trace, Language language) const;
 
     /// The number that stands before a row: its line in the file.
     [[nodiscard]] std::uint32_t lineNumber(std::size_t row, Language language) const

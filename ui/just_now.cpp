@@ -2,6 +2,7 @@
 
 #include "core/trace/explain.h"
 
+#include "ui/chain_bar.h"
 #include "ui/controls.h"
 #include "ui/marks_text.h"
 #include "ui/style.h"
@@ -30,6 +31,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     , m_remark(new QLabel(this))
     , m_stopped(new QLabel(this))
     , m_context(new QLabel(this))
+    , m_chain(new ChainBar(store, this))
 {
     setRole(this, "just-now");
     setAccessibleName(tr("Just now"));
@@ -58,8 +60,10 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     column->addWidget(m_sentence);
     column->addWidget(m_remark);
     column->addWidget(m_context);
+    column->addWidget(m_chain);
     column->addStretch(1);
 
+    connect(m_chain, &ChainBar::seekRequested, this, &JustNow::seekRequested);
     connect(&m_store, &Store::runChanged, this, [this] {
         m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
         setMinimumHeight(lowest);
@@ -92,10 +96,11 @@ void JustNow::refresh()
                                ? tr("There is nothing to show: this run recorded no event.")
                                : tr("Nothing has run yet. Press → to take the first step, Space to play."));
     } else {
-        const Explanation told = explain(m_store.trace(), m_store.step() - 1);
+        const Explanation told = explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(), m_store.run().spans.causes,
+                                         m_code.lineNamer(m_store.trace(), m_store.language()));
         m_section->setText(tr("JUST NOW"));
         m_headline->setFullText(QString::fromStdString(told.headline));
-        m_sentence->setText(richText(m_code.inLanguage(QString::fromStdString(told.sentence), m_store.language()).toStdString()));
+        m_sentence->setText(richText(told.sentence));
         QString context = QString::fromStdString(told.context);
         const Outcome& outcome = m_store.run().run.outcome;
         if (m_store.step() == m_store.lastStep() && outcome.kind != Outcome::Kind::Result)

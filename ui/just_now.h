@@ -8,14 +8,21 @@ class QLabel;
 
 namespace loopscope::ui {
 
+class ChainBar;
 class ElidedLabel;
 
-/// What just happened and why, in a sentence; before the first step, the question of the lesson.
+/// What just happened and why, in a sentence, with the way to its cause and back; before the first step,
+/// the question of the lesson.
 class JustNow final : public QFrame {
     Q_OBJECT
 
 public:
     explicit JustNow(const Store& store, QWidget* parent = nullptr);
+
+    [[nodiscard]] ChainBar& chain() { return *m_chain; }
+
+Q_SIGNALS:
+    void seekRequested(std::size_t step);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -33,6 +40,7 @@ private:
     QLabel* m_remark;
     QLabel* m_stopped; ///< by which breakpoint
     QLabel* m_context;
+    ChainBar* m_chain;
 };
 
 } // namespace loopscope::ui

@@ -41,6 +41,8 @@ public:
         places.push_back(ready());
         places.push_back(timers());
         places.push_back(io());
+        if (m_trace.resource_count() > 0)
+            places.push_back(shared());
         places.push_back(waiting());
         places.push_back(done());
         return places;
@@ -207,9 +209,22 @@ private:
         return place;
     }
 
+    /// Tasks that wait at something that tasks share, in the order in which they came.
+    LoopPlace shared()
+    {
+        LoopPlace place{.title = Words::tr("LOCKS AND QUEUES"), .hint = Words::tr("in line"), .whenEmpty = Words::tr("nobody waits"), .chips = {}};
+        for (const ResourceSnapshot& resource : m_snapshot.resources)
+            for (const WaiterSnapshot& waiter : resource.waiters) {
+                const TaskSnapshot& task = m_snapshot.task(waiter.task);
+                if (task.state == TaskState::Waiting && !isPlaced(task.id))
+                    place.chips.push_back(chipOf(task.id, QString::fromStdString(wait_label(m_trace, task.waiting_on))));
+            }
+        return place;
+    }
+
     LoopPlace waiting()
     {
-        LoopPlace place{.title = Words::tr("WAITING ON TASKS"), .hint = Words::tr("futures"), .whenEmpty = Words::tr("none"), .chips = {}};
+        LoopPlace place{.title = Words::tr("WAITING ON TASKS"), .hint = Words::tr("and other futures"), .whenEmpty = Words::tr("none"), .chips = {}};
         for (const TaskSnapshot& task : m_snapshot.tasks)
             if (task.state == TaskState::Waiting && !isPlaced(task.id))
                 place.chips.push_back(
@@ -262,6 +277,19 @@ private:
 };
 
 } // namespace
+
+QString told(const LoopPlace& place, std::size_t chip)
+{
+    const LoopChip& here = place.chips[chip];
+    QStringList words{here.title, place.title.toLower()};
+    if (place.chips.size() > 1)
+        words += Words::tr("%1 of %2").arg(chip + 1).arg(place.chips.size());
+    if (!here.detail.isEmpty())
+        words += here.detail;
+    if (here.cancelled)
+        words += Words::tr("cancelled");
+    return words.join(u", "_s);
+}
 
 std::vector<LoopPlace> loopPlaces(const RunData& run, const Snapshot& snapshot, const CodePlaces& code,
                                   Language language)

@@ -30,9 +30,13 @@ struct LoopPlace {
     friend bool operator==(const LoopPlace&, const LoopPlace&) = default;
 };
 
-/// The loop as a person can look at it: running, ready queue, timers, waiting on I/O, waiting on
-/// tasks, done. Each task stands in exactly one of them.
+/// The loop as a person can look at it: running, ready queue, timers, waiting on I/O, locks and queues,
+/// waiting on tasks, done. Each task stands in exactly one of them. Where a program shares nothing, the
+/// place for that is left out.
 [[nodiscard]] std::vector<LoopPlace> loopPlaces(const RunData& run, const Snapshot& snapshot,
                                                 const CodePlaces& code, Language language);
+
+/// What a screen reader says of a chip: "fetch-1, ready queue, 2 of 3, starts".
+[[nodiscard]] QString told(const LoopPlace& place, std::size_t chip);
 
 } // namespace loopscope::ui

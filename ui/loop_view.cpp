@@ -2,11 +2,13 @@
 
 #include "ui/style.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -92,14 +94,23 @@ void LoopView::refresh()
         m_travel.start();
     viewport()->update();
 
-    QStringList told;
+    tell();
+}
+
+/// What a screen reader hears: the chip that keys act on first, then who stands where.
+void LoopView::tell()
+{
+    QStringList words;
     for (const LoopPlace& place : m_places) {
         QStringList names;
-        for (const LoopChip& chip : place.chips)
-            names += chip.title;
-        told += u"%1: %2"_s.arg(place.title, names.isEmpty() ? place.whenEmpty : names.join(u", "_s));
+        for (std::size_t i = 0; i < place.chips.size(); ++i) {
+            names += place.chips[i].title;
+            if (hasFocus() && place.chips[i].key == m_current)
+                words.prepend(told(place, i));
+        }
+        words += u"%1: %2"_s.arg(place.title.toLower(), names.isEmpty() ? place.whenEmpty : names.join(u", "_s));
     }
-    setAccessibleDescription(told.join(u". "_s));
+    setAccessibleDescription(words.join(u". "_s));
 }
 
 void LoopView::arrange()
@@ -184,6 +195,12 @@ void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& 
     painter.setPen(QPen(color, selected ? 2.4 : 1.4, chip.key.startsWith(u'h') ? Qt::DashLine : Qt::SolidLine));
     painter.drawRoundedRect(edge, 6, 6);
 
+    if (hasFocus() && chip.key == m_current) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(look.accent, 1.2));
+        painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 8, 8);
+    }
+
     const QRectF words = box.adjusted(11, 0, -11, 0);
     QFont titleFont = wordFont(TextSize::Normal, QFont::DemiBold);
     titleFont.setStrikeOut(chip.cancelled);
@@ -214,25 +231,108 @@ void LoopView::resizeEvent(QResizeEvent*)
     arrange();
 }
 
+const LoopChip* LoopView::chipAt(const QPointF& at, QString* words) const
+{
+    const QPointF inContent = at + QPointF(0, verticalScrollBar()->value());
+    for (const LoopPlace& place : m_places)
+        for (std::size_t i = 0; i < place.chips.size(); ++i)
+            if (m_target.value(place.chips[i].key).contains(inContent)) {
+                if (words)
+                    *words = told(place, i);
+                return &place.chips[i];
+            }
+    return nullptr;
+}
+
 void LoopView::mousePressEvent(QMouseEvent* event)
 {
-    const QPointF at = event->position() + QPointF(0, verticalScrollBar()->value());
+    if (event->button() != Qt::LeftButton)
+        return;
+    const LoopChip* chip = chipAt(event->position(), nullptr);
+    const TaskId task = chip ? chip->task : TaskId{};
+    setCurrent(chip ? chip->key : QString());
+    Q_EMIT selectRequested(task);
+}
+
+bool LoopView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        QString words;
+        if (chipAt(help->pos(), &words))
+            QToolTip::showText(help->globalPos(), words, viewport());
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void LoopView::setCurrent(const QString& key)
+{
+    m_current = key;
+    tell();
+    viewport()->update();
+}
+
+void LoopView::moveCurrent(int by)
+{
+    QStringList keys;
     for (const LoopPlace& place : m_places)
         for (const LoopChip& chip : place.chips)
-            if (m_target.value(chip.key).contains(at)) {
-                Q_EMIT selectRequested(chip.task);
-                return;
-            }
-    Q_EMIT selectRequested({});
+            keys += chip.key;
+    if (keys.isEmpty())
+        return;
+    const qsizetype here = keys.indexOf(m_current);
+    setCurrent(keys[here < 0 ? (by > 0 ? 0 : keys.size() - 1) : std::clamp<qsizetype>(here + by, 0, keys.size() - 1)]);
+    const QRectF chip = m_target.value(m_current);
+    QScrollBar* bar = verticalScrollBar();
+    if (chip.top() - headHeight < bar->value())
+        bar->setValue(static_cast<int>(chip.top()) - headHeight);
+    else if (chip.bottom() + padding > bar->value() + viewport()->height())
+        bar->setValue(static_cast<int>(chip.bottom()) + padding - viewport()->height());
+}
+
+void LoopView::focusInEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    tell();
+    viewport()->update();
+}
+
+void LoopView::focusOutEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    tell();
+    viewport()->update();
 }
 
 void LoopView::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down || event->key() == Qt::Key_PageUp
-        || event->key() == Qt::Key_PageDown)
+    switch (event->key()) {
+    case Qt::Key_Up:
+        moveCurrent(-1);
+        break;
+    case Qt::Key_Down:
+        moveCurrent(1);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        for (const LoopPlace& place : m_places)
+            for (const LoopChip& chip : place.chips)
+                if (chip.key == m_current) {
+                    const TaskId task = chip.task;
+                    Q_EMIT selectRequested(task);
+                    return;
+                }
+        break;
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
         QAbstractScrollArea::keyPressEvent(event);
-    else
+        break;
+    default:
         event->ignore(); // left, right, Home and End belong to the playhead
+    }
 }
 
 } // namespace loopscope::ui

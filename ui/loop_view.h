@@ -23,6 +23,9 @@ public:
     /// Where a chip stands at the end of its way, in the viewport's coordinates.
     [[nodiscard]] QRectF chipRect(const QString& key) const;
 
+    /// The chip that keys act on; empty when there is none. Up and Down move it, Return selects its task.
+    [[nodiscard]] const QString& currentChip() const { return m_current; }
+
     /// The height that shows everything at this width.
     [[nodiscard]] int contentHeight() const { return m_contentHeight; }
 
@@ -36,11 +39,18 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
     void refreshCode();
     void refresh();
     void arrange();
+    void moveCurrent(int by);
+    void setCurrent(const QString& key);
+    void tell();
+    [[nodiscard]] const LoopChip* chipAt(const QPointF& at, QString* words) const;
     void paintChip(class QPainter& painter, const LoopChip& chip, const QRectF& box) const;
     [[nodiscard]] QRectF shownRect(const QString& key) const;
 
@@ -51,6 +61,7 @@ private:
     QHash<QString, QRectF> m_from;   // where they were when the way began
     QVariantAnimation m_travel;
     int m_contentHeight = 0;
+    QString m_current; // key of a chip
     QLabel* m_heading;
     QLabel* m_iteration;
 };

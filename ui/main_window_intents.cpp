@@ -2,6 +2,7 @@
 
 #include "ui/challenge_view.h"
 #include "ui/compare_view.h"
+#include "ui/just_now.h"
 #include "ui/lesson_list.h"
 #include "ui/loop_view.h"
 #include "ui/output_view.h"
@@ -102,7 +103,7 @@ void MainWindow::connectIntents()
     connect(m_output, &OutputView::seekRequested, this, &MainWindow::seek);
     connect(m_output, &OutputView::selectRequested, store, &Store::select);
     connect(m_output, &OutputView::eventRequested, this, [this](std::size_t event) { goToEvent(event); });
-    connect(m_output, &OutputView::lastRequested, this, [this] { seek(m_store.lastStep()); });
+    connect(m_justNow, &JustNow::seekRequested, this, &MainWindow::seek);
     connect(m_loop, &LoopView::selectRequested, store, &Store::select);
     connect(m_compare, &CompareView::compareRequested, store, &Store::compareVariants);
     connect(m_compare, &CompareView::seekRequested, this, &MainWindow::seek);

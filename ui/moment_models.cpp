@@ -21,24 +21,13 @@ QString text(std::string_view view)
 
 } // namespace
 
-TaskId taskOf(const Fact& fact)
-{
-    return std::visit(
-        [](const auto& happened) -> TaskId {
-            if constexpr (requires { happened.task; })
-                return happened.task;
-            else
-                return {};
-        },
-        fact);
-}
-
 MomentModel::MomentModel(const Store& store, QObject* parent)
     : QAbstractListModel(parent)
     , m_store(store)
 {
     connect(&m_store, &Store::runChanged, this, [this] {
         beginResetModel();
+        forget();
         m_rows = rowsAt(m_store.snapshot().step);
         endResetModel();
     });
@@ -116,7 +105,86 @@ QVariant OutputModel::data(const QModelIndex& index, int role) const
 EventModel::EventModel(const Store& store, QObject* parent)
     : MomentModel(store, parent)
 {
+    connect(&m_store, &Store::languageChanged, this, [this] {
+        m_sentences.clear(); // they name lines of the code that is shown
+        if (rowCount() > 0)
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0));
+    });
+    forget();
     begin();
+}
+
+void EventModel::forget()
+{
+    m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
+    m_actors.clear();
+    m_names.clear();
+    m_sentences.clear();
+}
+
+TaskId EventModel::actorOf(std::size_t row) const
+{
+    if (m_actors.empty())
+        m_actors = actors_of(m_store.trace());
+    return m_actors[row];
+}
+
+QString EventModel::whoOf(std::size_t row) const
+{
+    const Fact fact = m_store.trace()[row].fact;
+    const WorkerId worker = std::visit(
+        [](const auto& f) -> WorkerId {
+            if constexpr (requires { { f.worker } -> std::convertible_to<WorkerId>; })
+                return f.worker;
+            else
+                return {};
+        },
+        fact);
+    if (worker)
+        return text(m_store.trace().worker(worker).name);
+    const TaskId subject = subject_of(fact);
+    const TaskId task = subject ? subject : actorOf(row);
+    if (!task)
+        return tr("loop");
+    if (m_names.isEmpty())
+        for (std::uint32_t id = 1; id <= m_store.trace().task_count(); ++id)
+            m_names += QString::fromStdString(m_store.trace().display_name(TaskId{id}));
+    return m_names[static_cast<qsizetype>(task.value) - 1];
+}
+
+const QString& EventModel::sentenceOf(std::size_t row) const
+{
+    const Trace& trace = m_store.trace();
+    if (m_sentences.empty())
+        m_sentences.resize(trace.size());
+    QString& sentence = m_sentences[row];
+    if (sentence.isEmpty())
+        sentence = QString::fromStdString(explain(trace, row, m_store.run().replay.at(row + 1), m_store.run().spans.causes,
+                                                  m_code.lineNamer(trace, m_store.language()))
+                                              .sentence);
+    return sentence;
+}
+
+bool EventModel::matches(int row, const std::set<FactGroup>& hidden, TaskId task) const
+{
+    const auto at = static_cast<std::size_t>(row);
+    const Fact fact = m_store.trace()[at].fact;
+    if (!hidden.empty() && hidden.count(group_of(fact)) > 0)
+        return false;
+    return !task || actorOf(at) == task || concerns(m_store.trace(), fact, task);
+}
+
+QString EventModel::searchText(int row) const
+{
+    constexpr std::size_t mostSentences = 5000; // about a tenth of a second
+    const auto at = static_cast<std::size_t>(row);
+    const Fact fact = m_store.trace()[at].fact;
+    QString words = whoOf(at) + u' ' + text(fact_name(fact));
+    if (m_store.trace().size() <= mostSentences)
+        words += u' ' + sentenceOf(at);
+    else if (const auto* noted = std::get_if<Noted>(&fact))
+        words += u' ' + text(noted->text);
+    return words;
 }
 
 QVariant EventModel::data(const QModelIndex& index, int role) const
@@ -126,24 +194,28 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     const auto row = static_cast<std::size_t>(index.row());
     const Trace& trace = m_store.trace();
     const TraceEvent event = trace[row];
+    const auto task = [&] {
+        const TaskId subject = subject_of(event.fact);
+        return subject ? subject : actorOf(row);
+    };
     switch (role) {
     case WhenRole:
         return whenText(event.when);
     case WhoRole:
+        return whoOf(row);
     case WhoColorRole:
     case TaskRole:
-        return who(taskOf(event.fact), role);
+        return who(task(), role);
     case WhatRole:
         return text(fact_name(event.fact));
     case MoreRole:
     case Qt::ToolTipRole:
-        return QString::fromStdString(explain(trace, row).sentence);
+        return sentenceOf(row);
     case StepRole:
         return static_cast<qulonglong>(row + 1);
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return u"%1 s, %2: %3"_s.arg(whenText(event.when), who(taskOf(event.fact), WhoRole).toString(),
-                                     text(fact_name(event.fact)));
+        return u"%1 s, %2: %3"_s.arg(whenText(event.when), whoOf(row), text(fact_name(event.fact)));
     default:
         return {};
     }

@@ -1,8 +1,14 @@
 #pragma once
 
-#include "ui/store.h"
+#include "core/trace/fact_groups.h"
+
+#include "ui/code_places.h"
 
 #include <QAbstractListModel>
+#include <QStringList>
+
+#include <set>
+#include <vector>
 
 namespace loopscope::ui {
 
@@ -18,10 +24,13 @@ enum MomentRole {
 };
 
 /// The task that a fact is about; none when it is about the loop.
-[[nodiscard]] TaskId taskOf(const Fact& fact);
+[[nodiscard]] inline TaskId taskOf(const Fact& fact)
+{
+    return subject_of(fact);
+}
 
-/// A list of what has happened up to the step that is shown. Rows come and go at the end as the
-/// playhead moves; what has not run yet is not in it.
+/// A list of what has happened. Rows come and go at the end as the playhead moves; what has not run yet
+/// is not in it.
 class MomentModel : public QAbstractListModel {
     Q_OBJECT
 
@@ -33,6 +42,8 @@ public:
 protected:
     /// How many rows there are after so many facts.
     [[nodiscard]] virtual int rowsAt(std::size_t step) const = 0;
+    /// Drops what was kept about the run before.
+    virtual void forget() {}
     /// Reads the run anew. To be called once by the constructors of the models.
     void begin();
 
@@ -57,7 +68,10 @@ private:
     [[nodiscard]] int rowsAt(std::size_t step) const override;
 };
 
-/// Every fact of the trace.
+/// Every fact up to the furthest one that was seen: who goes back keeps what lies ahead in the list.
+///
+/// Sentences and names are made when they are asked for and kept for the run, so that a filter may look
+/// at all rows again and again.
 class EventModel final : public MomentModel {
     Q_OBJECT
 
@@ -65,8 +79,23 @@ public:
     explicit EventModel(const Store& store, QObject* parent = nullptr);
     QVariant data(const QModelIndex& index, int role) const override;
 
+    /// Whether the fact of a row belongs to a group that is not hidden and, if there is a task, to its
+    /// story: it names the task, is about something of it, or happened in its turn.
+    [[nodiscard]] bool matches(int row, const std::set<FactGroup>& hidden, TaskId task) const;
+    /// What a search looks at: who, what and, unless the run is very long, the sentence.
+    [[nodiscard]] QString searchText(int row) const;
+
 private:
-    [[nodiscard]] int rowsAt(std::size_t step) const override { return static_cast<int>(step); }
+    [[nodiscard]] int rowsAt(std::size_t) const override { return static_cast<int>(m_store.reached()); }
+    void forget() override;
+    [[nodiscard]] TaskId actorOf(std::size_t row) const;
+    [[nodiscard]] QString whoOf(std::size_t row) const;
+    [[nodiscard]] const QString& sentenceOf(std::size_t row) const;
+
+    CodePlaces m_code;
+    mutable std::vector<TaskId> m_actors;     // by row; who had the turn
+    mutable QStringList m_names;              // by task
+    mutable std::vector<QString> m_sentences; // by row; empty until asked for
 };
 
 } // namespace loopscope::ui

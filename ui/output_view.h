@@ -4,17 +4,18 @@
 
 #include <QWidget>
 
-class QListView;
 class QTabWidget;
 
 namespace loopscope::ui {
 
-class EventModel;
-class OutputModel;
+class AwaitTreeView;
+class EventsView;
+class MomentList;
 class PredictView;
 class StatisticsView;
 
-/// What the program printed, what happened, the run in numbers, and what the lesson asks.
+/// What the program printed, what happened, who waits for whom, the run in numbers, and what the lesson
+/// asks.
 class OutputView final : public QWidget {
     Q_OBJECT
 
@@ -22,28 +23,33 @@ public:
     explicit OutputView(const Store& store, QWidget* parent = nullptr);
 
     [[nodiscard]] QTabWidget& tabs() { return *m_tabs; }
-    [[nodiscard]] QListView& output() { return *m_output; }
+    [[nodiscard]] MomentList& output() { return *m_output; }
+    [[nodiscard]] EventsView& events() { return *m_events; }
+    [[nodiscard]] AwaitTreeView& awaits() { return *m_awaits; }
+    [[nodiscard]] StatisticsView& statistics() { return *m_statistics; }
     [[nodiscard]] PredictView& questions() { return *m_questions; }
-    [[nodiscard]] QListView& events() { return *m_events; }
 
 Q_SIGNALS:
     void seekRequested(std::size_t step);
     void selectRequested(TaskId task);
     /// To select this event and go to it.
     void eventRequested(std::size_t event);
-    void lastRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    [[nodiscard]] QListView* makeList(class MomentModel* model, const QString& name, const QString& whenEmpty);
-    void followEnd();
-    void showSelected();
+    /// Full names where they fit, short ones where not.
+    void nameTabs();
 
     const Store& m_store;
     QTabWidget* m_tabs;
-    QListView* m_output;
-    QListView* m_events;
+    MomentList* m_output;
+    EventsView* m_events;
+    AwaitTreeView* m_awaits;
     StatisticsView* m_statistics;
     PredictView* m_questions;
+    int m_findings = 0; // worth knowing
 };
 
 } // namespace loopscope::ui

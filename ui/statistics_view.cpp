@@ -1,20 +1,30 @@
 #include "ui/statistics_view.h"
 
 #include "core/base/format.h"
+#include "core/trace/stats_at.h"
 
 #include "ui/controls.h"
+#include "ui/findings.h"
 #include "ui/style.h"
+#include "ui/task_stats_model.h"
 
 #include <QCoreApplication>
 #include <QGridLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QPushButton>
 #include <QScrollArea>
-#include <QStackedLayout>
+#include <QSortFilterProxyModel>
+#include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace loopscope::ui {
 namespace {
+
+constexpr int tableRow = 22;
+constexpr int mostRows = 12; ///< before the table scrolls by itself
 
 QString duration(Duration span)
 {
@@ -27,93 +37,172 @@ QString share(Duration part, Duration whole)
     return StatisticsView::tr("%1 · %2 %").arg(duration(part)).arg(percent, 0, 'f', percent > 0 && percent < 10 ? 1 : 0);
 }
 
+/// A table whose left, right, Home, End and Space belong to the playhead, as everywhere.
+class Table final : public QTableView {
+public:
+    using QTableView::QTableView;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        switch (event->key()) {
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+        case Qt::Key_PageUp:
+        case Qt::Key_PageDown:
+            QTableView::keyPressEvent(event);
+            break;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (currentIndex().isValid())
+                Q_EMIT activated(currentIndex());
+            break;
+        default:
+            event->ignore();
+        }
+    }
+};
+
 } // namespace
 
 std::vector<Figure> figuresOf(const RunStats& stats)
 {
     const auto number = [](std::size_t count) { return QString::number(count); };
     return {
-        {StatisticsView::tr("total"), duration(stats.total), StatisticsView::tr("until main ended")},
-        {StatisticsView::tr("busy"), share(stats.busy, stats.makespan), StatisticsView::tr("thread held")},
-        {StatisticsView::tr("idle"), share(stats.idle, stats.makespan), StatisticsView::tr("loop asleep")},
-        {StatisticsView::tr("waiting"), duration(stats.waiting), StatisticsView::tr("sum of all tasks")},
-        {StatisticsView::tr("largest gap"), duration(stats.largest_gap), StatisticsView::tr("others kept out")},
-        {StatisticsView::tr("switches"), number(stats.switches), StatisticsView::tr("turns of tasks")},
-        {StatisticsView::tr("iterations"), number(stats.iterations), StatisticsView::tr("passes of the loop")},
-        {StatisticsView::tr("tasks"), number(stats.tasks), StatisticsView::tr("created")},
-        {StatisticsView::tr("peak in flight"), number(stats.peak_in_flight), StatisticsView::tr("requests at once")},
+        {StatisticsView::tr("total"), duration(stats.total), StatisticsView::tr("From the start until now, or until main ended")},
+        {StatisticsView::tr("switches"), number(stats.switches), StatisticsView::tr("How often the loop gave a task its turn")},
+        {StatisticsView::tr("busy"), share(stats.busy, stats.makespan),
+         StatisticsView::tr("Somebody held the loop's thread: a task or a callback computed, or blocked it")},
+        {StatisticsView::tr("iterations"), number(stats.iterations),
+         StatisticsView::tr("How often the loop looked for what is ready and ran it")},
+        {StatisticsView::tr("idle"), share(stats.idle, stats.makespan),
+         StatisticsView::tr("The loop slept in the selector, because nothing was ready")},
+        {StatisticsView::tr("tasks"), number(stats.tasks), StatisticsView::tr("Tasks that were made so far")},
+        {StatisticsView::tr("waiting"), duration(stats.waiting),
+         StatisticsView::tr("How long tasks were suspended at an await, summed over all of them; waits overlap, so it may be longer than the run")},
+        {StatisticsView::tr("peak in flight"), number(stats.peak_in_flight),
+         StatisticsView::tr("The most requests that were on their way at once")},
+        {StatisticsView::tr("largest gap"), duration(stats.largest_gap),
+         StatisticsView::tr("The longest time for which one turn held the thread, so that nobody else could run")},
     };
 }
 
 StatisticsView::StatisticsView(const Store& store, QWidget* parent)
     : QWidget(parent)
     , m_store(store)
-    , m_pages(new QStackedLayout(this))
+    , m_findings(new Findings(store, this))
+    , m_when(new QLabel(this))
+    , m_tasks(new TaskStatsModel(store, this))
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_table(new Table(this))
 {
     setAccessibleName(tr("Statistics"));
-    auto* notYet = new QWidget(this);
-    auto* words = new QLabel(tr("The numbers belong to the whole run.\nThey appear when you have seen its end."), notYet);
-    words->setAlignment(Qt::AlignCenter);
-    setRole(words, "muted");
-    auto* jump = new QPushButton(tr("Go to the end"), notYet);
-    jump->setFocusPolicy(Qt::TabFocus);
-    auto* middle = new QVBoxLayout(notYet);
-    middle->addStretch(1);
-    middle->addWidget(words);
-    middle->addWidget(jump, 0, Qt::AlignHCenter);
-    middle->addStretch(2);
-    connect(jump, &QPushButton::clicked, this, &StatisticsView::lastRequested);
+    setRole(m_when, "section");
+    m_sorted->setSourceModel(m_tasks);
+    m_sorted->setSortRole(TaskStatsModel::SortRole);
+    m_table->setModel(m_sorted);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(TaskStatsModel::Name, Qt::AscendingOrder);
+    m_table->setAccessibleName(tr("Statistics by task"));
+    m_table->setAccessibleDescription(tr("Return selects a task"));
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setSelectionMode(QAbstractItemView::NoSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setFocusPolicy(Qt::TabFocus);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(tableRow);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(TaskStatsModel::Name, QHeaderView::Stretch);
+    header->setMinimumSectionSize(40);
+    header->setHighlightSections(false);
+    header->setSectionsClickable(true);
 
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
-    auto* table = new QWidget(scroll);
-    m_grid = new QGridLayout(table);
-    m_grid->setContentsMargins(22, 12, 14, 12);
-    m_grid->setHorizontalSpacing(16);
-    m_grid->setVerticalSpacing(7);
-    m_grid->setColumnStretch(2, 1);
-    scroll->setWidget(table);
+    auto* page = new QWidget(scroll);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(20, 10, 12, 10);
+    column->setSpacing(8);
+    column->addWidget(m_findings);
+    column->addWidget(m_when);
+    m_grid = new QGridLayout;
+    m_grid->setHorizontalSpacing(8);
+    m_grid->setVerticalSpacing(5);
+    m_grid->setColumnStretch(1, 3);
+    m_grid->setColumnStretch(3, 2);
+    column->addLayout(m_grid);
+    column->addWidget(m_table);
+    column->addStretch(1);
+    scroll->setWidget(page);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(scroll);
 
-    m_pages->addWidget(notYet);
-    m_pages->addWidget(scroll);
-    connect(&m_store, &Store::runChanged, this, &StatisticsView::refresh);
-    connect(&m_store, &Store::stepChanged, this, [this] {
-        if (showsFigures() != (m_store.reached() >= m_store.trace().size()))
+    const auto select = [this](const QModelIndex& index) {
+        Q_EMIT selectRequested(TaskId{index.data(TaskStatsModel::TaskRole).toUInt()});
+    };
+    connect(m_table, &QTableView::clicked, this, select);
+    connect(m_table, &QTableView::activated, this, select);
+    connect(m_findings, &Findings::seekRequested, this, &StatisticsView::seekRequested);
+    connect(m_findings, &Findings::selectRequested, this, &StatisticsView::selectRequested);
+    connect(m_findings, &Findings::changed, this, &StatisticsView::findingsChanged);
+    const auto whenSeen = [this] {
+        if (isVisible())
             refresh();
-    });
+    };
+    connect(&m_store, &Store::runChanged, this, whenSeen);
+    connect(&m_store, &Store::stepChanged, this, whenSeen);
+    connect(&m_store, &Store::themeChanged, m_table->viewport(), qOverload<>(&QWidget::update));
     refresh();
 }
 
-bool StatisticsView::showsFigures() const
+void StatisticsView::showEvent(QShowEvent* event)
 {
-    return m_pages->currentIndex() == 1;
+    QWidget::showEvent(event);
+    refresh();
 }
 
 void StatisticsView::refresh()
 {
-    m_pages->setCurrentIndex(m_store.reached() >= m_store.trace().size() ? 1 : 0);
-    const std::vector<Figure> figures = figuresOf(m_store.run().stats);
-    for (int row = 0; row < static_cast<int>(figures.size()); ++row) {
-        const Figure& figure = figures[static_cast<std::size_t>(row)];
-        if (!m_grid->itemAtPosition(row, 0)) {
-            for (int column = 0; column < 3; ++column) {
-                QLabel* label = column == 2 ? new ElidedLabel(this) : new QLabel(this);
-                setRole(label, column == 0 ? "muted" : column == 1 ? "clock" : "small");
-                m_grid->addWidget(label, row, column);
+    const std::size_t step = m_store.snapshot().step;
+    m_stats = stats_at(m_store.trace(), m_store.run().spans, step);
+    m_when->setText(step == m_store.trace().size() ? tr("THE WHOLE RUN")
+                                                   : tr("UNTIL NOW, %1").arg(QString::fromStdString(format_moment(m_store.snapshot().now))));
+    const std::vector<Figure> figures = figuresOf(m_stats);
+    for (int i = 0; i < static_cast<int>(figures.size()); ++i) {
+        const Figure& figure = figures[static_cast<std::size_t>(i)];
+        const int row = i / 2;
+        const int column = 2 * (i % 2);
+        if (!m_grid->itemAtPosition(row, column)) {
+            for (int part = 0; part < 2; ++part) {
+                auto* label = new QLabel(this);
+                setRole(label, part == 0 ? "muted" : "clock");
+                label->setToolTip(figure.meaning);
+                m_grid->addWidget(label, row, column + part);
             }
-            m_grid->setRowStretch(row, 0);
-            m_grid->setRowStretch(row + 1, 1);
         }
-        const auto set = [&](int column, const QString& text) {
-            static_cast<QLabel*>(m_grid->itemAtPosition(row, column)->widget())->setText(text);
-        };
-        set(0, figure.name);
-        set(1, figure.value);
-        static_cast<ElidedLabel*>(m_grid->itemAtPosition(row, 2)->widget())->setFullText(figure.meaning);
+        static_cast<QLabel*>(m_grid->itemAtPosition(row, column)->widget())->setText(figure.name);
+        auto* value = static_cast<QLabel*>(m_grid->itemAtPosition(row, column + 1)->widget());
+        value->setText(figure.value);
+        value->setAccessibleName(tr("%1: %2").arg(figure.name, figure.value));
+        value->setAccessibleDescription(figure.meaning);
     }
+    m_tasks->show(m_stats.per_task);
+    fitTable();
+}
+
+void StatisticsView::fitTable()
+{
+    const int rows = std::min(m_tasks->rowCount(), mostRows);
+    m_table->setVisible(rows > 0);
+    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + rows * tableRow + 4);
 }
 
 } // namespace loopscope::ui

@@ -6,10 +6,13 @@
 
 class QGridLayout;
 class QLabel;
-class QPushButton;
-class QStackedLayout;
+class QSortFilterProxyModel;
+class QTableView;
 
 namespace loopscope::ui {
+
+class Findings;
+class TaskStatsModel;
 
 /// One number of a run with what it means.
 struct Figure {
@@ -20,25 +23,40 @@ struct Figure {
 
 [[nodiscard]] std::vector<Figure> figuresOf(const RunStats& stats);
 
-/// The run in numbers. They belong to the whole run, so they appear when it has been seen to its
-/// end: until then they would give the answers away.
+/// The run in numbers, up to the step that is shown and no further: what is still to come would give
+/// the answers away. Above them, what is worth knowing.
 class StatisticsView final : public QWidget {
     Q_OBJECT
 
 public:
     explicit StatisticsView(const Store& store, QWidget* parent = nullptr);
 
-    [[nodiscard]] bool showsFigures() const;
+    /// What is shown, for the step that it was last shown at.
+    [[nodiscard]] const RunStats& stats() const { return m_stats; }
+    [[nodiscard]] Findings& findings() { return *m_findings; }
+    [[nodiscard]] QTableView& table() { return *m_table; }
 
 Q_SIGNALS:
-    void lastRequested();
+    void seekRequested(std::size_t step);
+    void selectRequested(TaskId task);
+    /// Another number of things worth knowing.
+    void findingsChanged(int count);
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
     void refresh();
+    void fitTable();
 
     const Store& m_store;
-    QStackedLayout* m_pages;
+    RunStats m_stats;
+    Findings* m_findings;
+    QLabel* m_when;
     QGridLayout* m_grid;
+    TaskStatsModel* m_tasks;
+    QSortFilterProxyModel* m_sorted;
+    QTableView* m_table;
 };
 
 } // namespace loopscope::ui

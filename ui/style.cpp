@@ -277,6 +277,17 @@ QFrame[role="just-now"] { background: {raised}; border: 1px solid {line}; border
 QLabel[role="headline"] { color: {accent}; font-size: 11px; font-weight: 600; }
 QLabel[role="sentence"] { color: {textStrong}; font-size: 14px; }
 QLabel[role="remark"] { color: {textStrong}; border-left: 3px solid {playhead}; padding-left: 8px; }
+QLabel[role="alarm"] { color: {textStrong}; background: {field}; border-left: 3px solid {error}; padding: 5px 8px;
+    margin-right: 10px; }
+QPushButton[role="chip"] { background: {field}; color: {textMuted}; border: 1px solid {line}; border-radius: 6px;
+    padding: 0px 8px; min-height: 20px; min-width: 0px; font-size: 11px; }
+QPushButton[role="chip"]:hover { color: {textStrong}; border-color: {accent}; }
+QPushButton[role="chip"]:focus { color: {textStrong}; border-color: {accent}; }
+QPushButton[role="slim"], QToolButton[role="slim"] { min-height: 22px; min-width: 0px; border-radius: 6px; padding: 0px 8px;
+    font-size: 12px; }
+QPushButton[role="slim"]:checked { background: {selected}; color: {textStrong}; border-color: {accent}; }
+QToolButton[role="slim"]::menu-indicator { image: none; width: 0px; }
+QLineEdit[role="slim"] { min-height: 22px; border-radius: 6px; padding: 0px 8px; font-size: 12px; }
 QLabel[role="right"] { color: {ok}; font-weight: 600; }
 QLabel[role="wrong"] { color: {error}; font-weight: 600; }
 QRadioButton { color: {text}; spacing: 8px; padding: 3px 0px; }

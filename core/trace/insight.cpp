@@ -66,8 +66,10 @@ private:
     void operator()(const ExceptionRetrieved& f) { failures_.erase(f.future); }
     void operator()(const ExceptionNeverRetrieved& f)
     {
-        if (const auto failure = failures_.find(f.future); failure != failures_.end())
+        if (const auto failure = failures_.find(f.future); failure != failures_.end()) {
             failure->second.dropped = true;
+            failure->second.dropped_at = step();
+        }
     }
 
     void tell_failures()
@@ -78,6 +80,7 @@ private:
                                   .severity = Severity::Error,
                                   .sentence = failure.words + ", and nobody ever took notice of the exception.",
                                   .step = failure.step,
+                                  .known = failure.dropped ? failure.dropped_at : over_at_,
                                   .task = failure.task});
     }
 
@@ -88,7 +91,7 @@ private:
         if (f.phase == LoopPhase::CancellingLeftovers && !state_.stuck)
             tell_leftovers();
         if (f.phase == LoopPhase::Closed) {
-            over_ = true;
+            end();
             if (!state_.stuck)
                 tell_abandoned();
         }
@@ -211,6 +214,7 @@ private:
                         .sentence = who + " held the loop for " + format_duration(held) + " in one turn" + turn_.line + ", "
                             + (waited.empty() ? "though nobody had to wait for it." : "and " + waited + " had to wait meanwhile."),
                         .step = turn_.step,
+                        .known = step(),
                         .task = turn_.task};
         found_.push_back(std::move(insight));
     }
@@ -270,7 +274,7 @@ private:
 
     void operator()(const LoopStuck&)
     {
-        over_ = true;
+        end();
         const Telling now = telling();
         const WaitsFor waits(now);
         const std::vector<WaitsFor::Circle> circles = waits.circles();
@@ -335,14 +339,21 @@ private:
         TaskId task;
         std::string words;
         bool dropped = false;
+        std::size_t dropped_at = 0;
     };
+
+    void end()
+    {
+        if (!std::exchange(over_, true))
+            over_at_ = step();
+    }
 
     [[nodiscard]] std::size_t step() const { return state_.step - 1; }
     [[nodiscard]] Telling telling() const { return Telling(trace_, step(), state_, no_causes_, no_names_); }
 
     void add(Kind kind, Severity severity, TaskId task, std::string sentence)
     {
-        found_.push_back({.kind = kind, .severity = severity, .sentence = std::move(sentence), .step = step(), .task = task});
+        found_.push_back({.kind = kind, .severity = severity, .sentence = std::move(sentence), .step = step(), .known = step(), .task = task});
     }
 
     const Trace& trace_;
@@ -357,6 +368,7 @@ private:
     std::vector<TimePoint> handles_since_; ///< by handle: when it joined the queue
     std::map<FutureId, Failure> failures_; ///< that nobody has taken notice of
     bool over_ = false; ///< nothing of the program runs any more
+    std::size_t over_at_ = 0; ///< index of the fact since which that is so
     std::vector<Insight> found_;
 };
 

@@ -25,6 +25,7 @@ struct Insight {
     Severity severity = Severity::Hint;
     std::string sentence;
     std::size_t step = 0; ///< index of the fact that shows it
+    std::size_t known = 0; ///< index of the fact with which it is certain; `step` or a later one
     TaskId task = {};     ///< whom it is about, if it is about a task
     /// Of a deadlock: each waits for the next, and the last for the first. Empty without a circle.
     std::vector<TaskId> circle = {};

@@ -1,4 +1,4 @@
-#include "core/trace/stats.h"
+#include "core/trace/stats_at.h"
 
 #include <algorithm>
 #include <utility>
@@ -57,11 +57,11 @@ void add_loop(RunStats& stats, const std::vector<Span>& loop)
     stats.largest_gap = longest_hold(loop);
 }
 
-TaskStats stats_of_lane(const TaskLane& lane)
+TaskStats stats_of_lane(TaskId task, const std::vector<Span>& spans)
 {
     TaskStats stats;
-    stats.task = lane.task;
-    for (const Span& span : lane.spans) {
+    stats.task = task;
+    for (const Span& span : spans) {
         if (span.kind == SpanKind::Ready)
             stats.ready += length_of(span);
         else if (span.kind == SpanKind::Waiting)
@@ -72,9 +72,9 @@ TaskStats stats_of_lane(const TaskLane& lane)
     return stats;
 }
 
-void count_facts(RunStats& stats, const Trace& trace)
+void count_facts(RunStats& stats, const Trace& trace, std::size_t step)
 {
-    for (std::size_t i = 0; i < trace.size(); ++i) {
+    for (std::size_t i = 0; i < step; ++i) {
         const Fact fact = trace[i].fact;
         if (const auto* stepped = std::get_if<TaskStepped>(&fact)) {
             ++stats.switches;
@@ -87,25 +87,46 @@ void count_facts(RunStats& stats, const Trace& trace)
     }
 }
 
+/// What has begun before `step`; what has not ended by then, up to `now`.
+std::vector<Span> cut(const std::vector<Span>& spans, std::size_t step, TimePoint now)
+{
+    std::vector<Span> seen;
+    for (const Span& span : spans) {
+        if (span.begin >= step)
+            continue;
+        seen.push_back(span);
+        if (span.end >= step) {
+            seen.back().end = step;
+            seen.back().to = now;
+        }
+    }
+    return seen;
+}
+
 } // namespace
 
-RunStats stats_of(const Trace& trace, const RunSpans& spans)
+RunStats stats_of(const Trace& trace, const RunSpans& spans) { return stats_at(trace, spans, trace.size()); }
+
+RunStats stats_at(const Trace& trace, const RunSpans& spans, std::size_t step)
 {
     RunStats stats;
-    if (trace.empty())
+    if (step == 0)
         return stats;
-    stats.makespan = trace.end_time() - trace.when(0);
+    const TimePoint now = trace.when(step - 1);
+    stats.makespan = now - trace.when(0);
     stats.total = stats.makespan;
-    if (!spans.tasks.empty() && spans.tasks.front().end.kind != LaneEnd::Kind::Open)
+    if (!spans.tasks.empty() && spans.tasks.front().end.kind != LaneEnd::Kind::Open && spans.tasks.front().end.step < step)
         stats.total = spans.tasks.front().end.when - trace.when(0);
-    add_loop(stats, spans.loop);
+    add_loop(stats, cut(spans.loop, step, now));
     for (const TaskLane& lane : spans.tasks) {
-        stats.per_task.push_back(stats_of_lane(lane));
+        if (lane.created >= step)
+            continue;
+        stats.per_task.push_back(stats_of_lane(lane.task, cut(lane.spans, step, now)));
         stats.waiting += stats.per_task.back().waiting;
     }
-    stats.tasks = spans.tasks.size();
-    stats.peak_in_flight = most_at_once(spans.network);
-    count_facts(stats, trace);
+    stats.tasks = stats.per_task.size();
+    stats.peak_in_flight = most_at_once(cut(spans.network, step, now));
+    count_facts(stats, trace, step);
     return stats;
 }
 

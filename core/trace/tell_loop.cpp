@@ -327,7 +327,7 @@ Explanation tell(const Telling& t, const BytesArrived& f)
 {
     const ChannelInfo& info = t.trace().channel(f.channel);
     return {"bytes arrived",
-            format_count(info.bytes, "byte") + " of " + std::string(info.peer) + " have arrived, and more behind them: one callback will read all.", {}};
+            format_count(info.bytes, "byte") + " from " + std::string(info.peer) + " have arrived, and more behind them: one callback will read all.", {}};
 }
 
 Explanation tell(const Telling& t, const IoCancelled& f)

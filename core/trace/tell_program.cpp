@@ -41,7 +41,7 @@ std::string outcome(const Telling& t, FutureId future, FutureEnd how)
         return (is_place(t.trace().future(future).kind) ? "the wait for " : "") + what + " is cancelled";
     switch (t.trace().future(future).kind) {
     case FutureKind::Sleep: return what + " is over";
-    case FutureKind::Io: return what + " has arrived";
+    case FutureKind::Io: return what + (t.trace().future(future).label == "connect" ? " is made" : " has arrived");
     case FutureKind::Gather: return what + " has all its results";
     case FutureKind::Group: return what + " has come";
     case FutureKind::Lock: return what + " is free";
@@ -52,7 +52,7 @@ std::string outcome(const Telling& t, FutureId future, FutureEnd how)
     case FutureKind::Plain:
     case FutureKind::Task: return what + " has its result";
     case FutureKind::Queue: return "the wait for " + what + " is over";
-    case FutureKind::Wait:
+    case FutureKind::Wait: break;
     case FutureKind::Thread:
     case FutureKind::Process: return what + (t.trace().future(future).call ? " is here" : " has come");
     case FutureKind::Shield: break;

@@ -271,7 +271,7 @@ Explanation tell(const Telling& t, const TimeoutExpired& f)
 {
     const std::string who = holder(t, f.timeout);
     return {"timeout → " + who + " is cut off",
-            "The time of the block that " + who + " is in is up, so its timeout asks " + who + " to stop.", {}};
+            "The time limit of " + who + "'s block has run out, so its timeout asks " + who + " to stop.", {}};
 }
 
 } // namespace loopscope

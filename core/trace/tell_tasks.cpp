@@ -35,7 +35,7 @@ std::string ended_phrase(const Telling& t, FutureId future, FutureEnd how)
     switch (info.kind) {
     case FutureKind::Sleep: return t.its(future) + " is over";
     case FutureKind::Task: return what + " has ended";
-    case FutureKind::Io: return what + " is here";
+    case FutureKind::Io: return what + (info.label == "connect" ? " is made" : " is here");
     case FutureKind::Gather: return "all of " + what + " have ended";
     case FutureKind::Lock: return what + " is free for it";
     case FutureKind::Event: return what + " is set";
@@ -63,7 +63,7 @@ bool passes_requests_on(FutureKind kind)
 std::string why_not_yet(const Telling& t, FutureId future)
 {
     switch (t.trace().future(future).kind) {
-    case FutureKind::Io: return "which is not here yet";
+    case FutureKind::Io: return t.trace().future(future).label == "connect" ? "which is not made yet" : "which is not here yet";
     case FutureKind::Lock: return "which is not free";
     case FutureKind::Event: return "which is not set yet";
     case FutureKind::Condition: return "which nobody has notified yet";

@@ -24,6 +24,9 @@ std::string or_else(std::string_view label, std::string_view otherwise)
     return std::string(label.empty() ? otherwise : label);
 }
 
+/// A name that the program gave to a callback: it may be a word, which would read as one of ours.
+std::string quoted(std::string_view label) { return "“" + std::string(label) + "”"; }
+
 /// " at line 12" → "At line 12, ".
 std::string as_beginning(const std::string& at_line)
 {
@@ -160,6 +163,10 @@ std::string Telling::awaited(FutureId future) const
     case FutureKind::Sleep: return sleep_phrase(info.label);
     case FutureKind::Gather: return named("gather()");
     case FutureKind::Io:
+        if (info.label == "connect")
+            return "the connection" + (info.channel && !trace_.channel(info.channel).peer.empty()
+                                           ? " to " + std::string(trace_.channel(info.channel).peer)
+                                           : std::string());
         if (info.channel && !trace_.channel(info.channel).peer.empty())
             return "the " + named("answer") + " of " + std::string(trace_.channel(info.channel).peer);
         return "the " + named("answer");
@@ -201,11 +208,11 @@ std::string Telling::callback(HandleId handle) const
     case CallbackKind::Thread:
         if (info.future)
             return "the callback that hands over what " + call(trace_.future(info.future).call) + " has given";
-        return info.label.empty() ? "a callback of another thread" : "the callback " + std::string(info.label);
+        return info.label.empty() ? "a callback of another thread" : "the callback " + quoted(info.label);
     case CallbackKind::WakeUp: return "the callback that empties the loop's own pipe";
     case CallbackKind::Plain: break;
     }
-    return info.label.empty() ? "a callback" : "the callback " + std::string(info.label);
+    return info.label.empty() ? "a callback" : "the callback " + quoted(info.label);
 }
 
 std::string Telling::timer(HandleId handle) const
@@ -215,7 +222,7 @@ std::string Telling::timer(HandleId handle) const
         return "the timer of " + or_else(info.label, "a sleep");
     if (info.kind == CallbackKind::Timeout)
         return "the deadline of a timeout";
-    return info.label.empty() ? "a timer" : "the timer of " + std::string(info.label);
+    return info.label.empty() ? "a timer" : "the timer of " + quoted(info.label);
 }
 
 std::string Telling::resource(ResourceId id) const

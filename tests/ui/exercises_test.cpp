@@ -135,7 +135,7 @@ TEST_CASE("a lesson that asks something asks it first", "[ui][exercises]")
 {
     CourseWindow w;
     CHECK(w.window.output().tabs().currentWidget() == &w.questions());
-    CHECK(w.window.output().tabs().tabText(3) == QStringLiteral("Predict 2"));
+    CHECK(w.window.output().tabs().tabText(4) == QStringLiteral("Predict 2"));
     CHECK(w.words(w.questions()).contains(QStringLiteral("How long do the waits take?")));
     CHECK(w.withText<QRadioButton>(w.questions(), QStringLiteral("3 s")) != nullptr);
     CHECK_FALSE(w.withText<QPushButton>(w.questions(), QStringLiteral("Lock my answer"))->isEnabled());
@@ -179,7 +179,7 @@ TEST_CASE("a right answer counts, not knowing costs nothing", "[ui][exercises]")
     CHECK(w.words(w.questions()).contains(QStringLiteral("It is: 3")));
     w.click<QPushButton>(w.questions(), QStringLiteral("Next"));
     CHECK(w.words(w.questions()).contains(QStringLiteral("right in 1 of 2")));
-    CHECK(w.window.output().tabs().tabText(3) == QStringLiteral("Predict"));
+    CHECK(w.window.output().tabs().tabText(4) == QStringLiteral("Predict"));
     w.store.openLesson(2);
     CHECK(w.questions().open() == 0);
 }

@@ -5,15 +5,16 @@
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
 #include "ui/controls.h"
+#include "ui/events_view.h"
 #include "ui/export_dialog.h"
 #include "ui/keys_dialog.h"
 #include "ui/lesson_list.h"
 #include "ui/loop_view.h"
+#include "ui/moment_list.h"
 #include "ui/output_view.h"
 #include "ui/parameters_view.h"
 #include "ui/settings.h"
 #include "ui/source_view.h"
-#include "ui/statistics_view.h"
 #include "ui/transport_bar.h"
 
 #include <QCheckBox>
@@ -240,7 +241,7 @@ TEST_CASE("code, loop, output and timeline show the same moment", "[ui][window]"
     parked.sort();
     CHECK(parked == QStringList{QStringLiteral("job-2: await asyncio.sleep(seconds)"), QStringLiteral("main: await second")});
     CHECK(w.window.output().output().model()->rowCount() == 1);
-    CHECK(w.window.output().events().model()->rowCount() == static_cast<int>(w.store.step()));
+    CHECK(w.window.output().events().list().model()->rowCount() == static_cast<int>(w.store.step()));
     CHECK(w.lanes().accessibleDescription().contains(QStringLiteral("event %1").arg(w.store.step())));
 }
 
@@ -262,27 +263,11 @@ TEST_CASE("a click on an event goes there", "[ui][window]")
     w.store.setStep(12);
     OutputView& output = w.window.output();
     output.tabs().setCurrentIndex(1);
-    QListView& events = output.events();
+    QListView& events = output.events().list();
     const QModelIndex fourth = events.model()->index(3, 0);
     events.scrollTo(fourth);
     QTest::mouseClick(events.viewport(), Qt::LeftButton, {}, events.visualRect(fourth).center());
     CHECK(w.store.step() == 4);
-}
-
-TEST_CASE("the numbers appear when the end was seen", "[ui][window]")
-{
-    Window w;
-    w.window.output().tabs().setCurrentIndex(2);
-    auto* statistics = w.window.findChild<StatisticsView*>();
-    CHECK_FALSE(statistics->showsFigures());
-    for (QPushButton* button : statistics->findChildren<QPushButton*>())
-        click(button);
-    CHECK(w.store.step() == w.store.lastStep());
-    CHECK(statistics->showsFigures());
-    w.press(Qt::Key_Home);
-    CHECK(statistics->showsFigures());
-    w.type("2");
-    CHECK_FALSE(statistics->showsFigures());
 }
 
 TEST_CASE("lessons are found by search and opened by Enter or a click", "[ui][window]")

@@ -5,10 +5,12 @@
 
 #include "ui/controls.h"
 #include "ui/drawn_icon.h"
+#include "ui/events_view.h"
 #include "ui/marks_buttons.h"
 #include "ui/marks_models.h"
 #include "ui/marks_settings.h"
 #include "ui/marks_text.h"
+#include "ui/moment_list.h"
 #include "ui/moment_models.h"
 #include "ui/output_view.h"
 #include "ui/paint_marks.h"
@@ -150,7 +152,7 @@ TEST_CASE("a click on an event in the list selects it in all views", "[ui][windo
     Window w;
     w.press(Qt::Key_End);
     w.window.output().tabs().setCurrentIndex(1);
-    QListView& events = w.window.output().events();
+    QListView& events = w.window.output().events().list();
     const QModelIndex fifth = events.model()->index(4, 0);
     events.scrollTo(fifth);
     QTest::mouseClick(events.viewport(), Qt::LeftButton, {}, events.visualRect(fifth).center());
@@ -169,7 +171,7 @@ TEST_CASE("the list of events shows the selected one wherever it was selected", 
     w.window.resize(1100, 700);
     w.window.output().tabs().setCurrentIndex(1);
     QTest::qWait(1);
-    QListView& events = w.window.output().events();
+    QListView& events = w.window.output().events().list();
     w.store.selectEvent(0);
     CHECK(events.viewport()->rect().intersects(events.visualRect(events.model()->index(0, 0))));
 }

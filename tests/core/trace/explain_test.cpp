@@ -288,7 +288,7 @@ TEST_CASE("a text names who printed it, a task or a callback", "[core][explain]"
     const auto notes = all<Noted>(*trace);
     CHECK(explain(*trace, notes.at(0)).sentence == "main prints “hello”" + at(*trace, notes.at(0)) + ".");
     CHECK(explain(*trace, notes.at(1)).sentence
-          == "The callback greet prints “from below”" + at(*trace, notes.at(1)) + ".");
+          == "The callback “greet” prints “from below”" + at(*trace, notes.at(1)) + ".");
 }
 
 TEST_CASE("a window may call lines by other names, or by none", "[core][explain]")

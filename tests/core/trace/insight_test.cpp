@@ -442,7 +442,7 @@ TEST_CASE("a turn that holds the loop says for how long and who had to wait", "[
           == Sentences{"main held the loop for 2.5 s in one turn, and first had to wait meanwhile."});
     CHECK(told(computes_alone) == Sentences{"main held the loop for 0.1 s in one turn, though nobody had to wait for it."});
     CHECK(told(computes_in_a_callback)
-          == Sentences{"The callback resize held the loop for 0.3 s in one turn, and main had to wait meanwhile."});
+          == Sentences{"The callback “resize” held the loop for 0.3 s in one turn, and main had to wait meanwhile."});
     const Ran ran = run_story(computes_for_long);
     CHECK(ran.insights.at(0).sentence.find("one turn at line ") != std::string::npos);
     CHECK(run_story(computes_alone).insights.at(0).severity == Insight::Severity::Hint);
@@ -502,6 +502,14 @@ TEST_CASE("a deadlock without a circle says what is missing", "[core][insight]")
           == Sentences{"Nothing can go on: main waits for room in the queue orders, from which nobody is left to take an item."});
     CHECK(told(waits_with_others)
           == Sentences{"Nothing can go on: main awaits a, and a waits for the event door, which nobody is left to set, as b does."});
+}
+
+TEST_CASE("an insight is certain no sooner than the fact that makes it so", "[core][insight]")
+{
+    const Ran left = run_story(leaves_a_failure_alone);
+    REQUIRE(left.insights.size() == 1);
+    CHECK(std::holds_alternative<TaskFailed>((*left.trace)[left.insights[0].step].fact));
+    CHECK(left.insights[0].known > left.insights[0].step); // somebody might still have asked
 }
 
 } // namespace loopscope

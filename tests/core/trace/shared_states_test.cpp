@@ -575,7 +575,7 @@ TEST_CASE("what is shared is told with its name, who has it and who comes next",
     CHECK(told(*limit, all<DeadlineSet>(*limit).at(0))
           == "The block of main has time until 1.000 s, which is 1.0 s from now.");
     CHECK(told(*limit, all<TimeoutExpired>(*limit).at(0))
-          == "The time of the block that main is in is up, so its timeout asks main to stop.");
+          == "The time limit of main's block has run out, so its timeout asks main to stop.");
     CHECK(told(*limit, all<CancelTakenBack>(*limit).at(0))
           == "main takes back a request to stop itself. main is not asked to stop any more.");
 }

@@ -1,7 +1,7 @@
 #include "tests/core/trace/sample_runs.h"
 #include "tests/support/catch.h"
 
-#include "core/trace/stats.h"
+#include "core/trace/stats_at.h"
 
 namespace loopscope {
 namespace {
@@ -127,6 +127,45 @@ TEST_CASE("busy, ready and waiting fill the whole life of each task", "[core][st
             busy += task.busy;
         }
         CHECK(busy == stats.busy);
+    }
+}
+
+TEST_CASE("at a step the numbers are those of what has happened, and what is under way counts as far as it has come",
+          "[core][stats]")
+{
+    const auto trace = samples::trace_of(samples::three_pages);
+    const RunSpans spans = spans_of(*trace);
+    CHECK(stats_at(*trace, spans, 0).tasks == 0);
+    std::size_t step = 0;
+    while (step < trace->size() && trace->when(step) <= TimePoint{seconds(0.5)})
+        ++step;
+    const RunStats stats = stats_at(*trace, spans, step); // the third page is here, two are on their way
+    CHECK(stats.total == seconds(0.5));
+    CHECK(stats.idle == seconds(0.5));
+    CHECK(stats.waiting == seconds(4 * 0.5));
+    CHECK(stats.tasks == 4);
+    CHECK(stats.peak_in_flight == 3);
+    CHECK(stats.per_task.at(1).waiting == seconds(0.5));
+}
+
+TEST_CASE("numbers never shrink from step to step, and the thread is busy, idle or neither", "[core][stats]")
+{
+    for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+        const auto trace = samples::random_run(seed);
+        const RunSpans spans = spans_of(*trace);
+        RunStats before;
+        for (std::size_t step = 0; step <= trace->size(); ++step) {
+            const RunStats now = stats_at(*trace, spans, step);
+            REQUIRE(now.busy + now.idle <= now.makespan);
+            REQUIRE(now.busy >= before.busy);
+            REQUIRE(now.idle >= before.idle);
+            REQUIRE(now.waiting >= before.waiting);
+            REQUIRE(now.largest_gap >= before.largest_gap);
+            REQUIRE(now.switches >= before.switches);
+            REQUIRE(now.peak_in_flight >= before.peak_in_flight);
+            REQUIRE(now.total >= before.total);
+            before = now;
+        }
     }
 }
 

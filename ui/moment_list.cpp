@@ -1,0 +1,182 @@
+#include "ui/moment_list.h"
+
+#include "ui/moment_models.h"
+#include "ui/style.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr int rowHeight = 22;
+constexpr int left = 20;
+constexpr int whenWidth = 52;
+
+/// Time, who, what: the columns of a log, in one line.
+class MomentDelegate final : public QStyledItemDelegate {
+public:
+    MomentDelegate(const Store& store, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_store(store)
+    {
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {200, rowHeight}; }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Theme& look = themeOf(m_store);
+        painter->save();
+        const QRectF row = option.rect;
+        const std::size_t step = index.data(StepRole).toULongLong();
+        if (step == m_store.step() && m_store.mode() == Mode::Run)
+            painter->fillRect(row, look.selected);
+        else if (option.state & QStyle::State_MouseOver)
+            painter->fillRect(row, look.hover);
+        if ((option.state & QStyle::State_HasFocus) || (m_store.selectedEvent() && step == *m_store.selectedEvent() + 1)) {
+            painter->setPen(look.accent);
+            painter->drawRect(row.adjusted(0.5, 0.5, -1.5, -0.5));
+        }
+        if (step > m_store.step()) // seen before, and ahead again
+            painter->setOpacity(0.5);
+        const auto task = TaskId{index.data(TaskRole).toUInt()};
+        if (task && task == m_store.selection())
+            painter->fillRect(QRectF(row.left(), row.top(), 3, row.height()), look.task(index.data(WhoColorRole).toInt()));
+
+        const QFont font = codeFont(TextSize::Small);
+        const QFontMetricsF metrics(font);
+        painter->setFont(font);
+        const double whoWidth = whoColumn(metrics, row.width());
+        QRectF cell(row.left() + left, row.top(), whenWidth, row.height());
+        painter->setPen(look.textFaint);
+        painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft, index.data(WhenRole).toString());
+        cell = QRectF(cell.right(), row.top(), whoWidth, row.height());
+        painter->setPen(task ? look.task(index.data(WhoColorRole).toInt()) : look.textMuted);
+        painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft,
+                          metrics.elidedText(index.data(WhoRole).toString(), Qt::ElideRight, whoWidth - 8));
+        cell = QRectF(cell.right(), row.top(), row.right() - cell.right() - 10, row.height());
+        const QString what = index.data(WhatRole).toString();
+        painter->setPen(look.textStrong);
+        painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft,
+                          metrics.elidedText(what, Qt::ElideRight, cell.width()));
+        const QString more = index.data(MoreRole).toString();
+        const double used = metrics.horizontalAdvance(what) + 14;
+        if (!more.isEmpty() && cell.width() - used > 130) {
+            const QFont words = wordFont(TextSize::Small);
+            painter->setFont(words);
+            painter->setPen(look.textMuted);
+            painter->drawText(cell.adjusted(used, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                              QFontMetricsF(words).elidedText(more, Qt::ElideRight, cell.width() - used));
+        }
+        painter->restore();
+    }
+
+private:
+    [[nodiscard]] static double whoColumn(const QFontMetricsF& metrics, double rowWidth)
+    {
+        return std::min(metrics.horizontalAdvance(u'm') * 12 + 8, rowWidth * 0.3);
+    }
+
+    const Store& m_store;
+};
+
+} // namespace
+
+MomentList::MomentList(const Store& store, const QString& name, QWidget* parent)
+    : QListView(parent)
+    , m_store(store)
+{
+    setItemDelegate(new MomentDelegate(m_store, this));
+    setAccessibleName(name);
+    setUniformItemSizes(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSelectionMode(QAbstractItemView::NoSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    setFocusPolicy(Qt::TabFocus);
+    const auto go = [this](const QModelIndex& index) {
+        Q_EMIT eventRequested(index.data(StepRole).toULongLong() - 1);
+    };
+    connect(this, &QListView::clicked, this, go);
+    for (auto signal : {&Store::selectionChanged, &Store::themeChanged})
+        connect(&m_store, signal, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::selectionChanged, this, &MomentList::showSelected);
+    connect(&m_store, &Store::runChanged, this, &MomentList::follow);
+    connect(&m_store, &Store::stepChanged, this, &MomentList::follow);
+    connect(this, &QListView::activated, this, go);
+}
+
+void MomentList::setWhenEmpty(const QString& words)
+{
+    m_whenEmpty = words;
+    viewport()->update();
+}
+
+int MomentList::lastRowUpTo(std::size_t step) const
+{
+    int low = 0; // rows stand in the order of their steps
+    int high = model() ? model()->rowCount() : 0;
+    while (low < high) {
+        const int middle = (low + high) / 2;
+        if (model()->index(middle, 0).data(StepRole).toULongLong() <= step)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
+void MomentList::follow()
+{
+    viewport()->update();
+    if (const int row = lastRowUpTo(m_store.step()); row >= 0)
+        scrollTo(model()->index(row, 0));
+    else
+        scrollToTop();
+}
+
+void MomentList::showSelected()
+{
+    if (!m_store.selectedEvent())
+        return;
+    const std::size_t step = *m_store.selectedEvent() + 1;
+    const int row = lastRowUpTo(step);
+    if (row >= 0 && model()->index(row, 0).data(StepRole).toULongLong() == step)
+        scrollTo(model()->index(row, 0));
+}
+
+void MomentList::paintEvent(QPaintEvent* event)
+{
+    QListView::paintEvent(event);
+    if (!model() || model()->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(themeOf(m_store).textFaint);
+    painter.drawText(viewport()->rect().adjusted(left, 10, -left, -10), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap, m_whenEmpty);
+}
+
+void MomentList::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        QListView::keyPressEvent(event);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (currentIndex().isValid())
+            Q_EMIT activated(currentIndex());
+        break;
+    default:
+        event->ignore();
+    }
+}
+
+} // namespace loopscope::ui
