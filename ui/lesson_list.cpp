@@ -1,5 +1,7 @@
 #include "ui/lesson_list.h"
 
+#include "core/base/format.h"
+
 #include "ui/lesson_model.h"
 #include "ui/style.h"
 
@@ -170,6 +172,7 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     auto* section = new QLabel(tr("THIS LESSON"), about);
     setRole(section, "section");
     m_question = makeParagraph("heading", about);
+    m_needs = makeParagraph("small", about);
     m_text = makeParagraph("muted", about);
     m_takeaway = makeParagraph("plain", about);
     auto* aboutColumn = new QVBoxLayout(about);
@@ -177,6 +180,7 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     aboutColumn->setSpacing(8);
     aboutColumn->addWidget(section);
     aboutColumn->addWidget(m_question);
+    aboutColumn->addWidget(m_needs);
     aboutColumn->addWidget(m_text);
     aboutColumn->addWidget(m_takeaway);
     aboutColumn->addStretch(1);
@@ -234,7 +238,7 @@ LessonList::LessonList(const Store& store, QWidget* parent)
             }
     });
     connect(&m_store, &Store::lessonChanged, this, &LessonList::refresh);
-    connect(&m_store, &Store::progressChanged, m_list->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::progressChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::themeChanged, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::runChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::stepChanged, this, &LessonList::refresh);
@@ -247,6 +251,11 @@ void LessonList::refresh()
     m_question->setText(richText(lesson.question));
     m_text->setText(richText(lesson.versions.empty() ? lesson.text : lesson.text + " " + lesson.versions));
     m_takeaway->setText(richText(lesson.takeaway));
+    std::vector<std::string> before;
+    for (const Lesson* needed : missing_before(m_store.lessons(), lesson, m_store.progress()))
+        before.push_back("“" + needed->title + "”");
+    m_needs->setText(tr("Builds on %1.").arg(richText(format_list(before))));
+    m_needs->setVisible(!before.empty());
     // The sentence to take home is the answer: it waits until the run has been seen.
     m_takeaway->setVisible(m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size());
     m_list->viewport()->update();

@@ -35,6 +35,7 @@ private:
     QLabel* m_nothing;
     QLabel* m_question;
     QLabel* m_text;
+    QLabel* m_needs = nullptr;
     QLabel* m_takeaway;
 };
 

@@ -37,6 +37,7 @@ const std::vector<Lesson>& lessonsWithExercises()
         lessons.push_back(lessons[1]);
         lessons[2].id = "more-requests";
         lessons[2].number = 3;
+        lessons[2].needs = {"waits"};
         lessons[0].predictions = {
             {.id = "total",
              .question = "How long do the waits take?",
@@ -210,6 +211,18 @@ TEST_CASE("what was missed comes back two lessons later with other numbers", "[u
     w.click<QPushButton>(w.questions(), QStringLiteral("Lock my answer"));
     CHECK(w.store.progress().record("waits", "total")->last == Progress::Answer::Right);
     CHECK(w.questions().open() == 0);
+}
+
+TEST_CASE("a lesson names those that it builds on, until they are done", "[ui][exercises]")
+{
+    CourseWindow w;
+    CHECK_FALSE(w.words(w.window.lessons()).contains(QStringLiteral("Builds on")));
+    w.store.openLesson(2);
+    CHECK(w.words(w.window.lessons()).contains(QStringLiteral("Builds on “Two waits”.")));
+    Progress progress;
+    progress.solved("waits");
+    w.store.setProgress(progress);
+    CHECK_FALSE(w.words(w.window.lessons()).contains(QStringLiteral("Builds on")));
 }
 
 TEST_CASE("the challenge says live whether its goal holds", "[ui][exercises]")
