@@ -1,10 +1,12 @@
 #include "ui/challenge_view.h"
 
+#include "ui/predictions.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace loopscope::ui {
@@ -12,22 +14,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-// A line for each part of the goal: whether it holds, and what it is worth now.
-QString linesOf(const ChallengeState& state, const Theme& look)
-{
-    QStringList lines;
-    for (const Clause& clause : state.clauses) {
-        const QString colour = (clause.holds ? look.ok : look.textMuted).name();
-        QString line = u"<span style=\"color:%1\">%2</span> <code>%3</code>"_s.arg(
-            colour, clause.holds ? u"✓"_s : u"○"_s, QString::fromStdString(clause.text).toHtmlEscaped());
-        if (!clause.holds && !clause.found.empty())
-            line += u" <span style=\"color:%1\">%2</span>"_s.arg(
-                look.textMuted.name(),
-                ChallengeView::tr("now %1").arg(QString::fromStdString(clause.found)).toHtmlEscaped());
-        lines += line;
-    }
-    return lines.join(u"<br>"_s);
-}
+QString text(const std::string& words) { return QString::fromStdString(words); }
 
 } // namespace
 
@@ -38,24 +25,29 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     , m_task(new QLabel(this))
     , m_clauses(new QLabel(this))
     , m_hint(new QLabel(this))
+    , m_takeaway(new QLabel(this))
     , m_begin(new QPushButton(tr("Begin"), this))
     , m_showHint(new QPushButton(tr("Hint"), this))
+    , m_next(new QPushButton(tr("Next lesson"), this))
 {
-    setRole(this, "side");
+    setRole(this, "challenge");
     setAccessibleName(tr("Challenge"));
     setRole(m_section, "section");
-    setRole(m_task, "plain");
+    setRole(m_task, "heading");
     setRole(m_clauses, "plain");
     setRole(m_hint, "muted");
-    for (QLabel* words : {m_task, m_clauses, m_hint}) {
+    setRole(m_takeaway, "plain");
+    for (QLabel* words : {m_task, m_clauses, m_hint, m_takeaway}) {
         words->setWordWrap(true);
         words->setTextFormat(Qt::RichText);
     }
     m_clauses->setAccessibleName(tr("Goal"));
+    m_takeaway->setAccessibleName(tr("To take home"));
     for (QPushButton* button : {m_begin, m_showHint}) {
         setRole(button, "link");
         button->setFocusPolicy(Qt::TabFocus);
     }
+    m_next->setFocusPolicy(Qt::TabFocus);
     m_begin->setToolTip(tr("Set variant and values as the challenge begins"));
 
     auto* head = new QHBoxLayout;
@@ -63,24 +55,76 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     head->addWidget(m_showHint);
     head->addWidget(m_begin);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 8, 12, 10);
+    column->setContentsMargins(14, 8, 10, 10);
     column->setSpacing(5);
     column->addLayout(head);
     column->addWidget(m_task);
     column->addWidget(m_clauses);
     column->addWidget(m_hint);
+    column->addWidget(m_takeaway);
+    column->addWidget(m_next, 0, Qt::AlignLeft);
 
     connect(m_showHint, &QPushButton::clicked, this, [this] { m_hint->setVisible(!m_hint->isVisible()); });
     connect(m_begin, &QPushButton::clicked, this, [this] {
         if (const Result<Stage> stage = stage_of(m_store.lesson(), m_store.lesson().challenge.begins))
             Q_EMIT stageRequested(m_store.lesson(), *stage, 0);
     });
-    connect(&m_store, &Store::lessonChanged, m_hint, &QWidget::hide);
+    connect(m_next, &QPushButton::clicked, this, [this] { Q_EMIT lessonRequested(m_store.lessonIndex() + 1); });
+    connect(&m_store, &Store::lessonChanged, this, [this] {
+        m_hint->hide();
+        measureBegin();
+    });
     connect(&m_store, &Store::runChanged, this, &ChallengeView::refresh);
     connect(&m_store, &Store::progressChanged, this, &ChallengeView::refresh);
     connect(&m_store, &Store::themeChanged, this, &ChallengeView::refresh);
+    connect(&m_store.predictions(), &Predictions::changed, this, &ChallengeView::refresh);
     m_hint->hide();
+    measureBegin();
     refresh();
+}
+
+void ChallengeView::measureBegin()
+{
+    m_atBegin.clear();
+    const Lesson& lesson = m_store.lesson();
+    if (lesson.challenge.goal.empty())
+        return;
+    const Result<Stage> stage = stage_of(lesson, lesson.challenge.begins);
+    const Result<Goal> goal = Goal::parse(lesson.challenge.goal);
+    if (!stage || !goal)
+        return;
+    const Measures measures(lesson, run(lesson, *stage->variant, stage->values));
+    if (const Result<std::vector<Clause>> clauses = goal->clauses(measures))
+        m_atBegin = *clauses;
+}
+
+// A line for each part of the goal: whether it holds, and what it was worth and is.
+QString ChallengeView::clausesText(bool spoils) const
+{
+    const Theme& look = themeOf(m_store);
+    const auto& clauses = m_store.challenge().clauses;
+    QStringList lines;
+    for (std::size_t i = 0; i < clauses.size(); ++i) {
+        const Clause& clause = clauses[i];
+        const bool tells = !spoils;
+        QString line = u"<span style=\"color:%1\">%2</span> %3"_s.arg(
+            (tells && clause.holds ? look.ok : look.textMuted).name(), tells && clause.holds ? u"✓"_s : u"○"_s,
+            text(clause.words).toHtmlEscaped());
+        const QString before = i < m_atBegin.size() ? text(m_atBegin[i].worth) : QString();
+        const QString now = text(clause.worth);
+        QString worth;
+        if (tells && !now.isEmpty() && before != now && !before.isEmpty())
+            worth = tr("at first %1 · now %2").arg(before, now);
+        else if (tells && !now.isEmpty() && !clause.holds)
+            worth = tr("now %1").arg(now);
+        if (!worth.isEmpty())
+            line += u" <span style=\"color:%1\">%2</span>"_s.arg(look.textMuted.name(), worth.toHtmlEscaped());
+        lines += line;
+    }
+    if (spoils)
+        lines += u"<span style=\"color:%1\">%2</span>"_s.arg(look.textMuted.name(),
+                                                            tr("Predict first: these numbers would tell."));
+    return lines.join(u"<br>"_s);
 }
 
 void ChallengeView::refresh()
@@ -89,16 +133,27 @@ void ChallengeView::refresh()
     setVisible(state.exists);
     if (!state.exists)
         return;
-    const Challenge& challenge = m_store.lesson().challenge;
-    m_section->setText(state.holds                                         ? tr("CHALLENGE ✓ SOLVED")
-                       : m_store.progress().is_solved(m_store.lesson().id) ? tr("CHALLENGE · solved before")
-                                                                           : tr("CHALLENGE"));
+    const Lesson& lesson = m_store.lesson();
+    const Challenge& challenge = lesson.challenge;
+    const bool spoils = m_store.predictions().wouldSpoil();
+    const bool solved = state.holds && !spoils;
+    const bool before = m_store.progress().is_solved(lesson.id);
+    m_section->setText(solved ? tr("CHALLENGE ✓ SOLVED") : before ? tr("CHALLENGE · solved before") : tr("CHALLENGE"));
     m_task->setText(richText(challenge.task));
     m_hint->setText(richText(challenge.hint));
-    m_showHint->setVisible(!challenge.hint.empty());
-    m_clauses->setText(state.variantAllowed ? linesOf(state, themeOf(m_store))
+    m_showHint->setVisible(!challenge.hint.empty() && !solved);
+    m_clauses->setText(state.variantAllowed ? clausesText(spoils)
                                             : tr("This variant is not part of the challenge; press Begin."));
-    setAccessibleDescription(state.holds ? tr("The goal holds.") : tr("The goal does not hold yet."));
+    m_takeaway->setText(richText(lesson.takeaway));
+    m_takeaway->setVisible(solved && !lesson.takeaway.empty());
+    m_next->setVisible(solved && m_store.lessonIndex() + 1 < m_store.lessons().size());
+    setAccessibleDescription(solved ? tr("The goal holds.") : tr("The goal does not hold yet."));
+    const QString role = solved ? u"solved"_s : u"challenge"_s;
+    if (property("role").toString() != role) {
+        setProperty("role", role);
+        style()->unpolish(this);
+        style()->polish(this);
+    }
 }
 
 } // namespace loopscope::ui

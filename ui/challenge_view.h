@@ -9,7 +9,9 @@ class QPushButton;
 
 namespace loopscope::ui {
 
-/// The lesson's challenge, and live whether the run on screen meets it, and why not yet.
+/// The lesson's challenge, and live whether the run on screen meets it, and why not yet: each part of
+/// the goal in short words, with what it was worth as the challenge begins and what it is worth now.
+/// While a prediction about this run is open, the numbers wait for its answer.
 class ChallengeView final : public QFrame {
     Q_OBJECT
 
@@ -19,17 +21,24 @@ public:
 Q_SIGNALS:
     /// Set everything as the challenge begins.
     void stageRequested(const Lesson& lesson, const Stage& stage, std::size_t step);
+    void lessonRequested(std::size_t index);
 
 private:
     void refresh();
+    /// What the parts of the goal are worth as the challenge begins; made once for a lesson.
+    void measureBegin();
+    [[nodiscard]] QString clausesText(bool spoils) const;
 
     const Store& m_store;
     QLabel* m_section;
     QLabel* m_task;
     QLabel* m_clauses;
     QLabel* m_hint;
+    QLabel* m_takeaway;
     QPushButton* m_begin;
     QPushButton* m_showHint;
+    QPushButton* m_next;
+    std::vector<Clause> m_atBegin;
 };
 
 } // namespace loopscope::ui

@@ -66,6 +66,7 @@ QList<Shortcut> chooseKeys()
     return {
         {.id = KeyId::Variant, .chords = digits, .words = Words::tr("variant"), .counted = true},
         {.id = KeyId::Compare, .chords = {key(Qt::Key_C)}, .words = Words::tr("compare")},
+        {.id = KeyId::BeTheLoop, .chords = {key(Qt::Key_L)}, .words = Words::tr("be the loop: pick what runs next"), .where = KeyContext::Run},
         {.id = KeyId::SearchLessons, .chords = {key(Qt::Key_L, Qt::ControlModifier), key(Qt::Key_Slash)}, .words = Words::tr("search lessons")},
         {.id = KeyId::Clear, .chords = {key(Qt::Key_Escape)}, .words = Words::tr("select nothing")},
         {.id = KeyId::Glossary, .chords = {key(Qt::Key_G)}, .words = Words::tr("glossary")},
@@ -153,6 +154,7 @@ QList<Gesture> gestures()
         {Words::tr("double click"), Words::tr("zoom to a bar, or show all")},
         {Words::tr("drag"), Words::tr("pan")},
         {Words::tr("drag the ruler"), Words::tr("move the playhead")},
+        {Words::tr("drag a wait's end"), Words::tr("change the parameter that it follows")},
         {Words::tr("wheel"), Words::tr("scroll the lanes")},
         {Words::tr("Shift+wheel"), Words::tr("pan")},
         {Words::tr("Ctrl+wheel"), Words::tr("zoom, the pointer's time stays")},

@@ -29,6 +29,7 @@ enum class KeyId {
     // Find and choose.
     Variant,
     Compare,
+    BeTheLoop,
     SearchLessons,
     Clear,
     // Stop and remember.

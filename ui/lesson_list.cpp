@@ -84,12 +84,14 @@ private:
             painter.setPen(Qt::NoPen);
             painter.setBrush(look.playhead);
             painter.drawRoundedRect(QRectF(option.rect.left() + 4, row.top() + 4, 3, row.height() - 8), 1.5, 1.5);
-            painter.drawEllipse(dot, 4, 4);
-        } else if (index.data(SolvedRole).toBool()) {
+            if (!index.data(SolvedRole).toBool())
+                painter.drawEllipse(dot, 4, 4);
+        }
+        if (index.data(SolvedRole).toBool()) {
             painter.setPen(QPen(look.ok, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             painter.setBrush(Qt::NoBrush);
             painter.drawPolyline(QPolygonF{{dot.x() - 4, dot.y()}, {dot.x() - 1, dot.y() + 3}, {dot.x() + 5, dot.y() - 4}});
-        } else {
+        } else if (!open) {
             painter.setPen(QPen(look.textFaint, 1.2));
             painter.setBrush(Qt::NoBrush);
             painter.drawEllipse(dot, 3.4, 3.4);
@@ -254,7 +256,7 @@ void LessonList::refresh()
     std::vector<std::string> before;
     for (const Lesson* needed : missing_before(m_store.lessons(), lesson, m_store.progress()))
         before.push_back("“" + needed->title + "”");
-    m_needs->setText(tr("Builds on %1.").arg(richText(format_list(before))));
+    m_needs->setText(richText(tr("Builds on %1.").arg(QString::fromStdString(format_list(before))).toStdString()));
     m_needs->setVisible(!before.empty());
     // The sentence to take home is the answer: it waits until the run has been seen.
     m_takeaway->setVisible(m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size());

@@ -2,6 +2,7 @@
 
 #include "core/base/format.h"
 
+#include "ui/card_stack.h"
 #include "ui/challenge_view.h"
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
@@ -10,11 +11,15 @@
 #include "ui/just_now.h"
 #include "ui/keyboard.h"
 #include "ui/keys_dialog.h"
+#include "ui/lesson_foot.h"
 #include "ui/lesson_list.h"
+#include "ui/loop_game.h"
+#include "ui/loop_game_card.h"
 #include "ui/loop_view.h"
 #include "ui/output_view.h"
 #include "ui/parameters_view.h"
 #include "ui/picture_texts.h"
+#include "ui/prediction_card.h"
 #include "ui/puzzle_dialog.h"
 #include "ui/source_view.h"
 #include "ui/style.h"
@@ -52,13 +57,18 @@ QSplitter* makeSplitter(Qt::Orientation orientation, std::initializer_list<QWidg
 MainWindow::MainWindow(Store& store, QWidget* parent)
     : QMainWindow(parent)
     , m_store(store)
-    , m_player([&store] { return store.wayToNext(); })
+    , m_player([this]() -> std::optional<std::chrono::milliseconds> {
+        return stopsForQuestion() ? std::nullopt : m_store.wayToNext();
+    })
     , m_keys(new Keyboard(*this))
     , m_transport(new TransportBar(store, this))
     , m_lessons(new LessonList(store, this))
     , m_timeline(new TimelinePanel(store, this))
     , m_source(new SourceView(store, this))
     , m_justNow(new JustNow(store, this))
+    , m_prediction(new PredictionCard(store, this))
+    , m_gameCard(new LoopGameCard(store, this))
+    , m_foot(new LessonFoot(store, this))
     , m_output(new OutputView(store, this))
     , m_loop(new LoopView(store, this))
     , m_parameters(new ParametersView(store, this))
@@ -69,6 +79,7 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     buildRooms();
     connectIntents();
     connectMarks();
+    connectExercises();
     connectStore();
     connectKeys();
     applyTheme();
@@ -85,10 +96,12 @@ void MainWindow::buildRooms()
     auto* tellingColumn = new QVBoxLayout(telling);
     tellingColumn->setContentsMargins(0, 12, 0, 0);
     tellingColumn->setSpacing(10);
-    auto* card = new QHBoxLayout;
-    card->setContentsMargins(14, 0, 14, 0);
-    card->addWidget(m_justNow);
-    tellingColumn->addLayout(card);
+    auto* cards = new CardStack(telling);
+    for (QWidget* card : {static_cast<QWidget*>(m_justNow), static_cast<QWidget*>(m_prediction),
+                          static_cast<QWidget*>(m_gameCard), static_cast<QWidget*>(m_foot)})
+        cards->add(card);
+    tellingColumn->addWidget(cards);
+    m_output->setMinimumHeight(84); // what a card asks comes before what was printed
     tellingColumn->addWidget(m_output, 1);
 
     m_lower = makeSplitter(Qt::Horizontal, {m_source, telling});
@@ -124,7 +137,10 @@ void MainWindow::buildRooms()
     whatIfColumn->setContentsMargins(0, 0, 0, 0);
     whatIfColumn->setSpacing(0);
     whatIfColumn->addWidget(m_parameters, 1);
-    whatIfColumn->addWidget(m_challenge);
+    auto* challenge = new QVBoxLayout;
+    challenge->setContentsMargins(12, 4, 12, 12);
+    challenge->addWidget(m_challenge);
+    whatIfColumn->addLayout(challenge);
     m_side = makeSplitter(Qt::Vertical, {m_loop, whatIf});
     setRole(m_side, "side");
     m_side->setMinimumWidth(230);

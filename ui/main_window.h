@@ -18,10 +18,13 @@ class CompareView;
 class ExportDialog;
 class JustNow;
 class Keyboard;
+class LessonFoot;
 class LessonList;
+class LoopGameCard;
 class LoopView;
 class OutputView;
 class ParametersView;
+class PredictionCard;
 class SourceView;
 class TimelinePanel;
 class TransportBar;
@@ -47,6 +50,9 @@ public:
     [[nodiscard]] ParametersView& parameters() { return *m_parameters; }
     [[nodiscard]] ChallengeView& challenge() { return *m_challenge; }
     [[nodiscard]] CompareView& comparison() { return *m_compare; }
+    [[nodiscard]] PredictionCard& prediction() { return *m_prediction; }
+    [[nodiscard]] LoopGameCard& gameCard() { return *m_gameCard; }
+    [[nodiscard]] LessonFoot& foot() { return *m_foot; }
 
     /// Those whose state is worth remembering, in a fixed order.
     [[nodiscard]] QList<QSplitter*> splitters() const;
@@ -57,6 +63,7 @@ public Q_SLOTS:
     void openKeys();
     void openGlossary();
     void openPuzzle();
+    void startLoopGame();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -66,6 +73,7 @@ protected:
 private:
     void buildRooms();
     void connectIntents();
+    void connectExercises();
     void connectStore();
     void connectKeys();
     void connectLookKeys();
@@ -74,6 +82,8 @@ private:
     void showNotice();
     /// Opens a lesson; the last one says first what should come before it, and opens when asked again.
     void openLesson(std::size_t index);
+    /// Sets the values so that it can be undone; changes of one gesture are undone together.
+    void changeValues(const Values& values, const QString& parameter, int gesture);
     void showStage(const Lesson& lesson, const Stage& stage, std::size_t step);
     /// A person moved the playhead by hand, so playback ends.
     void seek(std::size_t step);
@@ -95,6 +105,10 @@ private:
     [[nodiscard]] TaskId taskAt(const QPoint& global) const;
     /// A person pointed at an event: it is selected, and the moment behind it shown.
     void goToEvent(std::size_t event, TaskId lane = {});
+    /// The keys that mean something else while a person is the loop.
+    [[nodiscard]] bool pressGameKey(const QKeyEvent& event);
+    /// Whether playback ends here, once, for a question that is due.
+    [[nodiscard]] bool stopsForQuestion();
 
     Store& m_store;
     Player m_player;
@@ -106,6 +120,9 @@ private:
     TimelinePanel* m_timeline;
     SourceView* m_source;
     JustNow* m_justNow;
+    PredictionCard* m_prediction;
+    LoopGameCard* m_gameCard;
+    LessonFoot* m_foot;
     OutputView* m_output;
     LoopView* m_loop;
     ParametersView* m_parameters;

@@ -1,13 +1,11 @@
 #include "ui/main_window.h"
 
-#include "ui/challenge_view.h"
 #include "ui/compare_view.h"
 #include "ui/just_now.h"
 #include "ui/lesson_list.h"
 #include "ui/loop_view.h"
 #include "ui/output_view.h"
 #include "ui/parameters_view.h"
-#include "ui/predict_view.h"
 #include "ui/source_view.h"
 #include "ui/timeline_panel.h"
 #include "ui/timeline_view.h"
@@ -44,6 +42,7 @@ public:
         if (later.m_gesture != m_gesture)
             return false;
         m_after = later.m_after;
+        setObsolete(m_after == m_before); // a drag that was taken back
         return true;
     }
 
@@ -88,11 +87,6 @@ void MainWindow::connectIntents()
         openLesson(index);
         m_timeline->view().setFocus();
     });
-    PredictView& questions = m_output->questions();
-    connect(&questions, &PredictView::answered, store, &Store::answer);
-    connect(&questions, &PredictView::stageRequested, this, &MainWindow::showStage);
-    connect(&questions, &PredictView::puzzleRequested, this, &MainWindow::openPuzzle);
-    connect(m_challenge, &ChallengeView::stageRequested, this, &MainWindow::showStage);
     connect(m_timeline, &TimelinePanel::seekRequested, this, &MainWindow::seek);
     connect(m_timeline, &TimelinePanel::selectRequested, store, &Store::select);
     connect(m_timeline, &TimelinePanel::eventRequested, this, &MainWindow::goToEvent);
@@ -107,11 +101,7 @@ void MainWindow::connectIntents()
     connect(m_loop, &LoopView::selectRequested, store, &Store::select);
     connect(m_compare, &CompareView::compareRequested, store, &Store::compareVariants);
     connect(m_compare, &CompareView::seekRequested, this, &MainWindow::seek);
-    connect(m_parameters, &ParametersView::valuesRequested, this,
-            [this](const Values& values, const QString& parameter, int gesture) {
-                if (!(values == m_store.values()))
-                    m_undo.push(new ChangeValues(m_store, values, tr("Change of %1").arg(parameter), gesture));
-            });
+    connect(m_parameters, &ParametersView::valuesRequested, this, &MainWindow::changeValues);
     connect(m_parameters, &ParametersView::resetRequested, this, [this] {
         m_undo.push(new ChangeValues(m_store, initial_values(m_store.lesson()), tr("Reset"), -1));
     });
@@ -122,6 +112,12 @@ void MainWindow::connectIntents()
             m_player.pause();
     });
     connect(&m_player, &Player::playingChanged, store, &Store::setPlaying);
+}
+
+void MainWindow::changeValues(const Values& values, const QString& parameter, int gesture)
+{
+    if (!(values == m_store.values()))
+        m_undo.push(new ChangeValues(m_store, values, tr("Change of %1").arg(parameter), gesture));
 }
 
 void MainWindow::connectStore()

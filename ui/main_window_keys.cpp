@@ -55,6 +55,7 @@ void MainWindow::connectKeys()
         m_timeline->view().setFocus();
     });
     m_keys->on(KeyId::Glossary, [this] { openGlossary(); });
+    m_keys->on(KeyId::BeTheLoop, [this] { startLoopGame(); });
 
     m_keys->on(KeyId::Export, [this] { openExport(); });
     m_keys->on(KeyId::ToggleTheme, [this] { m_store.setDark(!m_store.isDark()); });
@@ -75,7 +76,7 @@ void MainWindow::connectLookKeys()
 
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    if (!m_keys->press(*event))
+    if (!pressGameKey(*event) && !m_keys->press(*event))
         QMainWindow::keyPressEvent(event);
 }
 

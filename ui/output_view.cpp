@@ -47,15 +47,6 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     });
     m_findings = static_cast<int>(m_statistics->findings().shown().size());
     nameTabs();
-    if (m_questions->open() > 0)
-        m_tabs->setCurrentWidget(m_questions);
-    // A lesson that asks something asks it first; who is in another lesson's middle is left in peace.
-    connect(&m_store, &Store::lessonChanged, this, [this] {
-        if (m_questions->open() > 0)
-            m_tabs->setCurrentWidget(m_questions);
-        else if (m_tabs->currentWidget() == m_questions)
-            m_tabs->setCurrentWidget(m_output);
-    });
     connect(m_output, &MomentList::eventRequested, this, &OutputView::eventRequested);
     connect(m_events, &EventsView::eventRequested, this, &OutputView::eventRequested);
     connect(m_awaits, &AwaitTreeView::selectRequested, this, &OutputView::selectRequested);

@@ -1,6 +1,8 @@
 #include "ui/store.h"
 
+#include "ui/loop_game.h"
 #include "ui/moment_models.h"
+#include "ui/predictions.h"
 
 #include <algorithm>
 #include <cassert>
@@ -80,6 +82,8 @@ Store::Store(const Course& course, SourceReader sources, QObject* parent)
     , m_course(course)
     , m_lessons(course.lessons)
     , m_readSources(std::move(sources))
+    , m_predictions(new Predictions(*this))
+    , m_game(new LoopGame(*this))
 {
     assert(!m_lessons.empty());
     openLesson(0);
@@ -116,7 +120,7 @@ RunPosition Store::position() const
 
 std::optional<std::chrono::milliseconds> Store::wayToNext() const
 {
-    if (step() >= lastStep())
+    if (step() >= lastStep() || (m_mode == Mode::Run && m_bound && m_step >= *m_bound))
         return std::nullopt;
     if (m_mode == Mode::Compare) {
         const TimePoint next = m_comparison->moments[m_compareStep];
@@ -136,7 +140,9 @@ TimeScale Store::scale(double width) const
         return TimeScale(lengthForScale(end), std::max<std::size_t>(1, steps), pixels, 0)
             .showing(m_zoom.low, m_zoom.high);
     }
-    return TimeScale(lengthForScale(m_run->spans.end), std::max<std::size_t>(1, trace().size()), pixels,
+    const RunPosition end = m_heldEnd.value_or(
+        RunPosition{.when = m_run->spans.end, .step = static_cast<double>(trace().size())});
+    return TimeScale(lengthForScale(end.when), std::max<std::size_t>(1, static_cast<std::size_t>(end.step)), pixels,
                      m_blend)
         .showing(m_zoom.low, m_zoom.high);
 }
@@ -151,9 +157,7 @@ void Store::openLesson(std::size_t index)
     m_sources = m_readSources(lesson());
     m_mode = Mode::Run;
     m_comparison.reset();
-    m_step = m_reached = 0;
-    m_zoom = {};
-    m_selected = {};
+    forgetMoment();
     rerun();
     Q_EMIT lessonChanged();
     Q_EMIT runChanged();
@@ -170,10 +174,20 @@ void Store::chooseVariant(std::size_t index)
     m_zoom = {};
     m_selected = {};
     if (otherRun) {
-        m_step = m_reached = 0;
+        forgetMoment();
         rerun();
     }
     Q_EMIT runChanged();
+}
+
+// What belongs to one run and means nothing in another.
+void Store::forgetMoment()
+{
+    m_step = m_reached = 0;
+    m_bound.reset();
+    m_heldEnd.reset();
+    m_zoom = {};
+    m_selected = {};
 }
 
 void Store::compareVariants(std::size_t a, std::size_t b)
@@ -201,6 +215,7 @@ void Store::setValues(const Values& values)
     const bool atEnd = step() == lastStep();
     const bool momentIsOver = m_mode == Mode::Run && m_step == stepsUntil(trace(), moment);
     m_values = values;
+    m_bound.reset();
     rerun();
     // The moment stays where the person looks; and who tries out values has left guessing behind,
     // so the whole run is known from now on.
@@ -229,6 +244,33 @@ void Store::showStage(const Lesson& lesson, const Stage& stage, std::size_t step
     setStep(step);
 }
 
+void Store::setReached(std::size_t step)
+{
+    step = std::clamp(step, m_step, std::max(m_step, trace().size()));
+    if (step == m_reached)
+        return;
+    m_reached = step;
+    Q_EMIT stepChanged();
+}
+
+void Store::setBound(std::optional<std::size_t> step)
+{
+    m_bound = step;
+    if (m_bound && m_step > *m_bound)
+        setStep(*m_bound);
+}
+
+void Store::holdScale(bool hold)
+{
+    if (hold == m_heldEnd.has_value())
+        return;
+    if (hold)
+        m_heldEnd = RunPosition{.when = m_run->spans.end, .step = static_cast<double>(trace().size())};
+    else
+        m_heldEnd.reset();
+    Q_EMIT scaleChanged();
+}
+
 void Store::answer(const Due& due, Progress::Answer answer)
 {
     m_progress.answered(due.lesson->id, due.prediction->id, answer);
@@ -249,6 +291,8 @@ void Store::setStep(std::size_t step)
 void Store::moveTo(std::size_t step, std::optional<Breakpoint> stoppedBy)
 {
     step = std::min(step, lastStep());
+    if (m_mode == Mode::Run && m_bound)
+        step = std::min(step, *m_bound);
     if (step == this->step() && m_glide == 0 && stoppedBy == m_stoppedBy)
         return;
     m_glide = 0;

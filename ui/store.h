@@ -57,6 +57,9 @@ struct ComparedRuns {
     std::vector<TimePoint> moments; ///< at which something happens in either run, in order
 };
 
+class LoopGame;
+class Predictions;
+
 enum class Mode { Run, Compare };
 enum class Language { Python, Cpp };
 
@@ -143,6 +146,11 @@ public:
     /// The predictions that are due in this lesson.
     [[nodiscard]] std::vector<Due> due() const { return due_in(m_lessons, m_lessonIndex, m_progress); }
 
+    /// The questions of this lesson, and which one is due at the moment that is shown.
+    [[nodiscard]] Predictions& predictions() const { return *m_predictions; }
+    /// "Be the loop": a person picks what runs next.
+    [[nodiscard]] LoopGame& game() const { return *m_game; }
+
     [[nodiscard]] StepBy stepBy() const { return m_stepBy; }
     [[nodiscard]] double speed() const { return m_speed; }
     [[nodiscard]] bool isPlaying() const { return m_playing; }
@@ -193,6 +201,14 @@ public:
     /// Opens a lesson with this variant and values, at a step of that run. Requires a lesson of this
     /// course and a stage of it.
     void showStage(const Lesson& lesson, const Stage& stage, std::size_t step = 0);
+    /// Says what has been shown of this run: what lies behind is fogged again. Never less than the step.
+    void setReached(std::size_t step);
+    /// Nothing of this run is shown beyond this step until the bound is taken away, or there is another
+    /// run; the playhead goes back to it.
+    void setBound(std::optional<std::size_t> step);
+    /// The axis keeps its length while the run grows and shrinks, so that what a hand drags stays under
+    /// the pointer; until it is told otherwise, or another lesson or variant is chosen.
+    void holdScale(bool hold);
 
     void answer(const Due& due, Progress::Answer answer);
     void setProgress(Progress progress);
@@ -261,6 +277,7 @@ private:
     /// Moves, and says by which breakpoint if one stopped it there.
     void moveTo(std::size_t step, std::optional<Breakpoint> stoppedBy);
     [[nodiscard]] std::optional<Breakpoint> breakpointBehind(std::size_t event) const;
+    void forgetMoment();
 
     Course m_course;
     std::span<const Lesson> m_lessons;
@@ -268,6 +285,8 @@ private:
     std::vector<PlacedRemark> m_remarks;
     ChallengeState m_challenge;
     Progress m_progress;
+    Predictions* m_predictions; // a child, as is the game
+    LoopGame* m_game;
 
     std::size_t m_lessonIndex = 0;
     std::size_t m_variantIndex = 0;
@@ -281,6 +300,8 @@ private:
     std::size_t m_step = 0;        // of the run
     std::size_t m_reached = 0;     // of the run
     std::size_t m_compareStep = 0; // of the comparison
+    std::optional<std::size_t> m_bound;
+    std::optional<RunPosition> m_heldEnd; // the end of the axis while it is held
     double m_glide = 0;
     Snapshot m_snapshot;
 

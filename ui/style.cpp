@@ -274,6 +274,11 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QFrame[role="card"] { background: {raised}; border: 1px solid {line}; border-radius: 10px; }
 QFrame[role="just-now"] { background: {raised}; border: 1px solid {line}; border-left: 4px solid {accent};
     border-top-right-radius: 8px; border-bottom-right-radius: 8px; }
+QFrame[role="predict"] { background: {panel}; border: 1px solid {playhead}; border-radius: 10px; }
+QFrame[role="predict"]:focus { border: 2px solid {playhead}; }
+QLabel[role="predict"] { color: {warning}; font-size: 11px; font-weight: 600; background: transparent; border: none; }
+QFrame[role="challenge"] { background: {window}; border: 1px solid {line}; border-radius: 10px; }
+QFrame[role="solved"] { background: {panel}; border: 1px solid {ok}; border-radius: 10px; }
 QLabel[role="headline"] { color: {accent}; font-size: 11px; font-weight: 600; }
 QLabel[role="sentence"] { color: {textStrong}; font-size: 14px; }
 QLabel[role="remark"] { color: {textStrong}; border-left: 3px solid {playhead}; padding-left: 8px; }
@@ -334,6 +339,7 @@ QString styleSheetFor(const Theme& theme)
         .with("playhead", theme.playhead)
         .with("playheadHover", theme.playhead.lighter(108))
         .with("error", theme.error)
+        .with("warning", theme.warning)
         .with("ok", theme.ok)
         .text();
 }

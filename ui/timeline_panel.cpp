@@ -5,6 +5,7 @@
 #include "ui/overview_strip.h"
 #include "ui/style.h"
 #include "ui/timeline_view.h"
+#include "ui/wait_grip.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -22,6 +23,7 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     , m_clock(new QLabel(this))
     , m_events(new QLabel(this))
     , m_view(new TimelineView(store, this))
+    , m_grip(new WaitGrip(store, *m_view))
     , m_overview(new OverviewStrip(store, this))
 {
     setRole(this, "canvas");

@@ -11,6 +11,7 @@ namespace loopscope::ui {
 
 class OverviewStrip;
 class TimelineView;
+class WaitGrip;
 
 /// The timeline with its heading, the slider between time and steps, the clock, and the overview.
 class TimelinePanel final : public QWidget {
@@ -21,6 +22,7 @@ public:
 
     [[nodiscard]] TimelineView& view() { return *m_view; }
     [[nodiscard]] OverviewStrip& overview() { return *m_overview; }
+    [[nodiscard]] WaitGrip& grip() { return *m_grip; }
 
 Q_SIGNALS:
     void seekRequested(std::size_t step);
@@ -37,6 +39,7 @@ private:
     QLabel* m_clock;
     QLabel* m_events;
     TimelineView* m_view;
+    WaitGrip* m_grip;
     OverviewStrip* m_overview;
 };
 

@@ -5,6 +5,7 @@
 
 #include "ui/paint_marks.h"
 #include "ui/paint_scene.h"
+#include "ui/predictions.h"
 #include "ui/seen_scene.h"
 #include "ui/style.h"
 
@@ -54,6 +55,7 @@ TimelineView::TimelineView(const Store& store, QWidget* parent)
     connect(&m_store, &Store::selectionChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::marksChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::themeChanged, this, &TimelineView::layOut);
+    connect(&m_store.predictions(), &Predictions::changed, viewport(), qOverload<>(&QWidget::update));
     layOut();
 }
 
@@ -213,7 +215,14 @@ void TimelineView::paintEvent(QPaintEvent*)
     paintScene(painter, m_scene, look,
                {.background = false, .ruler = false, .labels = true, .lanes = false, .exposed = {}});
     painter.restore();
-    paintScene(painter, m_scene, look,
+    TimelineScene ruler;
+    ruler.width = m_scene.width;
+    ruler.ruler_height = m_scene.ruler_height;
+    ruler.label_width = m_scene.label_width;
+    for (const Tick& tick : m_scene.ticks) // how long it takes may be what a prediction asks
+        if (tick.x <= reached || !m_store.predictions().wouldSpoil())
+            ruler.ticks.push_back(tick);
+    paintScene(painter, ruler, look,
                {.background = false, .ruler = true, .labels = false, .lanes = false, .exposed = {}});
     paintRulerMarks(painter, m_scene, look, m_store.bookmarks());
 

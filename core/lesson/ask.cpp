@@ -61,7 +61,7 @@ Result<Asked> ask(const Lesson& lesson, const Prediction& prediction, std::size_
     const Result<GoalValue> answer = worth(prediction.answer, measures);
     if (!answer)
         return answer.error();
-    Asked asked{.run = measures.run(), .options = {}, .decided_by = {}};
+    Asked asked{.run = measures.run(), .options = {}, .decided_by = {}, .from = 0};
     std::size_t right = 0;
     for (const Option& option : prediction.options) {
         const Result<GoalValue> value = worth(option.value, measures);
@@ -82,6 +82,14 @@ Result<Asked> ask(const Lesson& lesson, const Prediction& prediction, std::size_
     if (!decided)
         return decided.error();
     asked.decided_by = *decided;
+    if (!prediction.asked_at.empty()) {
+        const Result<Moment> put = moment_in(prediction.asked_at, measures);
+        if (!put)
+            return put.error();
+        if (put->step >= decided->step)
+            return Error{"\"" + prediction.asked_at + "\" is too late to ask: it is decided then."};
+        asked.from = put->step + 1;
+    }
     return asked;
 }
 

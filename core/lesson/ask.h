@@ -29,12 +29,14 @@ struct AskedOption {
 struct Asked {
     Run run;
     std::vector<AskedOption> options;
-    Moment decided_by; ///< the fact that a wrong answer leads to
+    Moment decided_by;     ///< the fact that a wrong answer leads to
+    std::size_t from = 0;  ///< how many facts have happened when it is put; decided_by is not among them
 };
 
 /// Puts a prediction: in round 0 with its own numbers, later with those of `again` in turn. Options
 /// that come out the same with these numbers are put once. An Error when an expression does not fit
-/// the run, when no option is right or more than one, or when the deciding moment never comes.
+/// the run, when no option is right or more than one, or when the deciding moment never comes, or comes
+/// before the question is put.
 [[nodiscard]] Result<Asked> ask(const Lesson& lesson, const Prediction& prediction, std::size_t round = 0);
 
 /// A remark and where it belongs.

@@ -41,6 +41,9 @@ struct Prediction {
     std::string because; ///< one or two sentences that are true at that moment
     /// Sets that take the place of setup.sets when it is asked again; at least one.
     std::vector<std::vector<std::string>> again = {};
+    /// Expression for a moment: the question is put behind this fact, while what follows is not run
+    /// yet; it comes before the one that decides. Empty: before the first step.
+    std::string asked_at = {};
 };
 
 /// Something to achieve by turning knobs or by choosing another variant.

@@ -493,7 +493,11 @@ Result<std::vector<Clause>> Goal::clauses(const Measures& run) const
     try {
         for (const GoalNode* node : nodes) {
             const auto written = [&](const GoalNode& part) { return text_.substr(part.begin, part.end - part.begin); };
-            Clause clause{.text = written(*node), .holds = detail::as_bool(*node, run), .found = {}};
+            Clause clause{.text = written(*node),
+                          .holds = detail::as_bool(*node, run),
+                          .found = {},
+                          .words = detail::words_for(*node, run),
+                          .worth = detail::worth_of(*node, run)};
             if (node->kind == GoalNode::Kind::Binary && node->text != "or") {
                 clause.found = text_of(detail::value_of(*node->parts[0], run));
                 if (!is_plain(*node->parts[1]))

@@ -47,5 +47,11 @@ struct GoalProblem {
 [[nodiscard]] std::shared_ptr<const GoalNode> parse_goal(std::string_view text);
 [[nodiscard]] GoalValue value_of(const GoalNode& node, const Measures& run);
 
+/// A clause in short words: "done within 1.05 s", "“saved” printed 3 times".
+[[nodiscard]] std::string words_for(const GoalNode& clause, const Measures& run);
+/// What a comparison is about is worth, with its unit: "3 s"; empty when it is no comparison, or its
+/// number says nothing to a reader.
+[[nodiscard]] std::string worth_of(const GoalNode& clause, const Measures& run);
+
 } // namespace detail
 } // namespace loopscope

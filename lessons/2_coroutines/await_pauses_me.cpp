@@ -123,7 +123,8 @@ Lesson await_pauses_me()
               .decided_by = "printed(tick, 2)",
               .because = "`main` is suspended at its `await`, and only `main`. The heartbeat's own timer was due, so "
                          "the heartbeat went on.",
-              .again = {{"a=2.0", "period=0.3"}, {"a=1.3", "period=0.5"}}},
+              .again = {{"a=2.0", "period=0.3"}, {"a=1.3", "period=0.5"}},
+              .asked_at = "fact(\"task suspended\", main)"},
              {.id = "total",
               .question = "When does `main` end?",
               .setup = {.variant = "await"},

@@ -191,7 +191,8 @@ Lesson lost_tasks()
               .decided_by = "fact(\"cancel requested\")",
               .because = "`main` is over, so `asyncio.run` asks every task that is left to stop, and closes the "
                          "loop when they have.",
-              .again = {{"main_sleep=0.5", "save_time=2"}, {"main_sleep=1.1", "save_time=1.4"}}},
+              .again = {{"main_sleep=0.5", "save_time=2"}, {"main_sleep=1.1", "save_time=1.4"}},
+              .asked_at = "fact(\"task finished\", main)"},
              {.id = "crash",
               .question = "The save fails at 0.1 s with an error. What does the program do?",
               .setup = {.variant = "crash"},

@@ -92,7 +92,8 @@ vector<Prediction> predictions()
          .decided_by = "printed(tick, 4)",
          .because = "The tick was due long before, but the one thread was in the blocking call. The loop could notice "
                     "its timer only when `main` let go.",
-         .again = {{"latency=0.6"}, {"latency=2.3"}}},
+         .again = {{"latency=0.6"}, {"latency=2.3"}},
+         .asked_at = "printed(tick, 3)"},
         {.id = "gap",
          .question = "What is the largest gap between two ticks?",
          .setup = {.variant = "blocking"},

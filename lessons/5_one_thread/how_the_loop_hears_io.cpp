@@ -180,7 +180,8 @@ vector<Prediction> predictions()
          .decided_by = "fact(\"select returned\", 2)",
          .because = "One call waits for the nearest timer and for every socket. It returns at the first of "
                     "them, and the loop has no iteration before.",
-         .again = {{"timer=0.2"}, {"arrival_1=0.2", "timer=0.7"}}},
+         .again = {{"timer=0.2"}, {"arrival_1=0.2", "timer=0.7"}},
+         .asked_at = "fact(\"select entered\", 2)"},
         {.id = "polling",
          .question = "`main` asks for the line again and again instead of awaiting it. When does it have the "
                      "line, compared with the first variant?",

@@ -39,6 +39,23 @@ Lesson with_exercises()
     return lesson;
 }
 
+TEST_CASE("a prediction may be put in the middle of its run, before what decides it", "[exercises]")
+{
+    Lesson lesson = with_exercises();
+    Prediction& prediction = lesson.predictions[0];
+    CHECK(ask(lesson, prediction)->from == 0);
+
+    prediction.asked_at = "fact(\"timer fired\", 1)";
+    const Result<Asked> asked = ask(lesson, prediction);
+    REQUIRE(asked);
+    CHECK(std::holds_alternative<TimerFired>((*asked->run.trace)[asked->from - 1].fact));
+    CHECK(asked->from <= asked->decided_by.step);
+
+    prediction.asked_at = "last_fact()";
+    REQUIRE_FALSE(ask(lesson, prediction));
+    CHECK(ask(lesson, prediction).error().sentence == "\"last_fact()\" is too late to ask: it is decided then.");
+}
+
 TEST_CASE("a prediction is put with the numbers of its run", "[exercises]")
 {
     const Lesson lesson = with_exercises();

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QScrollArea>
+
+class QVBoxLayout;
+
+namespace loopscope::ui {
+
+/// Cards below each other, as high as they need to be; where there is no room for that, they scroll.
+class CardStack final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit CardStack(QWidget* parent = nullptr);
+
+    void add(QWidget* card);
+
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {200, 120}; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QVBoxLayout* m_column;
+};
+
+} // namespace loopscope::ui

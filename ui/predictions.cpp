@@ -1,0 +1,134 @@
+#include "ui/predictions.h"
+
+#include "ui/loop_game.h"
+#include "ui/store.h"
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+void count(Score& score, const Lesson& lesson, const Progress& progress)
+{
+    for (const Prediction& prediction : lesson.predictions) {
+        ++score.all;
+        if (const Progress::Record* record = progress.record(lesson.id, prediction.id)) {
+            ++score.answered;
+            score.right += record->last == Progress::Answer::Right ? 1 : 0;
+        }
+    }
+}
+
+} // namespace
+
+Stage OpenQuestion::stage() const
+{
+    return {find_variant(*due.lesson, asked.run.variant), asked.run.values};
+}
+
+Predictions::Predictions(Store& store)
+    : QObject(&store)
+    , m_store(store)
+{
+    connect(&m_store, &Store::lessonChanged, this, &Predictions::collect);
+    connect(&m_store, &Store::progressChanged, this, &Predictions::collect);
+    connect(&m_store, &Store::runChanged, this, &Predictions::follow);
+    connect(&m_store, &Store::stepChanged, this, &Predictions::follow);
+}
+
+void Predictions::collect()
+{
+    std::vector<OpenQuestion> before = std::move(m_open);
+    m_open.clear();
+    for (const Due& due : m_store.due()) {
+        const auto known = std::find_if(before.begin(), before.end(), [&](const OpenQuestion& question) {
+            return question.due.prediction == due.prediction && question.due.round == due.round;
+        });
+        if (known != before.end()) {
+            m_open.push_back(std::move(*known)); // its run need not be made again
+            continue;
+        }
+        // A question that cannot be put is the lesson's fault, not the person's: it is left out.
+        if (Result<Asked> asked = ask(*due.lesson, *due.prediction, due.round))
+            m_open.push_back({due, std::move(*asked)});
+    }
+    m_lastDue = due() ? std::optional(due()->key()) : std::nullopt;
+    Q_EMIT changed();
+}
+
+void Predictions::follow()
+{
+    const OpenQuestion* now = due();
+    const auto key = now ? std::optional(now->key()) : std::nullopt;
+    if (key == m_lastDue)
+        return;
+    m_lastDue = key;
+    Q_EMIT changed();
+}
+
+bool Predictions::isAboutRun(const OpenQuestion& question) const
+{
+    if (m_store.mode() != Mode::Run || question.due.lesson != &m_store.lesson()
+        || question.asked.run.variant != m_store.variant().name)
+        return false;
+    const Values& asked = question.asked.run.values;
+    const Values& shown = m_store.values();
+    const auto& parameters = m_store.lesson().parameters;
+    return std::all_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
+        return !matters(m_store.variant(), parameter, asked)
+            || asked.all().find(parameter.name)->second == shown.all().find(parameter.name)->second;
+    });
+}
+
+bool Predictions::isOpenFor(const OpenQuestion& question) const
+{
+    return isAboutRun(question) && m_store.reached() <= question.asked.decided_by.step;
+}
+
+const OpenQuestion* Predictions::due() const
+{
+    if (m_store.mode() != Mode::Run || m_store.game().isOn())
+        return nullptr;
+    for (const OpenQuestion& question : m_open) {
+        const bool returns = question.due.returns() && m_store.step() == 0;
+        if (returns || (isOpenFor(question) && m_store.step() >= question.asked.from))
+            return &question;
+    }
+    return nullptr;
+}
+
+const OpenQuestion* Predictions::elsewhere() const
+{
+    for (const OpenQuestion& question : m_open)
+        if (!question.due.returns() && !isOpenFor(question))
+            return &question;
+    return nullptr;
+}
+
+bool Predictions::wouldSpoil() const
+{
+    return std::any_of(m_open.begin(), m_open.end(), [&](const OpenQuestion& question) { return isOpenFor(question); });
+}
+
+bool Predictions::stopsPlayback()
+{
+    const OpenQuestion* question = due();
+    return question && m_stopped.insert({question->key(), question->due.round}).second;
+}
+
+Score Predictions::lessonScore() const
+{
+    Score score;
+    count(score, m_store.lesson(), m_store.progress());
+    return score;
+}
+
+Score Predictions::courseScore() const
+{
+    Score score;
+    for (const Lesson& lesson : m_store.lessons())
+        count(score, lesson, m_store.progress());
+    return score;
+}
+
+} // namespace loopscope::ui
