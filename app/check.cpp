@@ -1,7 +1,7 @@
 #include "app/check.h"
 
 #include "app/run_json.h"
-#include "app/verbs.h"
+#include "app/stage.h"
 #include "core/base/format.h"
 #include "core/lesson/check.h"
 #include "core/lesson/settings.h"

@@ -1,6 +1,8 @@
 #include "app/command_line.h"
 
 #include "app/check.h"
+#include "app/export_verb.h"
+#include "app/gallery.h"
 #include "app/sheet.h"
 #include "app/verbs.h"
 #include "core/base/format.h"
@@ -29,6 +31,7 @@ struct Parser {
     CLI::App* picture;
     CLI::App* check;
     CLI::App* sheet;
+    CLI::App* gallery;
 
     bool json = false;
     RunRequest runRequest;
@@ -37,6 +40,8 @@ struct Parser {
     std::string checkedLesson;
     std::string sheetFolder;
     std::string sheetTheme;
+    std::string galleryFolder;
+    std::string galleryOnly;
 
 private:
     CLI::App* verb(const char* name, const char* description);
@@ -65,13 +70,25 @@ Parser::Parser()
     picture = verb("export", "A picture of a run, or of two side by side; needs no display");
     takeLesson(picture, exportRequest.run.lesson);
     picture->add_option("--variant", exportRequest.run.variant, "Which variant is drawn")->type_name("VARIANT");
-    picture->add_option("--compare", exportRequest.compare, "Two variants on one axis")->type_name("A,B");
+    picture->add_option("--compare", exportRequest.compare, "Two variants on one axis, or this one with another")->type_name("A,B");
+    picture->add_option("--before", exportRequest.before, "The run as it was with this value, on one axis with the run as it is")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false);
     takeSets(picture, exportRequest.run.sets);
     picture->add_option("--theme", exportRequest.theme, "dark, light or print (light by default)")
         ->type_name("THEME");
-    picture->add_option("--size", exportRequest.size, "In pixels, WIDTHxHEIGHT")->type_name("WxH");
-    picture->add_option("--until", exportRequest.until, "The run as it stands at this moment")->type_name("SECONDS");
-    picture->add_option("-o,--output", exportRequest.output, "The file to write: .png, .svg or .pdf")
+    picture->add_option("--size", exportRequest.size, "In pixels, WIDTHxHEIGHT, or as 297x210mm; also slide and a4")->type_name("WxH");
+    picture->add_option("--dpi", exportRequest.dpi, "Dots per inch of a PNG or an animation (96 by default)")->type_name("N");
+    picture->add_option("--at,--until", exportRequest.at, "The run as it stands at this moment")->type_name("SECONDS");
+    picture->add_option("--step", exportRequest.step, "The run as it stands after so many events")->type_name("N");
+    picture->add_option("--from", exportRequest.from, "Where the shown or played span begins")->type_name("SECONDS");
+    picture->add_option("--to", exportRequest.to, "Where it ends")->type_name("SECONDS");
+    picture->add_flag("--code{python}", exportRequest.code, "The code beside the lanes; --code=c++ for the other language");
+    picture->add_flag("--legend,!--no-legend", exportRequest.legend, "What the patterns mean, below the lanes (as it is by default)");
+    picture->add_option("--title", exportRequest.title, "Instead of the lesson's title")->type_name("TEXT");
+    picture->add_option("--caption", exportRequest.caption, "A line below the picture")->type_name("TEXT");
+    picture->add_option("--speed", exportRequest.speed, "Of an animation: 2 is twice as fast as the window")->type_name("N");
+    picture->add_option("-o,--output", exportRequest.output, "The file to write: .png, .svg, .pdf, .gif or .webp")
         ->type_name("FILE");
 
     check = verb("check", "Proves a lesson, or all of them: its runs, its exercises and its Python twin");
@@ -80,6 +97,10 @@ Parser::Parser()
     sheet = verb("sheet", "Pictures of all lessons and variants in a folder, with a page that shows them; needs no display");
     sheet->add_option("--theme", sheetTheme, "dark, light or print (light by default)")->type_name("THEME");
     sheet->add_option("-o,--output", sheetFolder, "The folder to write into")->type_name("FOLDER");
+
+    gallery = verb("gallery", "Pictures of every state of the window in a folder, with a page that shows them; needs no display");
+    gallery->add_option("--only", galleryOnly, "Only states with this in their name")->type_name("TEXT");
+    gallery->add_option("-o,--output", galleryFolder, "The folder to write into")->type_name("FOLDER");
 
     for (CLI::App* verb : {list, run, compare})
         verb->add_flag("--json", json, "As JSON");
@@ -143,7 +164,7 @@ Error excess(const Parser& parser, const CLI::App* verb, const std::string& word
     if (!verb) {
         if (option)
             return {"There is no option " + inQuotes(name) + "; " + meant(name, optionsOf(parser.app))};
-        return {"There is no command " + inQuotes(word) + "; " + meant(word, {"list", "run", "compare", "export", "check", "sheet"})};
+        return {"There is no command " + inQuotes(word) + "; " + meant(word, {"list", "run", "compare", "export", "check", "sheet", "gallery"})};
     }
     if (option)
         return {verb->get_name() + " has no option " + inQuotes(name) + "; " + meant(name, optionsOf(*verb))};
@@ -189,6 +210,11 @@ Result<std::string> outputOf(const Parser& parser, std::span<const Lesson> lesso
         if (parser.sheetFolder.empty())
             return lacks("sheet", "a folder to write into", "-o pictures");
         return writeSheet(lessons, parser.sheetFolder, parser.sheetTheme);
+    }
+    if (*parser.gallery) {
+        if (parser.galleryFolder.empty())
+            return lacks("gallery", "a folder to write into", "-o pictures");
+        return writeGallery(parser.galleryFolder, parser.galleryOnly);
     }
     if (parser.exportRequest.run.lesson.empty())
         return lacks("export", "a lesson", first.id + " -o picture.png");

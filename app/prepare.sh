@@ -30,6 +30,7 @@ packages_for() {
     case $1 in core-clang) echo clang-16 libclang-rt-16-dev ;; esac
     case $1 in core*|tsan) return ;; esac
     echo qt6-base-dev qt6-svg-dev qcoro-qt6-dev libcli11-dev nlohmann-json3-dev
+    echo pkg-config libgif-dev libwebp-dev
     echo fonts-inter fonts-jetbrains-mono
     # Debian 13 ships the icon engine for SVG apart from its library.
     # shellcheck source=/dev/null
@@ -81,7 +82,7 @@ install_packages() {
         for package in c++ cmake ninja; do
             command -v "$package" >/dev/null || missing="$missing $package"
         done
-        [ -z "$missing" ] || stop "This is not Debian, so nothing was installed; please install$missing (and Qt 6.4 or later with its Svg module, QCoro, CLI11 and nlohmann_json), then run this again."
+        [ -z "$missing" ] || stop "This is not Debian, so nothing was installed; please install$missing (and Qt 6.4 or later with its Svg module, QCoro, CLI11, nlohmann_json, giflib and libwebp), then run this again."
         return
     fi
 

@@ -1,6 +1,6 @@
 #include "app/sheet.h"
 
-#include "app/verbs.h"
+#include "app/export_verb.h"
 #include "core/base/format.h"
 #include "core/lesson/run.h"
 
@@ -52,10 +52,7 @@ Result<std::string> writeSheet(std::span<const Lesson> lessons, const std::strin
             const std::string file = lesson.id + "." + variant.name + ".svg";
             const Result<std::string> written = exportLesson(
                 lessons, {.run = {.lesson = lesson.id, .variant = variant.name, .sets = {}},
-                          .compare = {},
                           .theme = theme,
-                          .size = {},
-                          .until = {},
                           .output = to.filePath(QString::fromStdString(file)).toStdString()});
             if (!written)
                 return written.error();

@@ -1,86 +1,14 @@
 #include "app/verbs.h"
 
 #include "app/run_json.h"
+#include "app/stage.h"
 #include "core/base/format.h"
-#include "ui/export.h"
-#include "ui/picture_texts.h"
-
-#include <QGuiApplication>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <filesystem>
-#include <memory>
-#include <optional>
 #include <utility>
 
 namespace loopscope::app {
 namespace {
-
-std::string inQuotes(std::string_view word) { return "\"" + std::string(word) + "\""; }
-
-// "…; did you mean "gather"?", or what there is when nothing is near.
-std::string hintFor(const std::string& typed, const std::vector<std::string>& words)
-{
-    const std::string nearest = nearest_word(typed, words);
-    if (!nearest.empty())
-        return "; did you mean " + inQuotes(nearest) + "?";
-    return words.size() == 1 ? "; there is only " + inQuotes(words.front()) + "."
-                             : "; there are " + format_list(words) + ".";
-}
-
-template <class T>
-std::vector<std::string> namesOf(const std::vector<T>& items)
-{
-    std::vector<std::string> names;
-    for (const T& item : items)
-        names.push_back(item.name);
-    return names;
-}
-
-Result<const Lesson*> findLesson(std::span<const Lesson> lessons, const std::string& id)
-{
-    for (const Lesson& lesson : lessons)
-        if (lesson.id == id)
-            return &lesson;
-    return noSuchLesson(lessons, id);
-}
-
-Result<const Variant*> findVariant(const Lesson& lesson, const std::string& name)
-{
-    if (name.empty())
-        return &lesson.variants[lesson.default_variant];
-    if (const Variant* variant = find_variant(lesson, name))
-        return variant;
-    return Error{"The lesson " + inQuotes(lesson.id) + " has no variant " + inQuotes(name)
-                 + hintFor(name, namesOf(lesson.variants))};
-}
-
-/// A lesson with the values to run it with.
-struct Stage {
-    const Lesson* lesson;
-    Values values;
-};
-
-Result<Stage> stageOf(std::span<const Lesson> lessons, const std::string& id, const std::vector<std::string>& sets)
-{
-    const Result<const Lesson*> lesson = findLesson(lessons, id);
-    if (!lesson)
-        return lesson.error();
-    Result<Values> values = parse_values(**lesson, sets);
-    if (!values)
-        return values.error();
-    return Stage{*lesson, std::move(*values)};
-}
-
-Result<Run> runOf(const Stage& stage, const std::string& variant)
-{
-    const Result<const Variant*> found = findVariant(*stage.lesson, variant);
-    if (!found)
-        return found.error();
-    return run(*stage.lesson, **found, stage.values);
-}
 
 struct RunPair {
     Run a;
@@ -171,145 +99,7 @@ std::string compareText(const Lesson& lesson, const Run& a, const Run& b, const 
 
 std::string dumped(const Json& json) { return json.dump(2) + "\n"; }
 
-const std::vector<std::pair<std::string, ui::ThemeName>>& themes()
-{
-    static const std::vector<std::pair<std::string, ui::ThemeName>> all = {
-        {"dark", ui::ThemeName::Dark}, {"light", ui::ThemeName::Light}, {"print", ui::ThemeName::Print}};
-    return all;
-}
-
-Result<ui::ThemeName> themeOf(const std::string& word)
-{
-    std::vector<std::string> words;
-    for (const auto& [name, theme] : themes()) {
-        if (name == word)
-            return theme;
-        words.push_back(name);
-    }
-    return Error{"There is no theme " + inQuotes(word) + hintFor(word, words)};
-}
-
-template <class T>
-std::optional<T> numberIn(std::string_view text)
-{
-    T value{};
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
-
-std::string textOf(QSize size) { return std::to_string(size.width()) + "x" + std::to_string(size.height()); }
-
-Result<QSize> sizeOf(const std::string& word)
-{
-    const auto by = std::min(word.find('x'), word.size());
-    const std::optional<int> width = numberIn<int>(std::string_view(word).substr(0, by));
-    const std::optional<int> height = numberIn<int>(std::string_view(word).substr(std::min(by + 1, word.size())));
-    const auto within = [](int value, int low, int high) { return value >= low && value <= high; };
-    if (width && height && within(*width, ui::smallestPicture.width(), ui::largestPicture.width())
-        && within(*height, ui::smallestPicture.height(), ui::largestPicture.height()))
-        return QSize(*width, *height);
-    return Error{"A size is WIDTHxHEIGHT, from " + textOf(ui::smallestPicture) + " to " + textOf(ui::largestPicture)
-                 + ", not " + inQuotes(word) + "."};
-}
-
-Result<std::optional<TimePoint>> momentOf(const std::string& word)
-{
-    if (word.empty())
-        return std::optional<TimePoint>();
-    const std::optional<double> value = numberIn<double>(word);
-    constexpr double century = 3.2e9; // no run is longer, and microseconds still fit
-    if (!value || !std::isfinite(*value) || *value < 0 || *value > century)
-        return Error{"--until takes a moment in seconds, such as 1.5, not " + inQuotes(word) + "."};
-    return std::optional(TimePoint{seconds(*value)});
-}
-
-// Drawing needs Qt's fonts and images, but neither a window nor a display.
-class Painting {
-public:
-    Painting()
-    {
-        if (!QCoreApplication::instance())
-            m_application = std::make_unique<QGuiApplication>(m_argc, m_argv);
-    }
-
-private:
-    char m_name[10] = "loopscope";
-    char m_option[10] = "-platform";
-    char m_platform[10] = "offscreen";
-    char* m_argv[4] = {m_name, m_option, m_platform, nullptr};
-    int m_argc = 3;
-    std::unique_ptr<QGuiApplication> m_application;
-};
-
-struct Picture {
-    std::string fileName;
-    ui::PictureOptions options;
-    std::optional<TimePoint> until;
-};
-
-Result<Picture> pictureWith(const ExportRequest& request)
-{
-    if (request.output.empty())
-        return Error{"export needs a file to write: -o FILE.png, FILE.svg or FILE.pdf."};
-    if (const auto format = ui::pictureFormatOf(QString::fromStdString(request.output)); !format)
-        return format.error();
-    Picture picture;
-    picture.fileName = request.output;
-    if (!request.theme.empty()) {
-        const Result<ui::ThemeName> theme = themeOf(request.theme);
-        if (!theme)
-            return theme.error();
-        picture.options.theme = *theme;
-    }
-    if (!request.size.empty()) {
-        const Result<QSize> size = sizeOf(request.size);
-        if (!size)
-            return size.error();
-        picture.options.size = *size;
-    }
-    const Result<std::optional<TimePoint>> until = momentOf(request.until);
-    if (!until)
-        return until.error();
-    picture.until = *until;
-    return picture;
-}
-
-template <class P>
-Result<std::string> written(const Picture& picture, const P& content)
-{
-    const Painting painting;
-    const Result<QString> path
-        = ui::exportPicture(QString::fromStdString(picture.fileName), content, picture.options);
-    if (!path)
-        return path.error();
-    return lineOf("Wrote " + path->toStdString() + ".");
-}
-
-Result<std::string> exportComparison(const Stage& stage, const std::string& pair, const Picture& picture)
-{
-    const auto comma = pair.find(',');
-    if (comma == std::string::npos || comma == 0 || comma + 1 == pair.size())
-        return Error{"--compare takes two variants with a comma between them, such as " + stage.lesson->compare.first
-                     + "," + stage.lesson->compare.second + ", not " + inQuotes(pair) + "."};
-    const Result<RunPair> runs = runsOf(stage, pair.substr(0, comma), pair.substr(comma + 1));
-    if (!runs)
-        return runs.error();
-    ui::ComparisonPicture content = ui::pictureOf(*stage.lesson, runs->a, runs->b, compare(runs->a, runs->b));
-    content.until = picture.until;
-    return written(picture, content);
-}
-
 } // namespace
-
-Error noSuchLesson(std::span<const Lesson> lessons, const std::string& id)
-{
-    std::vector<std::string> ids;
-    for (const Lesson& lesson : lessons)
-        ids.push_back(lesson.id);
-    return Error{"There is no lesson " + inQuotes(id) + hintFor(id, ids)};
-}
 
 std::string listLessons(std::span<const Lesson> lessons, bool json)
 {
@@ -347,26 +137,6 @@ Result<std::string> compareLesson(std::span<const Lesson> lessons, const Compare
     const Comparison comparison = compare(runs->a, runs->b);
     return json ? dumped(jsonOf(*stage->lesson, runs->a, runs->b, comparison))
                 : compareText(*stage->lesson, runs->a, runs->b, comparison);
-}
-
-Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRequest& request)
-{
-    if (!request.compare.empty() && !request.run.variant.empty())
-        return Error{"Choose one of --variant and --compare: a picture shows one run or two."};
-    const Result<Stage> stage = stageOf(lessons, request.run.lesson, request.run.sets);
-    if (!stage)
-        return stage.error();
-    const Result<Picture> picture = pictureWith(request);
-    if (!picture)
-        return picture.error();
-    if (!request.compare.empty())
-        return exportComparison(*stage, request.compare, *picture);
-    const Result<Run> run = runOf(*stage, request.run.variant);
-    if (!run)
-        return run.error();
-    ui::RunPicture content = ui::pictureOf(*stage->lesson, *run);
-    content.until = picture->until;
-    return written(*picture, content);
 }
 
 } // namespace loopscope::app

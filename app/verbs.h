@@ -26,21 +26,8 @@ struct CompareRequest {
     std::vector<std::string> sets;
 };
 
-struct ExportRequest {
-    RunRequest run;
-    std::string compare; ///< "A,B"; empty for a single run
-    std::string theme;
-    std::string size;
-    std::string until;
-    std::string output;
-};
-
-/// The Error for a lesson that does not exist.
-[[nodiscard]] Error noSuchLesson(std::span<const Lesson> lessons, const std::string& id);
-
 [[nodiscard]] std::string listLessons(std::span<const Lesson> lessons, bool json);
 [[nodiscard]] Result<std::string> runLesson(std::span<const Lesson> lessons, const RunRequest& request, bool json);
 [[nodiscard]] Result<std::string> compareLesson(std::span<const Lesson> lessons, const CompareRequest& request, bool json);
-[[nodiscard]] Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRequest& request);
 
 } // namespace loopscope::app

@@ -4,13 +4,23 @@
 #include "ui/picture_texts.h"
 #include "ui/style.h"
 
+#include <QCursor>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
 
 namespace loopscope::ui {
+namespace {
+
+constexpr double dragThreshold = 4;
+constexpr double handleReach = 5;
+constexpr double wheelZoom = 1.0016; // for each of the 120 units of one notch
+constexpr double smallestRoom = 1;   // lanes as low as they go
+
+} // namespace
 
 CompareCanvas::CompareCanvas(const Store& store, QWidget* parent)
     : QWidget(parent)
@@ -18,51 +28,45 @@ CompareCanvas::CompareCanvas(const Store& store, QWidget* parent)
 {
     setAccessibleName(tr("Both runs on one axis of time"));
     setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
     connect(&m_store, &Store::runChanged, this, &CompareCanvas::layOut);
+    connect(&m_store, &Store::scaleChanged, this, &CompareCanvas::layOut);
     connect(&m_store, &Store::themeChanged, this, &CompareCanvas::layOut);
     connect(&m_store, &Store::stepChanged, this, qOverload<>(&QWidget::update));
     connect(&m_store, &Store::glideChanged, this, qOverload<>(&QWidget::update));
     layOut();
 }
 
+CompareScene CompareCanvas::laidOut(double room) const
+{
+    const ComparedRuns& runs = m_store.comparison();
+    const Zoom zoom = m_store.zoom();
+    return compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, comparisonWords(m_store),
+                          std::max(1, width()), room, timelineMetrics(), {}, {zoom.low, zoom.high});
+}
+
+int CompareCanvas::tallest() const
+{
+    return m_store.mode() == Mode::Compare ? static_cast<int>(std::ceil(laidOut(QWIDGETSIZE_MAX).height)) : QWIDGETSIZE_MAX;
+}
+
 void CompareCanvas::layOut()
 {
     if (m_store.mode() != Mode::Compare)
         return;
-    const ComparedRuns& runs = m_store.comparison();
-    const CompareWords words = wordsOf(m_store.lesson(), runs.a->run, runs.b->run, runs.numbers);
-    const auto layOutIn = [&](double room) {
-        return compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words,
-                              std::max(1, width()), room, timelineMetrics());
-    };
-    // Lanes grow only so far; what room is left then is better left below the numbers.
-    setMaximumHeight(static_cast<int>(std::ceil(layOutIn(QWIDGETSIZE_MAX).height)));
-    m_scene = layOutIn(height());
+    setMinimumHeight(static_cast<int>(std::ceil(laidOut(smallestRoom).height)));
+    m_scene = laidOut(height());
     m_picture = {};
-    setAccessibleDescription(QString::fromStdString(words.verdict + ". " + words.reason));
+    setAccessibleDescription(QString::fromStdString(m_scene.words.verdict + ". " + m_scene.words.reason));
     update();
 }
 
-double CompareCanvas::xOf(const CompareScene::Half& half, const Trace& trace, TimePoint moment) const
+double CompareCanvas::playheadX() const
 {
-    const StepAxis& axis = half.timeline.axis;
-    if (m_store.step() == 0 && moment == TimePoint{})
-        return axis.x(0);
-    // Between two facts time passes evenly.
-    const std::size_t steps = stepsUntil(trace, moment);
-    const double here = axis.x(static_cast<double>(steps));
-    if (steps == 0 || steps >= trace.size())
-        return here;
-    const double gone = to_seconds(moment - trace.when(steps - 1));
-    const double gap = to_seconds(trace.when(steps) - trace.when(steps - 1));
-    return gap <= 0 ? here : here + (axis.x(static_cast<double>(steps) + 1) - here) * std::clamp(gone / gap, 0.0, 1.0);
-}
-
-std::pair<double, double> CompareCanvas::playheadX() const
-{
-    const TimePoint moment = m_store.position().when;
-    const ComparedRuns& runs = m_store.comparison();
-    return {xOf(m_scene.a, runs.a->trace(), moment), xOf(m_scene.b, runs.b->trace(), moment)};
+    // Before the first fact the moment is the same as behind the facts of time 0.
+    if (m_store.step() == 0 && m_store.glide() == 0)
+        return m_scene.axis.begin();
+    return m_scene.axis.x(m_store.position().when);
 }
 
 void CompareCanvas::paintEvent(QPaintEvent*)
@@ -83,11 +87,15 @@ void CompareCanvas::paintEvent(QPaintEvent*)
     if (m_store.step() == m_store.lastStep())
         return; // all of it is over: a playhead would only cover the ends
 
+    const double x = playheadX();
+    const double left = m_scene.a.timeline.label_width;
     QColor veil = look.canvas;
     veil.setAlphaF(0.78F);
-    const auto [a, b] = playheadX();
-    for (const auto& [half, x] : {std::pair(&m_scene.a, a), std::pair(&m_scene.b, b)}) {
-        painter.fillRect(QRectF(x, half->top, width() - x, half->timeline.height), veil);
+    for (const CompareScene::Half* half : {&m_scene.a, &m_scene.b}) {
+        const double from = std::clamp(x, left, static_cast<double>(width()));
+        painter.fillRect(QRectF(from, half->top, width() - from, half->timeline.height), veil);
+        if (x < left - 1)
+            continue; // the moment is out of view
         SceneOverlay overlay;
         overlay.playhead = x;
         painter.save();
@@ -102,37 +110,107 @@ void CompareCanvas::resizeEvent(QResizeEvent*)
     layOut();
 }
 
+bool CompareCanvas::isOnRuler(QPointF at) const
+{
+    return at.x() >= m_scene.a.timeline.label_width && at.y() >= m_scene.ruler_y && at.y() < m_scene.ruler_y + 24;
+}
+
 void CompareCanvas::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton)
-        seekTo(event->position());
+    if (event->button() != Qt::LeftButton || m_store.mode() != Mode::Compare)
+        return;
+    m_pressedAt = event->position();
+    m_lastX = m_pressedAt.x();
+    if (m_lastX < m_scene.a.timeline.label_width)
+        return;
+    const bool nearPlayhead = m_store.step() < m_store.lastStep() && std::abs(m_lastX - playheadX()) <= handleReach;
+    m_drag = nearPlayhead || isOnRuler(m_pressedAt) ? Drag::Playhead : Drag::Pressed;
+    if (m_drag == Drag::Playhead && !nearPlayhead)
+        seekTo(m_lastX);
 }
 
 void CompareCanvas::mouseMoveEvent(QMouseEvent* event)
 {
-    if (event->buttons() & Qt::LeftButton)
-        seekTo(event->position());
+    const QPointF at = event->position();
+    switch (m_drag) {
+    case Drag::Playhead:
+        seekTo(at.x());
+        return;
+    case Drag::Pressed:
+        if (std::abs(at.x() - m_pressedAt.x()) < dragThreshold)
+            return;
+        m_drag = Drag::Pan;
+        setCursor(Qt::ClosedHandCursor);
+        [[fallthrough]];
+    case Drag::Pan:
+        show(m_scene.scale.panned(m_lastX - at.x()));
+        m_lastX = at.x();
+        return;
+    case Drag::None:
+        break;
+    }
+    const bool grabs = m_store.mode() == Mode::Compare && at.x() >= m_scene.a.timeline.label_width
+        && (isOnRuler(at) || (m_store.step() < m_store.lastStep() && std::abs(at.x() - playheadX()) <= handleReach));
+    setCursor(grabs ? Qt::SplitHCursor : Qt::ArrowCursor);
 }
 
-void CompareCanvas::seekTo(QPointF at)
+void CompareCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (m_store.mode() != Mode::Compare || at.x() < m_scene.a.timeline.label_width)
+    if (event->button() != Qt::LeftButton)
         return;
-    const bool inB = at.y() >= m_scene.divider_y;
-    const CompareScene::Half& half = inB ? m_scene.b : m_scene.a;
-    const ComparedRuns& runs = m_store.comparison();
-    const Trace& trace = inB ? runs.b->trace() : runs.a->trace();
-    // The nearest moment at which something happens, by where that half draws it.
-    std::size_t best = 0;
-    double nearest = std::abs(half.timeline.axis.x(0) - at.x());
-    for (std::size_t i = 0; i < runs.moments.size(); ++i) {
-        const double away = std::abs(xOf(half, trace, runs.moments[i]) - at.x());
-        if (away <= nearest) {
-            nearest = away;
-            best = i + 1;
-        }
+    if (m_drag == Drag::Pressed)
+        seekTo(event->position().x());
+    m_drag = Drag::None;
+    unsetCursor();
+}
+
+void CompareCanvas::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && !isOnRuler(event->position()))
+        Q_EMIT zoomRequested({});
+}
+
+void CompareCanvas::wheelEvent(QWheelEvent* event)
+{
+    const QPoint angle = event->angleDelta();
+    if (m_store.mode() == Mode::Compare && event->modifiers() & Qt::ControlModifier) {
+        zoomAt(event->position().x(), std::pow(wheelZoom, angle.y()));
+        event->accept();
+    } else if (m_store.mode() == Mode::Compare
+               && (event->modifiers() & Qt::ShiftModifier || std::abs(angle.x()) > std::abs(angle.y()))) {
+        const int delta = angle.x() != 0 ? angle.x() : angle.y(); // Alt and Shift turn the wheel's axis
+        show(m_scene.scale.panned(-delta * 0.5));
+        event->accept();
+    } else {
+        event->ignore(); // whoever holds the canvas scrolls it
     }
-    Q_EMIT seekRequested(best);
+}
+
+void CompareCanvas::seekTo(double x)
+{
+    Q_EMIT seekRequested(m_scene.axis.moments_until(x));
+}
+
+void CompareCanvas::zoomAt(double x, double factor)
+{
+    const double inAxis = std::clamp(x - m_scene.a.timeline.label_width, 0.0, m_scene.scale.width());
+    show(m_scene.scale.zoomed(factor, inAxis));
+}
+
+void CompareCanvas::show(const TimeScale& scale)
+{
+    Q_EMIT zoomRequested({scale.low(), scale.high()});
+}
+
+void CompareCanvas::zoomAtPointer(double factor)
+{
+    const QPoint pointer = mapFromGlobal(QCursor::pos());
+    zoomAt(rect().contains(pointer) ? pointer.x() : playheadX(), factor);
+}
+
+void CompareCanvas::panBy(double partOfWidth)
+{
+    show(m_scene.scale.panned(partOfWidth * m_scene.scale.width()));
 }
 
 } // namespace loopscope::ui

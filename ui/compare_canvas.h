@@ -18,30 +18,47 @@ public:
     explicit CompareCanvas(const Store& store, QWidget* parent = nullptr);
 
     [[nodiscard]] const CompareScene& scene() const { return m_scene; }
-    /// Where the moment lies in the picture, for each half.
-    [[nodiscard]] std::pair<double, double> playheadX() const;
+    /// Where the moment lies in the picture: one x for both halves.
+    [[nodiscard]] double playheadX() const;
+    /// The height beyond which lanes grow no more.
+    [[nodiscard]] int tallest() const;
+
+    /// Shows less of the axis, around the pointer or, when that is elsewhere, the playhead.
+    void zoomAtPointer(double factor);
+    void panBy(double partOfWidth);
 
     QSize sizeHint() const override { return {870, 560}; }
-    QSize minimumSizeHint() const override { return {320, 300}; }
 
 Q_SIGNALS:
     /// The user asked for this moment of the comparison, see Store::step().
     void seekRequested(std::size_t step);
+    void zoomRequested(loopscope::ui::Zoom zoom);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
+    enum class Drag { None, Playhead, Pressed, Pan };
+
     void layOut();
-    void seekTo(QPointF at);
-    [[nodiscard]] double xOf(const CompareScene::Half& half, const Trace& trace, TimePoint moment) const;
+    [[nodiscard]] CompareScene laidOut(double room) const;
+    void seekTo(double x);
+    void zoomAt(double x, double factor);
+    void show(const TimeScale& scale);
+    [[nodiscard]] bool isOnRuler(QPointF at) const;
 
     const Store& m_store;
     CompareScene m_scene;
     QPixmap m_picture; // empty when it has to be made anew
+    Drag m_drag = Drag::None;
+    QPointF m_pressedAt;
+    double m_lastX = 0;
 };
 
 } // namespace loopscope::ui

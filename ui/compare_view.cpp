@@ -4,12 +4,16 @@
 
 #include "ui/compare_canvas.h"
 #include "ui/controls.h"
+#include "ui/difference_model.h"
 #include "ui/style.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,17 +22,23 @@
 namespace loopscope::ui {
 namespace {
 
-/// What is worth a column when two runs stand below each other, with its name.
-std::vector<std::pair<QString, QString>> figures(const RunStats& stats)
+constexpr int rowHeight = 22;
+constexpr int narrowest = 58; ///< of a column: numbers stand apart
+constexpr int tallestNeed = 460; ///< the tables give way to a picture up to this
+constexpr int tableHeight = 8 * rowHeight + 6; // the numbers and their heading
+
+/// What a choice of a side stands for: the variants in their order, then the run that was kept.
+CompareSide sideAt(const Store& store, int index)
 {
-    const auto duration = [](Duration span) { return QString::fromStdString(format_duration(span)); };
-    return {{CompareView::tr("total"), duration(stats.total)},
-            {CompareView::tr("busy"), duration(stats.busy)},
-            {CompareView::tr("idle"), duration(stats.idle)},
-            {CompareView::tr("waiting"), duration(stats.waiting)},
-            {CompareView::tr("switches"), QString::number(stats.switches)},
-            {CompareView::tr("tasks"), QString::number(stats.tasks)},
-            {CompareView::tr("peak in flight"), QString::number(stats.peak_in_flight)}};
+    const auto chosen = static_cast<std::size_t>(std::max(0, index));
+    if (chosen < store.lesson().variants.size() || !store.kept())
+        return {std::min(chosen, store.lesson().variants.size() - 1), false};
+    return {store.kept()->variant, true};
+}
+
+int indexOf(const Store& store, const CompareSide& side)
+{
+    return static_cast<int>(side.before ? store.lesson().variants.size() : side.variant);
 }
 
 } // namespace
@@ -36,107 +46,159 @@ std::vector<std::pair<QString, QString>> figures(const RunStats& stats)
 CompareView::CompareView(const Store& store, QWidget* parent)
     : QWidget(parent)
     , m_store(store)
-    , m_first(new Dropdown(this))
-    , m_second(new Dropdown(this))
-    , m_clock(new QLabel(this))
+    , m_head(new QWidget(this))
+    , m_first(new Dropdown(m_head))
+    , m_second(new Dropdown(m_head))
+    , m_swap(new QToolButton(m_head))
+    , m_keep(new QPushButton(tr("Keep as before"), m_head))
+    , m_clock(new QLabel(m_head))
     , m_canvas(new CompareCanvas(store, this))
-    , m_difference(new ElidedLabel(this))
+    , m_scroll(new QScrollArea(this))
+    , m_difference(new QLabel(this))
     , m_goThere(new QPushButton(tr("Go there"), this))
-    , m_numbers(new QGridLayout)
+    , m_numbers(new DifferenceModel(tr("in numbers"), this))
+    , m_tasks(new DifferenceModel(tr("task, from start to end"), this))
+    , m_numberTable(makeTable(m_numbers, tr("Both runs in numbers")))
+    , m_taskTable(makeTable(m_tasks, tr("Both runs task by task")))
 {
     setRole(this, "canvas");
     setAccessibleName(tr("Compare"));
-    auto* heading = new QLabel(tr("Compare"), this);
-    auto* with = new QLabel(tr("with"), this);
-    setRole(heading, "heading");
-    setRole(with, "muted");
-    setRole(m_clock, "clock");
+    buildHead();
+    m_scroll->setWidget(m_canvas);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setRole(m_difference, "muted");
+    m_difference->setWordWrap(true);
     setRole(m_goThere, "link");
-    m_first->setAccessibleName(tr("First variant"));
-    m_second->setAccessibleName(tr("Second variant"));
     m_goThere->setAccessibleName(tr("Go to the first difference"));
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_first, m_second, m_goThere})
-        widget->setFocusPolicy(Qt::TabFocus);
-
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(16, 10, 18, 4);
-    head->setSpacing(10);
-    head->addWidget(heading);
-    head->addSpacing(6);
-    head->addWidget(m_first);
-    head->addWidget(with);
-    head->addWidget(m_second);
-    head->addStretch(1);
-    head->addWidget(m_clock);
+    m_goThere->setToolTip(tr("Go to the first difference  (F)"));
+    m_goThere->setFocusPolicy(Qt::TabFocus);
 
     auto* difference = new QHBoxLayout;
     difference->setContentsMargins(24, 8, 18, 0);
-    difference->addWidget(m_difference);
+    difference->addWidget(m_difference, 1);
     difference->addWidget(m_goThere);
-    difference->addStretch(1);
-    m_numbers->setContentsMargins(24, 10, 24, 18);
-    m_numbers->setHorizontalSpacing(18);
-    m_numbers->setVerticalSpacing(5);
+    auto* tables = new QHBoxLayout;
+    tables->setContentsMargins(18, 8, 18, 10);
+    tables->setSpacing(24);
+    tables->addWidget(m_numberTable, 1);
+    tables->addWidget(m_taskTable, 1);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addLayout(head);
-    column->addWidget(m_canvas, 100);
+    column->addWidget(m_head);
+    column->addWidget(m_scroll, 100);
     column->addLayout(difference);
-    column->addLayout(m_numbers);
+    column->addLayout(tables);
     column->addStretch(1);
 
-    const auto ask = [this] {
-        Q_EMIT compareRequested(static_cast<std::size_t>(m_first->currentIndex()),
-                                static_cast<std::size_t>(m_second->currentIndex()));
-    };
-    connect(m_first, &QComboBox::activated, this, ask);
-    connect(m_second, &QComboBox::activated, this, ask);
     connect(m_canvas, &CompareCanvas::seekRequested, this, &CompareView::seekRequested);
-    connect(m_goThere, &QPushButton::clicked, this, [this] {
-        const ComparedRuns& runs = m_store.comparison();
-        if (!runs.numbers.difference)
-            return;
-        const auto moment = std::lower_bound(runs.moments.begin(), runs.moments.end(),
-                                             runs.numbers.difference->when);
-        Q_EMIT seekRequested(
-            std::min(runs.moments.size(),
-                     static_cast<std::size_t>(std::distance(runs.moments.begin(), moment)) + 1));
-    });
-    connect(&m_store, &Store::lessonChanged, this, &CompareView::refreshLesson);
+    connect(m_canvas, &CompareCanvas::zoomRequested, this, &CompareView::zoomRequested);
+    connect(m_goThere, &QPushButton::clicked, this, &CompareView::goToDifference);
+    connect(&m_store, &Store::lessonChanged, this, &CompareView::refresh);
     connect(&m_store, &Store::runChanged, this, &CompareView::refresh);
     connect(&m_store, &Store::stepChanged, this, &CompareView::refreshClock);
     connect(&m_store, &Store::glideChanged, this, &CompareView::refreshClock);
     connect(&m_store, &Store::themeChanged, this, &CompareView::refresh);
-    refreshLesson();
+    refresh();
 }
 
-void CompareView::refreshLesson()
+void CompareView::buildHead()
+{
+    auto* heading = new QLabel(tr("Compare"), m_head);
+    auto* with = new QLabel(tr("with"), m_head);
+    setRole(heading, "heading");
+    setRole(with, "muted");
+    setRole(m_clock, "clock");
+    m_first->setAccessibleName(tr("First run, A"));
+    m_second->setAccessibleName(tr("Second run, B"));
+    m_swap->setText(QStringLiteral("⇄"));
+    m_swap->setAccessibleName(tr("Swap the two runs"));
+    m_swap->setToolTip(tr("Swap the two runs  (X)"));
+    m_keep->setToolTip(tr("Keep this run as “before”: change a value, and see both on one axis  (Shift+C)"));
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_first, m_second, m_swap, m_keep})
+        widget->setFocusPolicy(Qt::TabFocus);
+
+    auto* row = new QHBoxLayout(m_head);
+    row->setContentsMargins(16, 10, 18, 4);
+    row->setSpacing(8);
+    row->addWidget(heading);
+    row->addSpacing(6);
+    row->addWidget(m_first);
+    row->addWidget(with);
+    row->addWidget(m_second);
+    row->addWidget(m_swap);
+    row->addWidget(m_keep);
+    row->addStretch(1);
+    row->addWidget(m_clock);
+
+    const auto ask = [this] {
+        Q_EMIT compareRequested(sideAt(m_store, m_first->currentIndex()), sideAt(m_store, m_second->currentIndex()));
+    };
+    connect(m_first, &QComboBox::activated, this, ask);
+    connect(m_second, &QComboBox::activated, this, ask);
+    connect(m_swap, &QToolButton::clicked, this, &CompareView::swapRequested);
+    connect(m_keep, &QPushButton::clicked, this, &CompareView::keepRequested);
+}
+
+QTableView* CompareView::makeTable(DifferenceModel* model, const QString& name)
+{
+    auto* table = new QTableView(this);
+    table->setModel(model);
+    table->setAccessibleName(name);
+    table->setShowGrid(false);
+    table->setSelectionMode(QAbstractItemView::NoSelection);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    table->verticalHeader()->setMinimumSectionSize(rowHeight);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setSectionResizeMode(DifferenceModel::Name, QHeaderView::Stretch);
+    table->horizontalHeader()->setMinimumSectionSize(narrowest);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->setMinimumHeight(4 * rowHeight);
+    table->setMaximumHeight(tableHeight);
+    return table;
+}
+
+void CompareView::refreshSides()
 {
     for (Dropdown* choice : {m_first, m_second}) {
         choice->clear();
-        for (const Variant& variant : m_store.lesson().variants)
-            choice->addItem(QString::fromStdString(variant.title));
+        for (std::size_t i = 0; i < m_store.lesson().variants.size(); ++i)
+            choice->addItem(m_store.sideTitle({i, false}));
+        if (m_store.kept())
+            choice->addItem(m_store.sideTitle({m_store.kept()->variant, true}));
+        choice->setArrowColor(themeOf(m_store).textMuted);
+        choice->updateGeometry();
     }
-    refresh();
+    m_first->setCurrentIndex(indexOf(m_store, m_store.comparedSides().first));
+    m_second->setCurrentIndex(indexOf(m_store, m_store.comparedSides().second));
 }
 
 void CompareView::refresh()
 {
     if (m_store.mode() != Mode::Compare)
         return;
-    m_first->setCurrentIndex(static_cast<int>(m_store.comparedVariants().first));
-    m_second->setCurrentIndex(static_cast<int>(m_store.comparedVariants().second));
-    m_first->setArrowColor(themeOf(m_store).textMuted);
-    m_second->setArrowColor(themeOf(m_store).textMuted);
-    const Comparison& numbers = m_store.comparison().numbers;
-    m_goThere->setVisible(numbers.difference.has_value());
-    m_difference->setFullText(numbers.difference
-                              ? tr("First difference: %1").arg(QString::fromStdString(numbers.difference->sentence))
-                              : tr("The two runs do not differ."));
-    refreshNumbers();
+    refreshSides();
+    const ComparedRuns& runs = m_store.comparison();
+    const bool hasBefore = m_store.comparedSides().first.before || m_store.comparedSides().second.before;
+    m_goThere->setVisible(runs.numbers.difference.has_value());
+    m_difference->setText(runs.numbers.difference
+                              ? tr("First difference: %1").arg(QString::fromStdString(runs.numbers.difference->sentence))
+                          : hasBefore ? tr("The two runs do not differ: change a value under What if.")
+                                      : tr("The two runs do not differ."));
+    const QString a = m_store.sideTitle(m_store.comparedSides().first);
+    const QString b = m_store.sideTitle(m_store.comparedSides().second);
+    m_numbers->set(numberRows(runs.numbers), a, b);
+    m_tasks->set(taskRows(runs.tasks), a, b);
+    m_scroll->setMinimumHeight(std::clamp(m_canvas->minimumHeight(), 240, tallestNeed));
+    m_scroll->setMaximumHeight(m_canvas->tallest());
     refreshClock();
 }
 
@@ -146,30 +208,14 @@ void CompareView::refreshClock()
         m_clock->setText(tr("t = %1").arg(QString::fromStdString(format_moment(m_store.position().when))));
 }
 
-void CompareView::refreshNumbers()
+void CompareView::goToDifference()
 {
     const ComparedRuns& runs = m_store.comparison();
-    const std::vector<std::pair<QString, QString>> a = figures(runs.numbers.a);
-    const std::vector<std::pair<QString, QString>> b = figures(runs.numbers.b);
-    const auto set = [this](int row, int column, const QString& text, const char* role) {
-        QLayoutItem* item = m_numbers->itemAtPosition(row, column);
-        QLabel* label = item ? static_cast<QLabel*>(item->widget()) : nullptr;
-        if (!label) {
-            label = new QLabel(this);
-            setRole(label, role);
-            m_numbers->addWidget(label, row, column);
-        }
-        label->setText(text);
-    };
-    const Lesson& lesson = m_store.lesson();
-    const auto [first, second] = m_store.comparedVariants();
-    set(1, 0, QString::fromStdString(lesson.variants[first].title), "muted");
-    set(2, 0, QString::fromStdString(lesson.variants[second].title), "muted");
-    for (int i = 0; i < static_cast<int>(a.size()); ++i) {
-        set(0, i + 1, a[static_cast<std::size_t>(i)].first, "small");
-        set(1, i + 1, a[static_cast<std::size_t>(i)].second, "clock");
-        set(2, i + 1, b[static_cast<std::size_t>(i)].second, "clock");
-    }
+    if (m_store.mode() != Mode::Compare || !runs.numbers.difference)
+        return;
+    const auto moment = std::lower_bound(runs.moments.begin(), runs.moments.end(), runs.numbers.difference->when);
+    Q_EMIT seekRequested(std::min(runs.moments.size(),
+                                  static_cast<std::size_t>(std::distance(runs.moments.begin(), moment)) + 1));
 }
 
 } // namespace loopscope::ui

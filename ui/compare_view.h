@@ -4,18 +4,20 @@
 
 #include <QWidget>
 
-class QGridLayout;
 class QLabel;
 class QPushButton;
+class QScrollArea;
+class QTableView;
+class QToolButton;
 
 namespace loopscope::ui {
 
 class CompareCanvas;
+class DifferenceModel;
 class Dropdown;
-class ElidedLabel;
 
-/// Two variants side by side: which ones, both runs on one axis with the verdict, where they first
-/// differ, and their numbers.
+/// Two variants, or one before and after a change: which ones, both runs on one axis with the
+/// verdict, where they first differ, and both in numbers and task by task.
 class CompareView final : public QWidget {
     Q_OBJECT
 
@@ -25,25 +27,41 @@ public:
     [[nodiscard]] CompareCanvas& canvas() { return *m_canvas; }
     [[nodiscard]] Dropdown& first() { return *m_first; }
     [[nodiscard]] Dropdown& second() { return *m_second; }
+    [[nodiscard]] QToolButton& swapButton() { return *m_swap; }
+    [[nodiscard]] QPushButton& keepButton() { return *m_keep; }
+    [[nodiscard]] QPushButton& goThereButton() { return *m_goThere; }
+    [[nodiscard]] QTableView& tasks() { return *m_taskTable; }
 
 Q_SIGNALS:
-    void compareRequested(std::size_t a, std::size_t b);
+    void compareRequested(loopscope::ui::CompareSide a, loopscope::ui::CompareSide b);
     void seekRequested(std::size_t step);
+    void zoomRequested(loopscope::ui::Zoom zoom);
+    void swapRequested();
+    void keepRequested();
 
 private:
-    void refreshLesson();
+    void buildHead();
+    [[nodiscard]] QTableView* makeTable(DifferenceModel* model, const QString& name);
     void refresh();
+    void refreshSides();
     void refreshClock();
-    void refreshNumbers();
+    void goToDifference();
 
     const Store& m_store;
+    QWidget* m_head;
     Dropdown* m_first;
     Dropdown* m_second;
+    QToolButton* m_swap;
+    QPushButton* m_keep;
     QLabel* m_clock;
     CompareCanvas* m_canvas;
-    ElidedLabel* m_difference;
+    QScrollArea* m_scroll;
+    QLabel* m_difference;
     QPushButton* m_goThere;
-    QGridLayout* m_numbers;
+    DifferenceModel* m_numbers;
+    DifferenceModel* m_tasks;
+    QTableView* m_numberTable;
+    QTableView* m_taskTable;
 };
 
 } // namespace loopscope::ui

@@ -44,7 +44,7 @@ QString descriptionOf(const ComparisonPicture& picture)
 template <class P>
 QByteArray pngBytes(const P& picture, QSize size, const PictureOptions& options)
 {
-    QImage image(size * options.scaleFactor, QImage::Format_RGB32);
+    QImage image((QSizeF(size) * options.scaleFactor).toSize(), QImage::Format_RGB32);
     if (image.isNull())
         return {};
     image.setDevicePixelRatio(options.scaleFactor);
@@ -219,18 +219,30 @@ Result<QString> writePicture(const QString& fileName, const P& picture, const Pi
         return *error;
 
     // Asked before the work rather than after it.
-    QSaveFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly))
-        return failure(fileName, hindrance(fileName, file.errorString()));
-    const QByteArray bytes = bytesOf(picture, *format, options);
-    if (bytes.isEmpty())
-        return failure(fileName, Export::tr("there is not enough memory for a picture of this size"));
-    if (file.write(bytes) != bytes.size() || !file.commit())
-        return failure(fileName, hindrance(fileName, file.errorString()));
-    return QFileInfo(fileName).absoluteFilePath();
+    if (const std::optional<Error> error = whyNotWritable(fileName))
+        return *error;
+    return writeFile(fileName, bytesOf(picture, *format, options));
 }
 
 } // namespace
+
+std::optional<Error> whyNotWritable(const QString& fileName)
+{
+    QSaveFile file(fileName); // writes nothing unless it is told to
+    if (!file.open(QIODevice::WriteOnly))
+        return failure(fileName, hindrance(fileName, file.errorString()));
+    return std::nullopt;
+}
+
+Result<QString> writeFile(const QString& fileName, const QByteArray& bytes)
+{
+    if (bytes.isEmpty())
+        return failure(fileName, Export::tr("there is not enough memory for a picture of this size"));
+    QSaveFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return failure(fileName, hindrance(fileName, file.errorString()));
+    return QFileInfo(fileName).absoluteFilePath();
+}
 
 Result<PictureFormat> pictureFormatOf(const QString& fileName)
 {
@@ -241,7 +253,7 @@ Result<PictureFormat> pictureFormatOf(const QString& fileName)
         return PictureFormat::Svg;
     if (ending == QLatin1String("pdf"))
         return PictureFormat::Pdf;
-    return failure(fileName, Export::tr("its name must end in .png, .svg or .pdf"));
+    return failure(fileName, Export::tr("its name must end in .png, .svg or .pdf, or for an animation in .gif or .webp"));
 }
 
 QByteArray pictureBytes(const RunPicture& picture, PictureFormat format, const PictureOptions& options)

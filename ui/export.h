@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/timeline/compare_layout.h"
 #include "core/trace/trace.h"
+#include "ui/picture_code.h"
 #include "ui/theme.h"
 
 #include <QByteArray>
@@ -25,7 +26,17 @@ struct RunPicture {
     double blend = 0; ///< of the time axis, see TimeScale
     /// The run as it stood at this moment: all that comes later is fogged. Nothing means all of it.
     std::optional<TimePoint> until;
+    /// The same to the single fact; goes before `until`.
+    std::optional<RunPosition> at = {};
+    AxisView view = {};       ///< which stretch of the axis is drawn
+    bool legend = true;       ///< what the patterns mean, below the lanes
+    std::optional<CodePicture> code = {}; ///< stands beside the lanes
 };
+
+/// The stretch of a run's axis between two moments, with what happens at both. Requires from <= to.
+[[nodiscard]] AxisView viewOf(const Trace& trace, double blend, TimePoint from, TimePoint to);
+/// The same for two runs that are compared.
+[[nodiscard]] AxisView viewOf(const Trace& a, const Trace& b, TimePoint from, TimePoint to);
 
 /// Two runs as a picture that stands on its own.
 struct ComparisonPicture {
@@ -36,6 +47,8 @@ struct ComparisonPicture {
     CompareWords words; ///< what the numbers say: headings, totals, verdict
     /// Both runs as they stood at this moment, without a verdict while one of them goes on.
     std::optional<TimePoint> until = {};
+    AxisView view = {};
+    QString caption = {}; ///< below the verdict
 };
 
 enum class PictureFormat { Png, Svg, Pdf };
@@ -71,6 +84,12 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
 /// memory for the picture.
 [[nodiscard]] QByteArray pictureBytes(const RunPicture& picture, PictureFormat format, const PictureOptions& options = {});
 [[nodiscard]] QByteArray pictureBytes(const ComparisonPicture& picture, PictureFormat format, const PictureOptions& options = {});
+
+/// What hinders a file of this name from being written, if anything.
+[[nodiscard]] std::optional<Error> whyNotWritable(const QString& fileName);
+/// Writes bytes as a file, whole or not at all; gives the path that was written. No bytes stand for
+/// a picture that there was not enough memory for.
+[[nodiscard]] Result<QString> writeFile(const QString& fileName, const QByteArray& bytes);
 
 /// Writes a picture in the format of the file name's ending; gives the path that was written. An
 /// existing file is replaced whole or stays as it was. An Error says what hinders, in a sentence:

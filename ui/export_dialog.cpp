@@ -15,14 +15,19 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPainter>
+#include <QProgressBar>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStandardPaths>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace loopscope::ui {
 namespace {
@@ -30,9 +35,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr std::array themes{ThemeName::Dark, ThemeName::Light, ThemeName::Print};
-constexpr std::array endings{"png", "svg", "pdf"};
-constexpr std::array sizes{QSize(1440, 0), QSize(1440, 900), QSize(1920, 1080), QSize(1200, 640)}; // then: by hand
-constexpr QSize previewSize{560, 320};
+constexpr QSize previewSize{640, 330};
 
 QString folder()
 {
@@ -48,114 +51,188 @@ QLabel* makeFieldLabel(const QString& text, QWidget* buddy, QWidget* parent)
     return label;
 }
 
+QString wordsFor(ExportWhat what, const ExportSubject& subject)
+{
+    const bool two = std::holds_alternative<ComparisonPicture>(subject.picture);
+    switch (what) {
+    case ExportWhat::Moment:
+        return ExportDialog::tr("This moment, t = %1").arg(QString::fromStdString(format_moment(subject.moment->when)));
+    case ExportWhat::Span:
+        return ExportDialog::tr("The stretch that is zoomed to");
+    case ExportWhat::Whole:
+        break;
+    }
+    return two ? ExportDialog::tr("The whole comparison") : ExportDialog::tr("The whole run");
+}
+
 } // namespace
 
-ExportDialog::ExportDialog(ExportSubject subject, ThemeName themeName, QWidget* parent)
+ExportDialog::ExportDialog(ExportSubject subject, ExportChoices choices, QWidget* parent)
     : QDialog(parent)
     , m_subject(std::move(subject))
+    , m_offered(offeredBy(m_subject))
     , m_name(new QLineEdit(this))
+    , m_what(new Dropdown(this))
     , m_format(new Dropdown(this))
     , m_theme(new Dropdown(this))
     , m_size(new Dropdown(this))
     , m_width(new QSpinBox(this))
     , m_height(new QSpinBox(this))
-    , m_untilNow(new QCheckBox(this))
+    , m_dpi(new QSpinBox(this))
+    , m_legend(new QCheckBox(tr("Legend below"), this))
+    , m_code(new QCheckBox(tr("Code beside"), this))
+    , m_title(new QLineEdit(this))
+    , m_caption(new QLineEdit(this))
     , m_preview(new QLabel(this))
+    , m_extent(new QLabel(this))
     , m_message(new QLabel(this))
+    , m_progress(new QProgressBar(this))
+    , m_copyImage(new QPushButton(tr("Copy image"), this))
+    , m_copySvg(new QPushButton(tr("Copy SVG"), this))
     , m_save(new QPushButton(tr("Save"), this))
 {
     setWindowTitle(tr("Export"));
-    const QColor arrow = theme(themeName).textMuted;
-    for (Dropdown* choice : {m_format, m_theme, m_size})
-        choice->setArrowColor(arrow);
+    buildFields(choices);
+    buildLayout();
+    connectFields();
+    refresh();
+    check();
+    m_name->setFocus();
+}
+
+ExportDialog::~ExportDialog() = default;
+
+void ExportDialog::buildFields(const ExportChoices& choices)
+{
+    const bool isRun = std::holds_alternative<RunPicture>(m_subject.picture);
+    const auto name = [](QWidget* widget, const QString& words) { widget->setAccessibleName(words); };
+    name(m_preview, tr("Preview"));
+    name(m_name, tr("File name"));
+    name(m_what, tr("What"));
+    name(m_format, tr("Format"));
+    name(m_theme, tr("Theme"));
+    name(m_size, tr("Size"));
+    name(m_width, tr("Width in pixels"));
+    name(m_height, tr("Height in pixels"));
+    name(m_dpi, tr("Dots per inch"));
+    name(m_title, tr("Title"));
+    name(m_caption, tr("Caption"));
+    name(m_progress, tr("Progress"));
 
     m_preview->setFixedSize(previewSize);
     m_preview->setAlignment(Qt::AlignCenter);
-    m_preview->setAccessibleName(tr("Preview"));
-    m_name->setAccessibleName(tr("File name"));
-    m_name->setText(QDir(folder()).filePath(m_subject.suggestedName + u".png"_s));
+    for (const ExportWhat what : m_offered)
+        m_what->addItem(wordsFor(what, m_subject));
+    m_what->setCurrentIndex(0);
     m_format->addItems({tr("PNG picture"), tr("SVG drawing"), tr("PDF page")});
-    m_format->setAccessibleName(tr("Format"));
+    if (isRun)
+        m_format->addItems({tr("GIF animation"), tr("WebP animation")});
+    const ExportFormat format = !isRun && isAnimation(choices.format) ? ExportFormat::Png : choices.format;
+    m_format->setCurrentIndex(static_cast<int>(format));
+    m_name->setText(QDir(folder()).filePath(m_subject.suggestedName + u'.' + endingOf(format)));
     m_theme->addItems({tr("Dark"), tr("Light"), tr("Print (safe in greyscale)")});
-    m_theme->setAccessibleName(tr("Theme"));
-    m_theme->setCurrentIndex(static_cast<int>(std::find(themes.begin(), themes.end(), themeName) - themes.begin()));
-    for (const QSize size : sizes)
-        m_size->addItem(size.height() == 0 ? tr("%1 wide, as high as needed").arg(size.width())
-                                           : tr("%1 × %2").arg(size.width()).arg(size.height()));
-    m_size->addItem(tr("Other"));
-    m_size->setAccessibleName(tr("Size"));
+    m_theme->setCurrentIndex(static_cast<int>(std::find(themes.begin(), themes.end(), choices.theme) - themes.begin()));
+    m_size->addItems({tr("1440 wide, as high as needed"), tr("As on screen"), tr("Slide, 1920 × 1080"),
+                      tr("A4 landscape, 297 × 210 mm"), tr("Other")});
+    m_size->setCurrentIndex(static_cast<int>(choices.size));
     m_width->setRange(smallestPicture.width(), largestPicture.width());
     m_height->setRange(smallestPicture.height(), largestPicture.height());
-    m_width->setAccessibleName(tr("Width in pixels"));
-    m_height->setAccessibleName(tr("Height in pixels"));
-    if (m_subject.moment)
-        m_untilNow->setText(tr("Only up to this moment, t = %1")
-                                .arg(QString::fromStdString(format_moment(*m_subject.moment))));
-    m_untilNow->setVisible(m_subject.moment.has_value());
+    m_width->setValue(choices.byHand.width());
+    m_height->setValue(choices.byHand.height());
+    m_dpi->setRange(48, 600);
+    m_dpi->setSuffix(tr(" dpi"));
+    m_dpi->setSingleStep(48);
+    m_dpi->setValue(choices.dpi);
+    m_legend->setChecked(choices.legend);
+    m_code->setChecked(choices.code);
+    m_legend->setVisible(isRun);
+    m_code->setVisible(isRun);
+    m_title->setPlaceholderText(std::visit([](const auto& picture) { return picture.title; }, m_subject.picture));
+    m_caption->setPlaceholderText(tr("A line below the picture"));
     m_message->setWordWrap(true);
+    m_message->setMinimumHeight(32);
     setRole(m_message, "small");
+    setRole(m_extent, "small");
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(6);
+    m_progress->hide();
+    m_copyImage->setToolTip(tr("Put the picture on the clipboard"));
+    m_copySvg->setToolTip(tr("Put the drawing on the clipboard, as SVG"));
+    const QColor arrow = theme(choices.theme == ThemeName::Dark ? ThemeName::Dark : ThemeName::Light).textMuted;
+    for (Dropdown* choice : {m_what, m_format, m_theme, m_size})
+        choice->setArrowColor(arrow);
+}
 
+void ExportDialog::buildLayout()
+{
     auto* browseButton = new QPushButton(tr("Choose…"), this);
-    auto* copyButton = new QPushButton(tr("Copy"), this);
-    copyButton->setToolTip(tr("Put the picture on the clipboard"));
     auto* cancelButton = new QPushButton(tr("Cancel"), this);
-    for (QPushButton* button : {browseButton, copyButton, cancelButton})
+    for (QPushButton* button : {browseButton, m_copyImage, m_copySvg, cancelButton})
         button->setAutoDefault(false);
     m_save->setDefault(true);
+    connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
+    connect(cancelButton, &QPushButton::clicked, this, &ExportDialog::reject);
 
-    auto* name = new QHBoxLayout;
-    name->setSpacing(8);
-    name->addWidget(m_name, 1);
-    name->addWidget(browseButton);
-    auto* size = new QHBoxLayout;
-    size->setSpacing(8);
-    size->addWidget(m_size);
-    size->addWidget(m_width);
-    size->addWidget(makeFieldLabel(u"×"_s, m_height, this));
-    size->addWidget(m_height);
-    size->addStretch(1);
+    const auto inRow = [](std::initializer_list<QWidget*> widgets) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(8);
+        for (QWidget* widget : widgets)
+            row->addWidget(widget);
+        return row;
+    };
     auto* fields = new QGridLayout;
     fields->setHorizontalSpacing(14);
-    fields->setVerticalSpacing(10);
+    fields->setVerticalSpacing(9);
     fields->setColumnStretch(1, 1);
-    fields->addWidget(makeFieldLabel(tr("File"), m_name, this), 0, 0);
-    fields->addLayout(name, 0, 1);
-    fields->addWidget(makeFieldLabel(tr("Format"), m_format, this), 1, 0);
-    fields->addWidget(m_format, 1, 1, Qt::AlignLeft);
-    fields->addWidget(makeFieldLabel(tr("Theme"), m_theme, this), 2, 0);
-    fields->addWidget(m_theme, 2, 1, Qt::AlignLeft);
-    fields->addWidget(makeFieldLabel(tr("Size"), m_size, this), 3, 0);
-    fields->addLayout(size, 3, 1);
-    fields->addWidget(m_untilNow, 4, 1);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_message, 1);
-    buttons->addWidget(copyButton);
+    int row = 0;
+    const auto add = [&](const QString& words, QWidget* buddy, QLayout* what) {
+        fields->addWidget(makeFieldLabel(words, buddy, this), row, 0);
+        fields->addLayout(what, row++, 1);
+    };
+    auto* what = inRow({m_what, m_legend, m_code});
+    what->addStretch(1);
+    auto* look = inRow({m_format, m_theme});
+    look->addStretch(1);
+    auto* size = inRow({m_size, m_width, makeFieldLabel(u"×"_s, m_height, this), m_height, m_dpi});
+    size->addStretch(1);
+    add(tr("Show"), m_what, what);
+    add(tr("Title"), m_title, inRow({m_title}));
+    add(tr("Caption"), m_caption, inRow({m_caption}));
+    add(tr("As"), m_format, look);
+    add(tr("Size"), m_size, size);
+    add(tr("File"), m_name, inRow({m_name, browseButton}));
+
+    auto* buttons = inRow({m_copyImage, m_copySvg});
+    buttons->addStretch(1);
     buttons->addWidget(cancelButton);
     buttons->addWidget(m_save);
-
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 18);
-    column->setSpacing(16);
+    column->setSpacing(12);
     column->addWidget(m_preview, 0, Qt::AlignCenter);
+    column->addWidget(m_extent, 0, Qt::AlignCenter);
     column->addLayout(fields);
+    column->addWidget(m_message);
+    column->addWidget(m_progress);
     column->addLayout(buttons);
     column->setSizeConstraint(QLayout::SetFixedSize);
+}
 
-    connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
-    connect(copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
-    connect(cancelButton, &QPushButton::clicked, this, &QDialog::reject);
+void ExportDialog::connectFields()
+{
+    connect(m_copyImage, &QPushButton::clicked, this, &ExportDialog::copyImage);
+    connect(m_copySvg, &QPushButton::clicked, this, &ExportDialog::copySvg);
     connect(m_save, &QPushButton::clicked, this, &ExportDialog::save);
     connect(m_name, &QLineEdit::textChanged, this, &ExportDialog::check);
     connect(m_format, &QComboBox::activated, this, &ExportDialog::changeEnding);
-    connect(m_theme, &QComboBox::currentIndexChanged, this, &ExportDialog::refreshPreview);
-    connect(m_size, &QComboBox::currentIndexChanged, this, &ExportDialog::applySize);
-    connect(m_width, &QSpinBox::valueChanged, this, &ExportDialog::refreshPreview);
-    connect(m_height, &QSpinBox::valueChanged, this, &ExportDialog::refreshPreview);
-    connect(m_untilNow, &QCheckBox::toggled, this, &ExportDialog::refreshPreview);
-    applySize();
-    check();
-    m_name->setFocus();
+    for (Dropdown* choice : {m_what, m_theme, m_size})
+        connect(choice, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
+    for (QSpinBox* number : {m_width, m_height, m_dpi})
+        connect(number, &QSpinBox::valueChanged, this, &ExportDialog::refresh);
+    for (QCheckBox* choice : {m_legend, m_code})
+        connect(choice, &QCheckBox::toggled, this, &ExportDialog::refresh);
+    for (QLineEdit* words : {m_title, m_caption})
+        connect(words, &QLineEdit::textChanged, this, &ExportDialog::refresh);
 }
 
 QString ExportDialog::fileName() const
@@ -168,11 +245,20 @@ void ExportDialog::setFileName(const QString& name)
     m_name->setText(name);
 }
 
-PictureOptions ExportDialog::options() const
+ExportChoices ExportDialog::choices() const
 {
-    return {.theme = themes[static_cast<std::size_t>(std::max(0, m_theme->currentIndex()))],
-            .size = chosenSize(),
-            .scaleFactor = 1};
+    ExportChoices choices;
+    choices.what = m_offered[static_cast<std::size_t>(std::max(0, m_what->currentIndex()))];
+    choices.format = static_cast<ExportFormat>(std::max(0, m_format->currentIndex()));
+    choices.theme = themes[static_cast<std::size_t>(std::max(0, m_theme->currentIndex()))];
+    choices.size = static_cast<ExportSize>(std::max(0, m_size->currentIndex()));
+    choices.byHand = {m_width->value(), m_height->value()};
+    choices.dpi = m_dpi->value();
+    choices.legend = m_legend->isChecked();
+    choices.code = m_code->isChecked();
+    choices.title = m_title->text().trimmed();
+    choices.caption = m_caption->text().trimmed();
+    return choices;
 }
 
 QString ExportDialog::message() const
@@ -180,36 +266,96 @@ QString ExportDialog::message() const
     return m_message->text();
 }
 
-QSize ExportDialog::chosenSize() const
+void ExportDialog::say(const QString& sentence)
 {
-    return {m_width->value(), m_height->value()};
-}
-
-std::variant<RunPicture, ComparisonPicture> ExportDialog::picture() const
-{
-    std::variant<RunPicture, ComparisonPicture> picture = m_subject.picture;
-    if (auto* run = std::get_if<RunPicture>(&picture); run && m_subject.moment && m_untilNow->isChecked())
-        run->until = m_subject.moment;
-    return picture;
+    m_message->setText(sentence);
 }
 
 void ExportDialog::save()
 {
-    const Result<QString> written
-        = std::visit([&](const auto& chosen) { return exportPicture(fileName(), chosen, options()); }, picture());
+    if (isBusy())
+        return;
+    const QString file = fileName();
+    if (QFileInfo(file).isFile() && m_mayReplace != file) {
+        m_mayReplace = file;
+        m_save->setText(tr("Replace"));
+        say(tr("“%1” exists. Press Replace to write over it, or choose another name.").arg(QFileInfo(file).fileName()));
+        return;
+    }
+    if (isAnimation(choices().format)) {
+        beginAnimation();
+        return;
+    }
+    finish(std::visit([&](const auto& picture) { return exportPicture(file, picture, optionsFor(m_subject, choices())); },
+                      pictureFor(m_subject, choices())));
+}
+
+void ExportDialog::finish(const Result<QString>& written)
+{
     if (!written) {
-        m_message->setText(QString::fromStdString(written.error().sentence));
+        say(QString::fromStdString(written.error().sentence));
         return;
     }
     m_written = *written;
     accept();
 }
 
+void ExportDialog::beginAnimation()
+{
+    if (const std::optional<Error> error = whyNotWritable(fileName())) {
+        say(QString::fromStdString(error->sentence));
+        return;
+    }
+    const ExportChoices chosen = choices();
+    m_maker = std::make_unique<AnimationMaker>(std::get<RunPicture>(pictureFor(m_subject, chosen)), framesFor(m_subject, chosen),
+                                               chosen.format == ExportFormat::Gif ? AnimationFormat::Gif : AnimationFormat::WebP,
+                                               optionsFor(m_subject, chosen));
+    m_progress->setRange(0, static_cast<int>(m_maker->count()));
+    m_progress->setValue(0);
+    m_progress->show();
+    m_save->setEnabled(false);
+    makeNextPicture();
+}
+
+// One picture for each turn of Qt's loop, so that the dialog stays alive and can be stopped.
+void ExportDialog::makeNextPicture()
+{
+    if (!m_maker)
+        return;
+    if (m_maker->isDone()) {
+        const QByteArray bytes = m_maker->bytes();
+        endAnimation();
+        finish(writeFile(fileName(), bytes));
+        return;
+    }
+    m_maker->makeNext();
+    m_progress->setValue(static_cast<int>(m_maker->done()));
+    say(tr("Picture %1 of %2").arg(m_maker->done()).arg(m_maker->count()));
+    QTimer::singleShot(0, this, &ExportDialog::makeNextPicture);
+}
+
+void ExportDialog::endAnimation()
+{
+    m_maker.reset();
+    m_progress->hide();
+    m_save->setEnabled(true);
+}
+
+void ExportDialog::reject()
+{
+    if (!isBusy()) {
+        QDialog::reject();
+        return;
+    }
+    endAnimation();
+    say(tr("Stopped; nothing was written."));
+}
+
 void ExportDialog::browse()
 {
-    const QString chosen = QFileDialog::getSaveFileName(
-        this, tr("Export"), fileName(), tr("Pictures (*.png *.svg *.pdf)"), nullptr,
-        QFileDialog::DontConfirmOverwrite);
+    const QString chosen
+        = QFileDialog::getSaveFileName(this, tr("Export"), fileName(), tr("Pictures (*.png *.svg *.pdf *.gif *.webp)"), nullptr,
+                                       QFileDialog::DontConfirmOverwrite);
     if (!chosen.isEmpty())
         setFileName(chosen);
 }
@@ -217,73 +363,99 @@ void ExportDialog::browse()
 void ExportDialog::changeEnding()
 {
     const QFileInfo old(fileName());
-    const QString ending = QString::fromLatin1(endings[static_cast<std::size_t>(m_format->currentIndex())]);
     const QString base = old.completeBaseName().isEmpty() ? m_subject.suggestedName : old.completeBaseName();
-    setFileName(QDir(old.path()).filePath(base + u'.' + ending));
-}
-
-void ExportDialog::applySize()
-{
-    const auto index = static_cast<std::size_t>(std::max(0, m_size->currentIndex()));
-    const bool byHand = index >= sizes.size();
-    m_width->setEnabled(byHand);
-    m_height->setEnabled(byHand);
-    if (!byHand) {
-        const QSignalBlocker quiet(m_width);
-        m_width->setValue(sizes[index].width());
-        m_height->setValue(sizes[index].height() > 0
-                               ? sizes[index].height()
-                               : std::visit([&](const auto& chosen) { return naturalHeight(chosen, sizes[index].width()); },
-                                            picture()));
-    }
-    refreshPreview();
-}
-
-void ExportDialog::copy()
-{
-    QImage image(chosenSize(), QImage::Format_ARGB32_Premultiplied);
-    QPainter painter(&image);
-    std::visit([&](const auto& chosen) { paintPicture(painter, chosen, theme(options().theme), chosenSize()); },
-               picture());
-    painter.end();
-    QGuiApplication::clipboard()->setImage(image);
-    m_message->setText(tr("The picture is on the clipboard."));
+    setFileName(QDir(old.path()).filePath(base + u'.' + endingOf(choices().format)));
+    refresh();
 }
 
 void ExportDialog::check()
 {
-    const Result<PictureFormat> format = pictureFormatOf(fileName());
-    m_save->setEnabled(static_cast<bool>(format));
-    if (format) {
+    const std::optional<ExportFormat> format = exportFormatOf(fileName());
+    const bool possible = format && static_cast<int>(*format) < m_format->count();
+    m_save->setEnabled(possible && !isBusy());
+    m_save->setText(tr("Save"));
+    m_mayReplace.clear();
+    if (possible) {
         m_format->setCurrentIndex(static_cast<int>(*format));
-        m_message->setText(QFileInfo::exists(fileName()) ? tr("This file exists and will be replaced.") : QString());
+        say(QFileInfo(fileName()).isFile() ? tr("This file exists; you will be asked before it is replaced.") : QString());
+        refresh();
+    } else if (format) {
+        say(tr("An animation plays one run; a comparison can be saved as PNG, SVG or PDF."));
     } else {
-        m_message->setText(QString::fromStdString(format.error().sentence));
+        say(tr("The name has to end in .png, .svg, .pdf, .gif or .webp."));
     }
+}
+
+void ExportDialog::refresh()
+{
+    const ExportChoices chosen = choices();
+    m_width->setEnabled(chosen.size == ExportSize::ByHand);
+    m_height->setEnabled(chosen.size == ExportSize::ByHand);
+    m_dpi->setEnabled(hasDots(chosen.format));
+    m_copyImage->setEnabled(!isAnimation(chosen.format));
+    m_copySvg->setEnabled(!isAnimation(chosen.format));
+    const PictureOptions options = optionsFor(m_subject, chosen);
+    if (chosen.size != ExportSize::ByHand) {
+        const QSignalBlocker quietWidth(m_width);
+        const QSignalBlocker quietHeight(m_height);
+        m_width->setValue(options.size.width());
+        m_height->setValue(options.size.height());
+    }
+    const QSize dots = (QSizeF(options.size) * options.scaleFactor).toSize();
+    const auto millimetres = [](int units) { return QString::number(std::lround(units * 25.4 / 96)); };
+    if (isAnimation(chosen.format)) {
+        const std::vector<AnimationFrame> frames = framesFor(m_subject, chosen);
+        m_extent->setText(tr("%1 × %2 pixels, %3 pictures, %4 s, for ever")
+                              .arg(dots.width()).arg(dots.height()).arg(frames.size())
+                              .arg(static_cast<double>(lengthOf(frames).count()) / 1000, 0, 'f', 1));
+    } else if (hasDots(chosen.format)) {
+        m_extent->setText(tr("%1 × %2 pixels").arg(dots.width()).arg(dots.height()));
+    } else {
+        m_extent->setText(tr("%1 × %2 mm").arg(millimetres(options.size.width()), millimetres(options.size.height())));
+    }
+    refreshPreview();
 }
 
 void ExportDialog::refreshPreview()
 {
     if (!isVisible())
         return; // showEvent() makes the first one, when the widths are known
-    const QSize whole = chosenSize();
-    const QSize fitting = whole.scaled(previewSize, Qt::KeepAspectRatio);
+    const PictureOptions options = optionsFor(m_subject, choices());
+    const QSize fitting = options.size.scaled(previewSize, Qt::KeepAspectRatio).expandedTo({1, 1});
     QPixmap pixmap(fitting * devicePixelRatioF());
     pixmap.setDevicePixelRatio(devicePixelRatioF());
+    pixmap.fill(theme(options.theme).canvas);
     QPainter painter(&pixmap);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-    const double scale = static_cast<double>(fitting.width()) / whole.width();
+    const double scale = static_cast<double>(fitting.width()) / options.size.width();
     painter.scale(scale, scale);
-    std::visit([&](const auto& chosen) { paintPicture(painter, chosen, theme(options().theme), whole); },
-               picture());
+    std::visit([&](const auto& picture) { paintPicture(painter, picture, theme(options.theme), options.size); },
+               pictureFor(m_subject, choices()));
     painter.end();
     m_preview->setPixmap(pixmap);
 }
 
-void ExportDialog::resizeEvent(QResizeEvent* event)
+void ExportDialog::copyImage()
 {
-    QDialog::resizeEvent(event);
-    refreshPreview();
+    const QByteArray png = std::visit([&](const auto& picture) { return pictureBytes(picture, PictureFormat::Png, optionsFor(m_subject, choices())); },
+                                      pictureFor(m_subject, choices()));
+    if (png.isEmpty()) {
+        say(tr("There is not enough memory for a picture of this size; choose a smaller one."));
+        return;
+    }
+    QGuiApplication::clipboard()->setImage(QImage::fromData(png, "png"));
+    say(tr("The picture is on the clipboard."));
+}
+
+void ExportDialog::copySvg()
+{
+    const QByteArray svg = std::visit([&](const auto& picture) { return pictureBytes(picture, PictureFormat::Svg, optionsFor(m_subject, choices())); },
+                                      pictureFor(m_subject, choices()));
+    auto* drawing = new QMimeData;
+    drawing->setData(u"image/svg+xml"_s, svg);
+    drawing->setText(QString::fromUtf8(svg)); // for who takes only text
+    QGuiApplication::clipboard()->setMimeData(drawing);
+    say(tr("The drawing is on the clipboard, as SVG."));
 }
 
 void ExportDialog::showEvent(QShowEvent* event)

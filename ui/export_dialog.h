@@ -2,14 +2,16 @@
 
 #include "core/base/result.h"
 
-#include "ui/export.h"
+#include "ui/export_choices.h"
 
 #include <QDialog>
-#include <QPixmap>
+
+#include <memory>
 
 class QCheckBox;
 class QLabel;
 class QLineEdit;
+class QProgressBar;
 class QPushButton;
 class QSpinBox;
 
@@ -17,59 +19,76 @@ namespace loopscope::ui {
 
 class Dropdown;
 
-/// What can be saved: one picture, and for a run the moment at which it may be cut off.
-struct ExportSubject {
-    std::variant<RunPicture, ComparisonPicture> picture;
-    std::optional<TimePoint> moment; ///< where the playhead stands, when that is not the end
-    QString suggestedName;           ///< without an ending
-};
-
-/// Saves a picture: where to, in which format (by the name's ending), theme and size, with a
-/// preview of exactly what will be written. What goes wrong is told in the dialog, which stays open.
+/// Saves a picture or an animation: what of the run, where to, in which format (by the name's ending),
+/// theme and size, with a preview of exactly what will be written. What goes wrong is told in the
+/// dialog, which stays open; so is that a file exists, until Replace is pressed.
 class ExportDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    ExportDialog(ExportSubject subject, ThemeName theme, QWidget* parent = nullptr);
+    ExportDialog(ExportSubject subject, ExportChoices choices, QWidget* parent = nullptr);
+    ~ExportDialog() override;
 
     [[nodiscard]] QString fileName() const;
     void setFileName(const QString& name);
-    [[nodiscard]] PictureOptions options() const;
+    [[nodiscard]] ExportChoices choices() const;
 
     /// The file that was written; empty while none is.
     [[nodiscard]] QString writtenFile() const { return m_written; }
     /// What the dialog says below its fields.
     [[nodiscard]] QString message() const;
+    /// Whether an animation is on its way.
+    [[nodiscard]] bool isBusy() const { return m_maker != nullptr; }
 
 public Q_SLOTS:
     /// Writes the file and closes, or says why not.
     void save();
+    /// Stops an animation that is on its way; else closes.
+    void reject() override;
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
+    void buildFields(const ExportChoices& choices);
+    void buildLayout();
+    void connectFields();
     void browse();
     void changeEnding();
-    void applySize();
-    void copy();
-    void check();
+    void refresh();
     void refreshPreview();
-    [[nodiscard]] std::variant<RunPicture, ComparisonPicture> picture() const;
-    [[nodiscard]] QSize chosenSize() const;
+    void check();
+    void say(const QString& sentence);
+    void copyImage();
+    void copySvg();
+    void beginAnimation();
+    void makeNextPicture();
+    void endAnimation();
+    void finish(const Result<QString>& written);
 
     ExportSubject m_subject;
+    std::vector<ExportWhat> m_offered;
     QString m_written;
+    QString m_mayReplace; // the name for which Replace was offered
+    std::unique_ptr<AnimationMaker> m_maker;
     QLineEdit* m_name;
+    Dropdown* m_what;
     Dropdown* m_format;
     Dropdown* m_theme;
     Dropdown* m_size;
     QSpinBox* m_width;
     QSpinBox* m_height;
-    QCheckBox* m_untilNow;
+    QSpinBox* m_dpi;
+    QCheckBox* m_legend;
+    QCheckBox* m_code;
+    QLineEdit* m_title;
+    QLineEdit* m_caption;
     QLabel* m_preview;
+    QLabel* m_extent;
     QLabel* m_message;
+    QProgressBar* m_progress;
+    QPushButton* m_copyImage;
+    QPushButton* m_copySvg;
     QPushButton* m_save;
 };
 

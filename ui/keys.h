@@ -30,6 +30,9 @@ enum class KeyId {
     Variant,
     Compare,
     BeTheLoop,
+    CompareWithBefore,
+    SwapCompared,
+    FirstDifference,
     SearchLessons,
     Clear,
     // Stop and remember.

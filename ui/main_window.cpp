@@ -2,11 +2,11 @@
 
 #include "core/base/format.h"
 
+#include "ui/before_button.h"
 #include "ui/card_stack.h"
 #include "ui/challenge_view.h"
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
-#include "ui/export_dialog.h"
 #include "ui/glossary_dialog.h"
 #include "ui/just_now.h"
 #include "ui/keyboard.h"
@@ -18,7 +18,6 @@
 #include "ui/loop_view.h"
 #include "ui/output_view.h"
 #include "ui/parameters_view.h"
-#include "ui/picture_texts.h"
 #include "ui/prediction_card.h"
 #include "ui/puzzle_dialog.h"
 #include "ui/source_view.h"
@@ -74,12 +73,14 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     , m_parameters(new ParametersView(store, this))
     , m_challenge(new ChallengeView(store, this))
     , m_compare(new CompareView(store, this))
+    , m_before(new BeforeButton(store, this))
 {
     setWindowTitle(tr("Loopscope"));
     buildRooms();
     connectIntents();
     connectMarks();
     connectExercises();
+    connectComparison();
     connectStore();
     connectKeys();
     applyTheme();
@@ -137,6 +138,7 @@ void MainWindow::buildRooms()
     whatIfColumn->setContentsMargins(0, 0, 0, 0);
     whatIfColumn->setSpacing(0);
     whatIfColumn->addWidget(m_parameters, 1);
+    whatIfColumn->addWidget(m_before);
     auto* challenge = new QVBoxLayout;
     challenge->setContentsMargins(12, 4, 12, 12);
     challenge->addWidget(m_challenge);
@@ -259,30 +261,6 @@ void MainWindow::togglePlay()
     if (m_store.step() == m_store.lastStep())
         m_store.setStep(0);
     m_player.start(m_store.glide());
-}
-
-void MainWindow::openExport()
-{
-    m_player.pause();
-    ExportSubject subject;
-    const Lesson& lesson = m_store.lesson();
-    if (m_store.mode() == Mode::Compare) {
-        const ComparedRuns& runs = m_store.comparison();
-        subject.picture = pictureOf(lesson, runs.a->run, runs.b->run, runs.numbers);
-        subject.suggestedName = QString::fromStdString(lesson.id + '-' + runs.a->run.variant + '-' + runs.b->run.variant);
-    } else {
-        RunPicture picture = pictureOf(lesson, m_store.run().run);
-        picture.blend = m_store.blend();
-        subject.picture = picture;
-        if (m_store.step() < m_store.lastStep())
-            subject.moment = m_store.position().when;
-        subject.suggestedName = QString::fromStdString(lesson.id + '-' + m_store.variant().name);
-    }
-    auto* dialog = new ExportDialog(std::move(subject), themeOf(m_store).name, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { m_store.report(tr("Saved as %1").arg(dialog->writtenFile())); });
-    dialog->open();
 }
 
 void MainWindow::openKeys()

@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace loopscope::ui {
 
+class BeforeButton;
 class ChallengeView;
 class CompareView;
 class ExportDialog;
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] PredictionCard& prediction() { return *m_prediction; }
     [[nodiscard]] LoopGameCard& gameCard() { return *m_gameCard; }
     [[nodiscard]] LessonFoot& foot() { return *m_foot; }
+    [[nodiscard]] BeforeButton& before() { return *m_before; }
 
     /// Those whose state is worth remembering, in a fixed order.
     [[nodiscard]] QList<QSplitter*> splitters() const;
@@ -76,6 +78,10 @@ private:
     void connectExercises();
     void connectStore();
     void connectKeys();
+    void connectComparison();
+    /// On the picture that is shown.
+    void zoomBy(double factor);
+    void panBy(double partOfWidth);
     void connectLookKeys();
     void applyTheme();
     void applyMode();
@@ -128,6 +134,7 @@ private:
     ParametersView* m_parameters;
     ChallengeView* m_challenge;
     CompareView* m_compare;
+    BeforeButton* m_before;
     QStackedWidget* m_centre = nullptr;
     bool m_askedForLast = false; ///< the last lesson was asked for, and has said what is missing
     QFrame* m_notice = nullptr;

@@ -1,6 +1,6 @@
 #include "ui/main_window.h"
 
-#include "ui/compare_view.h"
+#include "ui/challenge_view.h"
 #include "ui/just_now.h"
 #include "ui/lesson_list.h"
 #include "ui/loop_view.h"
@@ -99,8 +99,6 @@ void MainWindow::connectIntents()
     connect(m_output, &OutputView::eventRequested, this, [this](std::size_t event) { goToEvent(event); });
     connect(m_justNow, &JustNow::seekRequested, this, &MainWindow::seek);
     connect(m_loop, &LoopView::selectRequested, store, &Store::select);
-    connect(m_compare, &CompareView::compareRequested, store, &Store::compareVariants);
-    connect(m_compare, &CompareView::seekRequested, this, &MainWindow::seek);
     connect(m_parameters, &ParametersView::valuesRequested, this, &MainWindow::changeValues);
     connect(m_parameters, &ParametersView::resetRequested, this, [this] {
         m_undo.push(new ChangeValues(m_store, initial_values(m_store.lesson()), tr("Reset"), -1));

@@ -67,10 +67,10 @@ void MainWindow::connectKeys()
 
 void MainWindow::connectLookKeys()
 {
-    m_keys->on(KeyId::ZoomIn, [this] { m_timeline->view().zoomAtPointer(zoomStep); });
-    m_keys->on(KeyId::ZoomOut, [this] { m_timeline->view().zoomAtPointer(1 / zoomStep); });
-    m_keys->on(KeyId::PanLeft, [this] { m_timeline->view().panBy(-panStep); });
-    m_keys->on(KeyId::PanRight, [this] { m_timeline->view().panBy(panStep); });
+    m_keys->on(KeyId::ZoomIn, [this] { zoomBy(zoomStep); });
+    m_keys->on(KeyId::ZoomOut, [this] { zoomBy(1 / zoomStep); });
+    m_keys->on(KeyId::PanLeft, [this] { panBy(-panStep); });
+    m_keys->on(KeyId::PanRight, [this] { panBy(panStep); });
     m_keys->on(KeyId::ShowAll, [this] { m_store.setZoom({}); });
 }
 

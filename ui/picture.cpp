@@ -3,6 +3,7 @@
 #include "ui/paint_tools.h"
 
 #include "core/base/format.h"
+#include "core/timeline/crop.h"
 
 #include <QCoreApplication>
 
@@ -68,11 +69,13 @@ LayoutMetrics metricsFor(double lane, double width)
 
 double below(const RunPicture& picture, double margin)
 {
-    return 14 + legendHeight + (picture.caption.isEmpty() ? 0 : captionHeight) + margin * 0.75;
+    return (picture.legend ? 14 + legendHeight : 6) + (picture.caption.isEmpty() ? 0 : captionHeight) + margin * 0.75;
 }
 
 std::optional<RunPosition> cutOf(const RunPicture& picture)
 {
+    if (picture.at)
+        return picture.at->step < static_cast<double>(picture.trace->size()) ? picture.at : std::nullopt;
     if (!picture.until || *picture.until >= picture.trace->end_time())
         return std::nullopt;
     return position_at(*picture.trace, *picture.until);
@@ -82,8 +85,12 @@ TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double l
 {
     LayoutMetrics metrics = with_room(metricsFor(lane, width), spans, width);
     metrics.until = cutOf(picture);
-    const TimeScale scale(picture.trace->end_time(), picture.trace->size(), axis_width(width, metrics), picture.blend);
-    return layout(*picture.trace, spans, scale, metrics);
+    const TimeScale scale = TimeScale(picture.trace->end_time(), picture.trace->size(), axis_width(width, metrics), picture.blend)
+                                .showing(picture.view.low, picture.view.high);
+    TimelineScene scene = layout(*picture.trace, spans, scale, metrics);
+    if (scale.low() > 0 || scale.high() < 1)
+        crop(scene, metrics.label_width, width - marginOf(width) / 2);
+    return scene;
 }
 
 /// Leaves out the lanes from `keep` on, and what belongs to them.
@@ -169,19 +176,46 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
                   theme.textMuted);
         y += captionHeight - 4;
     }
-    paintLegend(painter, {margin, y}, inner, scene, theme);
-    drawWords(painter, {margin, y + captionHeight, inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
+    if (picture.legend)
+        paintLegend(painter, {margin, y}, inner, scene, theme);
+    drawWords(painter, {margin, y + (picture.legend ? captionHeight : 0), inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
               wordFont(TextSize::Small), theme.text);
     painter.restore();
 }
 
+/// How wide the code beside a picture is; 0 without any. It never takes more than two fifths.
+double codeWidth(const RunPicture& picture, double width)
+{
+    return picture.code ? std::min(naturalSize(*picture.code).width(), width * 0.4) : 0;
+}
+
+AxisView viewOf(TimeScale scale, RunPosition from, RunPosition to)
+{
+    return {scale.u(from), scale.u(to)};
+}
+
 } // namespace
 
-int naturalHeight(const RunPicture& picture, int width)
+AxisView viewOf(const Trace& trace, double blend, TimePoint from, TimePoint to)
 {
+    const RunPosition before = position_at(trace, TimePoint{from.since_start - Duration{1}});
+    return viewOf(TimeScale(trace.end_time(), trace.size(), 1, blend), {from, before.step}, position_at(trace, to));
+}
+
+AxisView viewOf(const Trace& a, const Trace& b, TimePoint from, TimePoint to)
+{
+    return viewOf(TimeScale(std::max(a.end_time(), b.end_time()), 1, 1, 0), {from, 0}, {to, 0});
+}
+
+int naturalHeight(const RunPicture& picture, int wholeWidth)
+{
+    const double code = codeWidth(picture, wholeWidth);
+    const int width = wholeWidth - static_cast<int>(code);
     const double margin = marginOf(width);
     const TimelineScene scene = sceneOf(picture, spans_of(*picture.trace), laneHeight, width);
-    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + below(picture, margin);
+    double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + below(picture, margin);
+    if (picture.code)
+        height = std::max(height, naturalSize(*picture.code).height() + 2 * margin);
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
 }
 
@@ -189,8 +223,9 @@ int naturalHeight(const ComparisonPicture& picture, int width)
 {
     const double margin = marginOf(width);
     const CompareScene scene = compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b),
-                                              picture.words, width, 0, timelineMetrics(), picture.until);
-    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4;
+                                              picture.words, width, 0, timelineMetrics(), picture.until, picture.view);
+    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4
+        + (picture.caption.isEmpty() ? 0 : captionHeight + 8);
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
 }
 
@@ -199,7 +234,18 @@ void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& the
     const double shrink = shrinkFor(size);
     painter.save();
     painter.scale(1 / shrink, 1 / shrink);
-    paintRun(painter, picture, theme, (QSizeF(size) * shrink).toSize());
+    const QSize whole = (QSizeF(size) * shrink).toSize();
+    const double code = codeWidth(picture, whole.width());
+    paintRun(painter, picture, theme, {whole.width() - static_cast<int>(code), whole.height()});
+    if (picture.code) {
+        const double margin = marginOf(whole.width());
+        const double fits = std::min(naturalSize(*picture.code).height(), whole.height() - 2 * margin);
+        const QRectF column(whole.width() - static_cast<int>(code), 0, static_cast<int>(code), whole.height());
+        painter.fillRect(column, theme.canvas);
+        const std::optional<RunPosition> cut = cutOf(picture);
+        paintCode(painter, QRectF(column.left(), margin, column.width() - margin, fits), *picture.code,
+                  cut ? std::optional(static_cast<std::size_t>(cut->step)) : std::nullopt, theme);
+    }
     painter.restore();
 }
 
@@ -215,9 +261,10 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
         const double height = size.height() * shrink;
         const double margin = marginOf(width);
         const double top = titleHeight(picture.title, picture.subtitle, margin);
+        const double caption = picture.caption.isEmpty() ? 0 : captionHeight + 8;
         const CompareScene scene = compare_layout(*picture.a, a, *picture.b, b, picture.words, width,
-                                                  std::max(1.0, height - top - margin / 4), metrics, picture.until);
-        if (top + scene.height > height && shrink < 16)
+                                                  std::max(1.0, height - top - margin / 4 - caption), metrics, picture.until, picture.view);
+        if (caption + top + scene.height > height && shrink < 16)
             continue;
         painter.save();
         painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
@@ -234,6 +281,8 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
             paintCut(painter, half->timeline, theme);
             painter.restore();
         }
+        drawWords(painter, {margin, scene.height + 4, width - 2 * margin, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
+                  wordFont(TextSize::Small), theme.text);
         painter.restore();
         return;
     }

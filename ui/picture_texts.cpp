@@ -23,11 +23,48 @@ std::string titleOf(const Lesson& lesson, const std::string& variant)
     return found ? found->title : variant;
 }
 
+QString valueText(const Parameter& parameter, const Values& values)
+{
+    QString value;
+    if (std::holds_alternative<Choices>(parameter.range)) {
+        value = QString::fromStdString(values.word(parameter.name));
+    } else {
+        value = QString::fromStdString(format_number(values.number(parameter.name)));
+        if (!parameter.unit.empty())
+            value += u' ' + QString::fromStdString(parameter.unit);
+    }
+    return QString::fromStdString(parameter.label) + u' ' + value;
+}
+
+bool sameValue(const Parameter& parameter, const Values& a, const Values& b)
+{
+    return std::holds_alternative<Choices>(parameter.range) ? a.word(parameter.name) == b.word(parameter.name)
+                                                            : a.number(parameter.name) == b.number(parameter.name);
+}
+
 int idlePercent(const RunStats& stats)
 {
     return stats.makespan.count() > 0
         ? static_cast<int>(std::lround(100.0 * to_seconds(stats.idle) / to_seconds(stats.makespan)))
         : 0;
+}
+
+} // namespace
+
+namespace {
+
+/// Of one run, those values that the other one has otherwise.
+QString differingText(const Lesson& lesson, const Run& run, const Run& other)
+{
+    if (run.values == other.values)
+        return {};
+    QStringList told;
+    for (const Parameter& parameter : lesson.parameters) {
+        const Variant* variant = find_variant(lesson, run.variant);
+        if (variant && matters(*variant, parameter, run.values) && !sameValue(parameter, run.values, other.values))
+            told += valueText(parameter, run.values);
+    }
+    return told.join(u" · "_s);
 }
 
 } // namespace
@@ -42,15 +79,7 @@ QString valuesText(const Lesson& lesson, const std::vector<std::string>& variant
         });
         if (!toldOf)
             continue;
-        QString value;
-        if (std::holds_alternative<Choices>(parameter.range)) {
-            value = QString::fromStdString(values.word(parameter.name));
-        } else {
-            value = QString::fromStdString(format_number(values.number(parameter.name)));
-            if (!parameter.unit.empty())
-                value += u' ' + QString::fromStdString(parameter.unit);
-        }
-        told += QString::fromStdString(parameter.label) + u' ' + value;
+        told += valueText(parameter, values);
     }
     return told.join(u" · "_s);
 }
@@ -69,9 +98,21 @@ RunPicture pictureOf(const Lesson& lesson, const Run& run)
 
 CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers)
 {
+    return wordsOf(lesson, a, QString::fromStdString(titleOf(lesson, a.variant)), b,
+                   QString::fromStdString(titleOf(lesson, b.variant)), numbers);
+}
+
+CompareWords wordsOf(const Lesson& lesson, const Run& a, const QString& titleA, const Run& b, const QString& titleB,
+                     const Comparison& numbers)
+{
     CompareWords words;
-    words.title_a = titleOf(lesson, a.variant);
-    words.title_b = titleOf(lesson, b.variant);
+    const auto heading = [&](const QString& title, const Run& run, const Run& other) {
+        const QString own = differingText(lesson, run, other);
+        return (own.isEmpty() ? title : u"%1 · %2"_s.arg(title, own)).toStdString();
+    };
+    words.title_a = heading(titleA, a, b);
+    words.title_b = heading(titleB, b, a);
+    words.by_time = succeeded(a) && succeeded(b);
     words.total_a = format_duration(numbers.a.total);
     words.total_b = format_duration(numbers.b.total);
     words.seconds_a = to_seconds(numbers.a.total);
@@ -91,10 +132,25 @@ CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Com
 ComparisonPicture pictureOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers)
 {
     return {.title = QString::fromStdString(lesson.title),
-            .subtitle = valuesText(lesson, {a.variant, b.variant}, a.values),
+            .subtitle = a.values == b.values ? valuesText(lesson, {a.variant, b.variant}, a.values) : QString(),
             .a = a.trace,
             .b = b.trace,
             .words = wordsOf(lesson, a, b, numbers)};
+}
+
+CompareWords comparisonWords(const Store& store)
+{
+    const ComparedRuns& runs = store.comparison();
+    const auto [a, b] = store.comparedSides();
+    return wordsOf(store.lesson(), runs.a->run, store.sideTitle(a), runs.b->run, store.sideTitle(b), runs.numbers);
+}
+
+ComparisonPicture comparisonPicture(const Store& store)
+{
+    const ComparedRuns& runs = store.comparison();
+    ComparisonPicture picture = pictureOf(store.lesson(), runs.a->run, runs.b->run, runs.numbers);
+    picture.words = comparisonWords(store);
+    return picture;
 }
 
 } // namespace loopscope::ui

@@ -5,6 +5,7 @@
 #include "core/lesson/run.h"
 
 #include "ui/export.h"
+#include "ui/store.h"
 
 #include <string>
 #include <vector>
@@ -22,8 +23,16 @@ namespace loopscope::ui {
 /// What a comparison says in words. Requires runs of this lesson and the numbers of the two.
 [[nodiscard]] CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers);
 
+/// The same where values differ too, as before and after a change: each title tells its own values.
+[[nodiscard]] CompareWords wordsOf(const Lesson& lesson, const Run& a, const QString& titleA, const Run& b,
+                                   const QString& titleB, const Comparison& numbers);
+/// What the comparison on screen says. Requires one.
+[[nodiscard]] CompareWords comparisonWords(const Store& store);
+
 /// Two runs as a picture for a file. Requires the same as wordsOf().
 [[nodiscard]] ComparisonPicture pictureOf(const Lesson& lesson, const Run& a, const Run& b,
                                           const Comparison& numbers);
+/// The comparison on screen as a picture for a file. Requires one.
+[[nodiscard]] ComparisonPicture comparisonPicture(const Store& store);
 
 } // namespace loopscope::ui

@@ -12,15 +12,6 @@
 namespace loopscope::ui {
 namespace {
 
-std::vector<TimePoint> momentsOf(const Trace& trace)
-{
-    std::vector<TimePoint> moments;
-    for (std::size_t i = 0; i < trace.size(); ++i)
-        if (moments.empty() || moments.back() != trace.when(i))
-            moments.push_back(trace.when(i));
-    return moments;
-}
-
 /// A scale needs a run that takes some time and some steps; an empty run gets the least of both.
 TimePoint lengthForScale(TimePoint end)
 {
@@ -60,16 +51,6 @@ RunData::RunData(Run finished)
     , notes(notes_of(*run.trace))
     , colors(color_slots(*run.trace))
 {
-}
-
-ComparedRuns::ComparedRuns(std::shared_ptr<const RunData> first, std::shared_ptr<const RunData> second)
-    : a(std::move(first))
-    , b(std::move(second))
-    , numbers(loopscope::compare(a->run, b->run))
-{
-    const std::vector<TimePoint> ofA = momentsOf(a->trace());
-    const std::vector<TimePoint> ofB = momentsOf(b->trace());
-    std::set_union(ofA.begin(), ofA.end(), ofB.begin(), ofB.end(), std::back_inserter(moments));
 }
 
 Store::Store(std::span<const Lesson> lessons, SourceReader sources, QObject* parent)
@@ -151,8 +132,9 @@ void Store::openLesson(std::size_t index)
 {
     m_lessonIndex = index;
     m_variantIndex = std::min(lesson().default_variant, lesson().variants.size() - 1);
-    m_compared = {indexOfVariant(lesson(), lesson().compare.first, 0),
-                  indexOfVariant(lesson(), lesson().compare.second, lesson().variants.size() - 1)};
+    m_compared = {{indexOfVariant(lesson(), lesson().compare.first, 0), false},
+                  {indexOfVariant(lesson(), lesson().compare.second, lesson().variants.size() - 1), false}};
+    m_kept.reset();
     m_values = initial_values(lesson());
     m_sources = m_readSources(lesson());
     m_mode = Mode::Run;
@@ -190,7 +172,16 @@ void Store::forgetMoment()
     m_selected = {};
 }
 
-void Store::compareVariants(std::size_t a, std::size_t b)
+QString Store::sideTitle(const CompareSide& side) const
+{
+    const QString title = QString::fromStdString(lesson().variants[side.variant].title);
+    if (side.before)
+        return tr("%1, before").arg(title);
+    const bool hasBefore = m_compared.first.before || m_compared.second.before;
+    return hasBefore && m_kept && m_kept->variant == side.variant ? tr("%1, now").arg(title) : title;
+}
+
+void Store::compareSides(CompareSide a, CompareSide b)
 {
     m_compared = {a, b};
     m_mode = Mode::Compare;
@@ -204,7 +195,44 @@ void Store::compareVariants(std::size_t a, std::size_t b)
 void Store::compare()
 {
     if (m_mode != Mode::Compare)
-        compareVariants(m_compared.first, m_compared.second);
+        compareSides(m_compared.first, m_compared.second);
+}
+
+void Store::compareWithBefore()
+{
+    const bool comparing = m_mode == Mode::Compare;
+    const bool firstIsNow = comparing && m_compared.second.before;
+    const CompareSide side = !comparing ? CompareSide{m_variantIndex, false}
+        : firstIsNow                    ? m_compared.first
+                                        : m_compared.second;
+    m_kept = KeptRun{side.variant, !comparing ? m_run : firstIsNow ? m_comparison->a : m_comparison->b};
+    compareSides({side.variant, true}, {side.variant, false});
+}
+
+void Store::swapCompared()
+{
+    if (m_mode != Mode::Compare)
+        return;
+    const std::size_t step = m_compareStep;
+    const Zoom zoom = m_zoom;
+    m_compared = {m_compared.second, m_compared.first};
+    m_comparison = std::make_shared<const ComparedRuns>(m_comparison->b, m_comparison->a, namesOfSides());
+    m_compareStep = step; // the moments are those of both runs, so they stay
+    m_zoom = zoom;
+    Q_EMIT runChanged();
+}
+
+RunNames Store::namesOfSides() const
+{
+    const auto& [a, b] = m_compared;
+    const auto name = [this](const CompareSide& side) {
+        return (side.before ? tr("the run before") : tr("the run now")).toStdString();
+    };
+    if (a.before != b.before && a.variant == b.variant)
+        return {name(a), name(b)};
+    if (a.variant == b.variant)
+        return {"A", "B"};
+    return {lesson().variants[a.variant].name, lesson().variants[b.variant].name};
 }
 
 void Store::setValues(const Values& values)
@@ -554,10 +582,10 @@ void Store::rerun()
     placeBookmarks();
     m_step = std::min(m_step, trace().size());
     if (m_mode == Mode::Compare) {
-        const auto pick = [this](std::size_t variant) {
-            return variant == m_variantIndex ? m_run : runOf(variant);
+        const auto pick = [this](const CompareSide& side) {
+            return side.before ? m_kept->run : side.variant == m_variantIndex ? m_run : runOf(side.variant);
         };
-        m_comparison = std::make_shared<const ComparedRuns>(pick(m_compared.first), pick(m_compared.second));
+        m_comparison = std::make_shared<const ComparedRuns>(pick(m_compared.first), pick(m_compared.second), namesOfSides());
         m_compareStep = std::min(m_compareStep, m_comparison->moments.size());
     }
     refreshExercises();

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/lesson/ask.h"
-#include "core/lesson/comparison.h"
 #include "core/lesson/course.h"
 #include "core/lesson/goal.h"
 #include "core/lesson/progress.h"
@@ -13,6 +12,7 @@
 #include "core/trace/spans.h"
 #include "core/trace/stats.h"
 
+#include "ui/compared_runs.h"
 #include "ui/lesson_marks.h"
 #include "ui/line_visits.h"
 #include "ui/selection.h"
@@ -45,16 +45,6 @@ struct RunData {
     RunStats stats;
     std::vector<Note> notes;
     std::vector<ColorSlot> colors; ///< by task id - 1
-};
-
-/// Two runs of one lesson with the same values, on one axis of time.
-struct ComparedRuns {
-    ComparedRuns(std::shared_ptr<const RunData> first, std::shared_ptr<const RunData> second);
-
-    std::shared_ptr<const RunData> a;
-    std::shared_ptr<const RunData> b;
-    Comparison numbers;
-    std::vector<TimePoint> moments; ///< at which something happens in either run, in order
 };
 
 class LoopGame;
@@ -121,7 +111,15 @@ public:
     [[nodiscard]] const Trace& trace() const { return m_run->trace(); }
 
     [[nodiscard]] Mode mode() const { return m_mode; }
-    [[nodiscard]] std::pair<std::size_t, std::size_t> comparedVariants() const { return m_compared; }
+    [[nodiscard]] std::pair<CompareSide, CompareSide> comparedSides() const { return m_compared; }
+    [[nodiscard]] std::pair<std::size_t, std::size_t> comparedVariants() const
+    {
+        return {m_compared.first.variant, m_compared.second.variant};
+    }
+    /// The run of this lesson that was kept as "before", if one was.
+    [[nodiscard]] const std::optional<KeptRun>& kept() const { return m_kept; }
+    /// What a side of the comparison is called: its variant's title, or before and now.
+    [[nodiscard]] QString sideTitle(const CompareSide& side) const;
     /// Requires mode() == Mode::Compare.
     [[nodiscard]] const ComparedRuns& comparison() const { return *m_comparison; }
 
@@ -192,8 +190,14 @@ public:
     /// Ends a comparison. Requires a variant of this lesson.
     void chooseVariant(std::size_t index);
     /// Shows two variants side by side. Requires variants of this lesson.
-    void compareVariants(std::size_t a, std::size_t b);
-    /// Compares the variants that were compared last; at first, those that the lesson proposes.
+    void compareVariants(std::size_t a, std::size_t b) { compareSides({a, false}, {b, false}); }
+    /// The same with the run that was kept on one side. Requires that there is one when it is asked for.
+    void compareSides(CompareSide a, CompareSide b);
+    /// Keeps the run on screen (of a comparison, its second one) as "before" and compares it with what
+    /// becomes of the same variant from now on.
+    void compareWithBefore();
+    void swapCompared();
+    /// Compares the sides that were compared last; at first, those that the lesson proposes.
     void compare();
     /// Runs the scenario anew. Requires a value for each parameter of the lesson.
     void setValues(const Values& values);
@@ -267,6 +271,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] std::shared_ptr<const RunData> runOf(std::size_t variant);
+    [[nodiscard]] RunNames namesOfSides() const;
     void rerun();
     void refreshSnapshot();
     void setNotice(const QString& sentence, bool isError);
@@ -294,7 +299,8 @@ private:
     Sources m_sources;
     std::shared_ptr<const RunData> m_run;
     std::shared_ptr<const ComparedRuns> m_comparison;
-    std::pair<std::size_t, std::size_t> m_compared{0, 0};
+    std::pair<CompareSide, CompareSide> m_compared;
+    std::optional<KeptRun> m_kept;
     Mode m_mode = Mode::Run;
 
     std::size_t m_step = 0;        // of the run

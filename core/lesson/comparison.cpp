@@ -92,7 +92,7 @@ bool ended(const Run& run)
 
 std::string reason_for(const Run& run, const RunSpans& spans, const RunStats& stats)
 {
-    if (!ended(run))
+    if (!succeeded(run))
         return "After " + in_seconds(stats.total) + " it " + describe(run.outcome) + ".";
     return in_seconds(stats.total) + " " + equation_of(*run.trace, spans, stats) + ".";
 }
@@ -105,6 +105,13 @@ std::string verdict_for(const Run& a, const Run& b, const Comparison& c, const s
 {
     if (!ended(a) || !ended(b))
         return !ended(a) && !ended(b) ? "neither ends" : "only " + (ended(a) ? name_a : name_b) + " ends";
+    if (!succeeded(a) && !succeeded(b))
+        return "both fail";
+    if (!succeeded(a) || !succeeded(b)) {
+        const Run& failed = succeeded(a) ? b : a;
+        const std::string& name = succeeded(a) ? name_b : name_a;
+        return name + (failed.outcome.type == "CancelledError" ? " is cancelled" : " fails");
+    }
     if (c.a.total == c.b.total)
         return "equally fast";
     const bool quicker = c.b.total < c.a.total;
@@ -127,7 +134,18 @@ double ratio_of(Duration a, Duration b)
 
 } // namespace
 
+bool succeeded(const Run& run)
+{
+    return run.outcome.kind == Outcome::Kind::Result;
+}
+
 Comparison compare(const Run& a, const Run& b)
+{
+    // The same variant with other values has no name of its own.
+    return compare(a, b, a.variant == b.variant ? RunNames{"A", "B"} : RunNames{a.variant, b.variant});
+}
+
+Comparison compare(const Run& a, const Run& b, const RunNames& names)
 {
     const RunSpans spans_a = spans_of(*a.trace);
     const RunSpans spans_b = spans_of(*b.trace);
@@ -136,12 +154,8 @@ Comparison compare(const Run& a, const Run& b)
     c.b = stats_of(*b.trace, spans_b);
     c.ratio = ratio_of(c.a.total, c.b.total);
 
-    // The same variant with other values has no name of its own.
-    const bool named = a.variant != b.variant;
-    const std::string name_a = named ? a.variant : "A";
-    const std::string name_b = named ? b.variant : "B";
-    c.difference = detail::first_difference(*a.trace, *b.trace, name_a, name_b);
-    c.verdict = verdict_for(a, b, c, name_a, name_b);
+    c.difference = detail::first_difference(*a.trace, *b.trace, names.a, names.b);
+    c.verdict = verdict_for(a, b, c, names.a, names.b);
     const std::string reason_a = reason_for(a, spans_a, c.a);
     const std::string reason_b = reason_for(b, spans_b, c.b);
     c.reason = reason_a == reason_b ? "In both, " + reason_a : reason_a + "\n" + reason_b;

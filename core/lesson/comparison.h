@@ -26,6 +26,17 @@ struct Comparison {
     std::string reason;  ///< "4.5 s is the sum of the waits; 2.0 s is the longest of them."
 };
 
+/// What the words of a comparison call its two runs.
+struct RunNames {
+    std::string a;
+    std::string b;
+};
+
+/// Compares two runs and calls them by their variants, or A and B when that is the same one.
 [[nodiscard]] Comparison compare(const Run& a, const Run& b);
+[[nodiscard]] Comparison compare(const Run& a, const Run& b, const RunNames& names);
+
+/// Whether the run came to its end without an exception, so that its time is worth comparing.
+[[nodiscard]] bool succeeded(const Run& run);
 
 } // namespace loopscope

@@ -1,10 +1,13 @@
 #include "core/timeline/compare_layout.h"
 
+#include "core/timeline/crop.h"
 #include "core/timeline/labels.h"
 #include "core/timeline/layout_parts.h"
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <unordered_map>
 
 namespace loopscope {
 namespace {
@@ -32,15 +35,45 @@ constexpr double comfortable_lane = 24;
 
 double words_width(const std::string& text, double each) { return static_cast<double>(detail::char_count(text)) * each; }
 
+std::string name_of(const Trace& trace, const TaskLane& lane) { return trace.display_name(lane.task); }
+
+/// The lanes of the second run, those that the first one has too in the order they have there.
+RunSpans in_order_of(const Trace& a, const RunSpans& spans_a, const Trace& b, RunSpans spans_b)
+{
+    std::vector<TaskLane> ordered;
+    ordered.reserve(spans_b.tasks.size());
+    std::unordered_map<std::string, std::size_t> place;
+    for (std::size_t i = 0; i < spans_b.tasks.size(); ++i)
+        place.emplace(name_of(b, spans_b.tasks[i]), i);
+    std::vector<bool> taken(spans_b.tasks.size());
+    for (const TaskLane& lane : spans_a.tasks) {
+        const auto same = place.find(name_of(a, lane));
+        if (same == place.end() || taken[same->second])
+            continue;
+        taken[same->second] = true;
+        ordered.push_back(spans_b.tasks[same->second]);
+    }
+    for (std::size_t i = 0; i < spans_b.tasks.size(); ++i)
+        if (!taken[i])
+            ordered.push_back(spans_b.tasks[i]);
+    spans_b.tasks = std::move(ordered);
+    return spans_b;
+}
+
 /// Gives tasks, and requests, of the second run the colours that their names have in the first.
 void match_colors(const Trace& a, const Trace& b, TimelineScene& scene)
 {
     std::vector<ColorSlot> slots = color_slots(b);
     const std::vector<ColorSlot> slots_a = color_slots(a);
-    for (std::uint32_t i = 1; i <= b.task_count(); ++i)
-        for (std::uint32_t k = 1; k <= a.task_count(); ++k)
-            if (a.display_name(TaskId{k}) == b.display_name(TaskId{i}))
-                slots[i - 1] = slots_a[k - 1];
+    std::unordered_map<std::string, ColorSlot> by_name;
+    for (std::uint32_t k = 1; k <= a.task_count(); ++k)
+        by_name.emplace(a.display_name(TaskId{k}), slots_a[k - 1]);
+    // Who is new has a colour that nobody has there.
+    ColorSlot unused = slots_a.empty() ? 0 : 1 + *std::max_element(slots_a.begin(), slots_a.end());
+    for (std::uint32_t i = 1; i <= b.task_count(); ++i) {
+        const auto same = by_name.find(b.display_name(TaskId{i}));
+        slots[i - 1] = same != by_name.end() ? same->second : unused++;
+    }
     const auto match = [&](TaskId task, ColorSlot& color) {
         if (task && color >= 0)
             color = slots[task.value - 1];
@@ -85,6 +118,7 @@ LayoutMetrics metrics_for(LayoutMetrics m, double lane_height)
     m.frame_row = 0; // no room for their titles
     m.shared_lanes = 0;
     m.until.reset();
+    m.cut_x.reset();
     return m;
 }
 
@@ -129,7 +163,7 @@ void place_verdict(CompareScene& scene, double axis_left)
 
 CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
                             const CompareWords& all_words, double width, double height,
-                            const LayoutMetrics& metrics, std::optional<TimePoint> until)
+                            const LayoutMetrics& metrics, std::optional<TimePoint> until, AxisView view)
 {
     const CompareWords words = words_until(all_words, until && *until < a.end_time(), until && *until < b.end_time());
     CompareScene scene;
@@ -150,17 +184,22 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     m.label_width = scene.margin + std::min(metrics.label_width, width * 0.25) + 16;
     m.right_margin = std::max(metrics.right_margin, scene.margin + 30);
     const TimePoint end = std::max(a.end_time(), b.end_time());
-    const TimeScale scale(end, std::max(a.size(), b.size()), axis_width(width, m), 0);
+    const TimeScale scale = TimeScale(end, std::max(a.size(), b.size()), axis_width(width, m), 0)
+                                .showing(view.low, view.high);
+    const RunSpans ordered_b = in_order_of(a, spans_a, b, spans_b);
+    SharedAxis axis = shared_axis(a, step_axis(a, spans_a, scale, m), b, step_axis(b, ordered_b, scale, m), scale, m.max_shift);
 
     double y = 0;
-    const auto add_half = [&](CompareScene::Half& half, const Trace& trace, const RunSpans& spans) {
+    const auto add_half = [&](CompareScene::Half& half, const Trace& trace, const RunSpans& spans, const StepAxis& steps) {
         half.heading = {scene.margin, y, width - 2 * scene.margin, air.heading};
         y += air.heading;
         half.top = y;
         LayoutMetrics cut = m;
         if (until && *until < trace.end_time())
             cut.until = position_at(trace, *until);
-        half.timeline = layout(trace, spans, scale, cut);
+        if (until)
+            cut.cut_x = m.label_width + axis.x(*until);
+        half.timeline = layout(trace, spans, scale, cut, steps);
         y += half.timeline.height;
         if (!half.note.empty() && air.note > 0) {
             half.note_box = {m.label_width, y, width - scene.margin - m.label_width, air.note};
@@ -173,19 +212,36 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     scene.b.title = words.title_b;
     scene.b.total = words.total_b;
     scene.b.note = words.note_b;
-    scene.a.better = !words.total_a.empty() && words.seconds_a < words.seconds_b;
-    scene.b.better = !words.total_b.empty() && words.seconds_b < words.seconds_a;
+    scene.a.better = words.by_time && !words.total_a.empty() && words.seconds_a < words.seconds_b;
+    scene.b.better = words.by_time && !words.total_b.empty() && words.seconds_b < words.seconds_a;
 
-    add_half(scene.a, a, spans_a);
+    add_half(scene.a, a, spans_a, axis.a);
     y += air.gap;
     scene.divider_y = y;
     y += air.gap / 2;
-    add_half(scene.b, b, spans_b);
+    add_half(scene.b, b, ordered_b, axis.b);
     match_colors(a, b, scene.b.timeline);
     if (words.difference) {
-        scene.a.difference_x = scene.a.timeline.axis.x(static_cast<double>(words.difference->first));
-        scene.b.difference_x = scene.b.timeline.axis.x(static_cast<double>(words.difference->second));
+        const auto mark = [&](CompareScene::Half& half, std::size_t step) {
+            const double x = half.timeline.axis.x(static_cast<double>(step));
+            if (x >= m.label_width && x <= width - scene.margin)
+                half.difference_x = x;
+        };
+        mark(scene.a, words.difference->first);
+        mark(scene.b, words.difference->second);
     }
+
+    for (SharedAxis::Moment& moment : axis.moments) {
+        moment.start += m.label_width;
+        moment.end += m.label_width;
+    }
+    if (scale.low() > 0 || scale.high() < 1)
+        for (CompareScene::Half* half : {&scene.a, &scene.b})
+            crop(half->timeline, m.label_width, width - scene.margin);
+    axis.a = scene.a.timeline.axis;
+    axis.b = scene.b.timeline.axis;
+    scene.axis = std::move(axis);
+    scene.scale = scale;
 
     // One ruler for both: the two halves were laid out on the same scale, so their ticks agree.
     scene.ticks = scene.b.timeline.ticks;

@@ -2,6 +2,7 @@
 
 #include "core/timeline/layout.h"
 #include "core/timeline/scene.h"
+#include "core/timeline/shared_axis.h"
 
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@ struct CompareWords {
     std::string title_a, title_b;   ///< the variants: "One after another", "All at once"
     std::string total_a, total_b;   ///< "4.5 s", "2.0 s"
     double seconds_a = 0, seconds_b = 0; ///< the same as numbers: lengths of the verdict's bars
+    bool by_time = true;            ///< the shorter one is the better one; not so when one of them fails
     std::string note_a, note_b;     ///< a line below the lanes; may be empty
     std::string verdict;            ///< "2.25× faster"
     std::string reason;             ///< up to two lines, separated by a line feed or a sentence's end
@@ -33,13 +35,15 @@ struct CompareScene {
         double top = 0;
         TimelineScene timeline;  ///< without a ruler of its own
         Box note_box;            ///< empty when there is no note
-        std::optional<double> difference_x; ///< in the picture's coordinates
+        std::optional<double> difference_x; ///< in the picture's coordinates; nothing when out of view
         bool better = false;     ///< the shorter one
     };
 
     double width = 0, height = 0;
     double margin = 0;
     Half a, b;
+    TimeScale scale;             ///< of both; 0 is right of the label column
+    SharedAxis axis;             ///< likewise, in the picture's coordinates
     double divider_y = 0;
     double ruler_y = 0;          ///< top of the ruler's texts, below both
     std::vector<Tick> ticks;
@@ -51,13 +55,19 @@ struct CompareScene {
     CompareWords words;
 };
 
+/// The stretch of the axis that a picture shows; [0, 1] is all of it.
+struct AxisView {
+    double low = 0;
+    double high = 1;
+};
+
 /// Lays out two runs for a picture `width` wide, its top at 0; lanes shrink to meet `height` where
 /// they can, and the scene's own height says what became of it. Tasks of the same name have the
-/// same colour in both halves. Requires width > 0; a height of 0 means the natural one. With `until`
+/// same colour in both halves, and lie in the same order. Requires width > 0; a height of 0 means the natural one. With `until`
 /// both are shown as they stood at that moment, and totals and verdict only as far as they are known.
 [[nodiscard]] CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b,
                                           const RunSpans& spans_b, const CompareWords& words, double width,
                                           double height = 0, const LayoutMetrics& metrics = {},
-                                          std::optional<TimePoint> until = {});
+                                          std::optional<TimePoint> until = {}, AxisView view = {});
 
 } // namespace loopscope

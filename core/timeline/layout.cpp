@@ -110,7 +110,8 @@ void find_cut(Draft& draft)
     const RunPosition& until = *draft.metrics.until;
     draft.shown_steps = std::min(static_cast<std::size_t>(until.step), draft.trace.size());
     // Between two facts time alone says how far the run has come.
-    const double x = std::max(draft.scene.axis.x(until.step), draft.left + draft.scale.x(until));
+    const double x = draft.metrics.cut_x.value_or(
+        std::max(draft.scene.axis.x(until.step), draft.left + draft.scale.x(until)));
     draft.scene.cut_x = std::clamp(x, draft.left, draft.scene.width);
     draft.right = *draft.scene.cut_x;
 }
@@ -173,6 +174,12 @@ double detail::Draft::x_at(TimePoint when) const
 
 TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
 {
+    return layout(trace, spans, scale, metrics, step_axis(trace, spans, scale, metrics));
+}
+
+TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics,
+                     const StepAxis& axis)
+{
     Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
                 .task_lanes = {}, .worker_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
                 .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace), .shared_lanes = {}};
@@ -184,7 +191,7 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     scene.ruler_height = metrics.ruler ? metrics.ruler_height : 0;
     scene.height = scene.ruler_height;
 
-    std::vector<StepAxis::Stop> stops = step_axis(trace, spans, scale, metrics).stops();
+    std::vector<StepAxis::Stop> stops = axis.stops();
     for (StepAxis::Stop& stop : stops)
         stop.x += draft.left;
     scene.axis = StepAxis(std::move(stops));

@@ -43,6 +43,8 @@ struct LayoutMetrics {
     /// Shows the run as it stood at this position: later facts are not drawn, what goes on then is
     /// drawn up to it, and labels stand in the middle of what is seen. All lanes keep their places.
     std::optional<RunPosition> until;
+    /// Where `until` lies in the picture, when more than this run decides it.
+    std::optional<double> cut_x;
 };
 
 /// The colour slot of each task, by id - 1: tasks keep theirs whatever else is shown. `main` has
@@ -76,6 +78,9 @@ struct LayoutMetrics {
 /// of one lane that are thinner than `min_bar_width` are folded into one that says how many.
 [[nodiscard]] TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale,
                                    const LayoutMetrics& metrics = {});
+/// The same with an axis from elsewhere: two runs that are compared share theirs.
+[[nodiscard]] TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale,
+                                   const LayoutMetrics& metrics, const StepAxis& axis);
 
 /// Where a position between facts lies: after `step` facts. Requires step <= trace.size().
 [[nodiscard]] RunPosition position_of(const Trace& trace, std::size_t step);

@@ -195,7 +195,7 @@ TEST_CASE("a command line that is not complete says what is missing", "[app]")
     CHECK(refusal({"run", "gather-three-urls", "--variant"}) == "--variant needs a value behind it.");
     CHECK(refusal({"run", "gather-three-urls", "--set", "connect"}) == "\"connect\" sets nothing: write NAME=VALUE.");
     CHECK(refusal({"export", "gather-three-urls"})
-          == "export needs a file to write: -o FILE.png, FILE.svg or FILE.pdf.");
+          == "export needs a file to write: -o FILE.png, .svg, .pdf, .gif or .webp.");
 }
 
 TEST_CASE("a command line with too much says what is too much", "[app]")
@@ -255,7 +255,31 @@ TEST_CASE("export writes each format, without a display and without a word too m
     CHECK(wrote("run.pdf", {"--theme", "dark"}).startsWith("%PDF"));
     CHECK(wrote("part.svg", {"--until", "1.2"}) != wrote("whole.svg", {}));
     CHECK(wrote("again.svg", {"--until", "1.2"}) == wrote("part.svg", {"--until", "1.2"}));
+    CHECK(wrote("moment.svg", {"--step", "31"}).contains("not run yet"));
+    CHECK(wrote("span.svg", {"--from", "0.5", "--to", "1.5s"}) != wrote("whole.svg", {}));
+    CHECK(wrote("words.svg", {"--title", "Mine", "--caption", "And below", "--no-legend"}).contains("And below"));
+    CHECK(wrote("code.svg", {"--code", "--step", "31"}).contains("async"));
+    CHECK(wrote("cpp.svg", {"--code=c++"}).contains("co_await"));
+    CHECK(wrote("pair.svg", {"--variant", "sequential", "--compare", "gather"})
+          == wrote("both.svg", {"--compare", "sequential,gather"}));
+    CHECK(wrote("before.svg", {"--before", "latency_b=1"}).contains(", before"));
+    CHECK(QImage::fromData(wrote("fine.png", {"--size", "800x500", "--dpi", "192"})).size() == QSize(1600, 1000));
+    CHECK(QImage::fromData(wrote("a4.png", {"--size", "a4"})).size() == QSize(1123, 794));
     CHECK(wrote("dark.png", {"--theme", "dark"}) != wrote("light.png", {"--theme", "light"}));
+}
+
+TEST_CASE("export plays a span as an animation", "[app]")
+{
+    const QTemporaryDir folder;
+    for (const char* name : {"a.gif", "a.webp"}) {
+        const QString path = folder.filePath(QString::fromLatin1(name));
+        const Finished done = loopscope({"export", "gather-three-urls", "--from", "0.9", "--to", "1.1", "--size", "480x300",
+                                         "--speed", "4", "-o", path.toStdString()});
+        CHECK(done.exit == 0);
+        CHECK(done.out.rfind("Wrote " + path.toStdString() + ": ", 0) == 0);
+        CHECK(done.out.find(" pictures, ") != std::string::npos);
+        CHECK((bytesOf(path).startsWith("GIF89a") || bytesOf(path).mid(8, 4) == "WEBP"));
+    }
 }
 
 TEST_CASE("export refuses what it cannot draw or write", "[app]")
@@ -269,20 +293,41 @@ TEST_CASE("export refuses what it cannot draw or write", "[app]")
     CHECK(refused({"-o", file, "--theme", "prnit"}) == "There is no theme \"prnit\"; did you mean \"print\"?");
     for (const std::string size : {"10", "10x10", "800x", "x600", "axb", "800x600x3", "99999x99999", "-800x600"})
         CHECK(refused({"-o", file, "--size=" + size})
-              == "A size is WIDTHxHEIGHT, from 320x200 to 16384x16384, not \"" + size + "\".");
-    for (const std::string moment : {"-1", "soon", "nan", "1s", "1e300"})
+              == "A size is WIDTHxHEIGHT, from 320x200 to 16384x16384, or in millimetres (297x210mm), or slide, or a4; "
+                 "not \"" + size + "\".");
+    for (const std::string moment : {"-1", "soon", "nan", "1m", "1e300"})
         CHECK(refused({"-o", file, "--until=" + moment})
-              == "--until takes a moment in seconds, such as 1.5, not \"" + moment + "\".");
-    CHECK(refused({"-o", file, "--compare", "sequential"})
-          == "--compare takes two variants with a comma between them, such as sequential,gather, not \"sequential\".");
+              == "--at takes a moment in seconds, such as 1.5, not \"" + moment + "\".");
+    CHECK(refused({"-o", file, "--compare", "sequential,"})
+          == "--compare takes two variants with a comma between them, such as sequential,gather, not \"sequential,\".");
+    CHECK(refused({"-o", file, "--compare", "gather", "--before", "latency_b=1"})
+          == "Choose one of --compare and --before: a picture shows two runs at the most.");
+    CHECK(refused({"-o", file, "--at", "1", "--step", "3"})
+          == "Choose one of --at and --step: both say up to where the run is shown.");
+    CHECK(refused({"-o", file, "--step", "x"}).rfind("--step takes a whole number from 0 to ", 0) == 0);
+    CHECK(refused({"-o", file, "--from", "2", "--to", "1"}) == "--to has to come after --from, and is 1.");
+    CHECK(refused({"-o", file, "--from", "200"}).rfind("--from lies behind the end: the run is over at ", 0) == 0);
+    CHECK(refused({"-o", file, "--dpi", "10"}) == "--dpi takes dots per inch, from 48 to 1200, not \"10\".");
+    CHECK(refused({"-o", file, "--speed", "2"})
+          == "--speed is that of an animation; give the file the ending .gif or .webp.");
+    CHECK(refused({"-o", file, "--code=rust"}) == "--code is python or c++, not \"rust\".");
+    CHECK(refused({"-o", file, "--before", "latency_x=1"}).find("latency") != std::string::npos);
+    const std::string svg = folder.filePath(QStringLiteral("a.svg")).toStdString();
+    CHECK(refused({"-o", svg, "--dpi", "300"})
+          == "--dpi is for pictures made of dots; SVG and PDF are sharp at any size.");
+    const std::string webp = folder.filePath(QStringLiteral("a.webp")).toStdString();
+    CHECK(refused({"-o", webp, "--at", "1"}) == "An animation plays a span; choose it with --from and --to.");
+    CHECK(refused({"-o", webp, "--compare", "sequential,gather"})
+          == "An animation plays one run; a comparison can be written as .png, .svg or .pdf.");
     CHECK(refused({"-o", file, "--compare", "sequential,gathr"})
           == "The lesson \"gather-three-urls\" has no variant \"gathr\"; did you mean \"gather\"?");
     CHECK(refused({"-o", file, "--variant", "gather", "--compare", "sequential,gather"})
           == "Choose one of --variant and --compare: a picture shows one run or two.");
     CHECK_FALSE(QFile::exists(QString::fromStdString(file)));
 
-    const std::string gif = folder.filePath(QStringLiteral("a.gif")).toStdString();
-    CHECK(refused({"-o", gif}) == "Could not write \"" + gif + "\": its name must end in .png, .svg or .pdf.");
+    const std::string bmp = folder.filePath(QStringLiteral("a.bmp")).toStdString();
+    CHECK(refused({"-o", bmp})
+          == "Could not write \"" + bmp + "\": its name must end in .png, .svg or .pdf, or for an animation in .gif or .webp.");
     const std::string nowhere = folder.filePath(QStringLiteral("no/a.png")).toStdString();
     CHECK(refused({"-o", nowhere}) == "Could not write \"" + nowhere + "\": the folder does not exist.");
 }

@@ -234,7 +234,7 @@ TEST_CASE("what hinders a file is said in a sentence", "[ui][export]")
     CHECK(sentence(exportPicture(nowhere, run()))
           == "Could not write \"" + nowhere.toStdString() + "\": the folder does not exist.");
     CHECK(sentence(exportPicture(QStringLiteral("a.gif"), run()))
-          == "Could not write \"a.gif\": its name must end in .png, .svg or .pdf.");
+          == "Could not write \"a.gif\": its name must end in .png, .svg or .pdf, or for an animation in .gif or .webp.");
     const QString taken = folder.filePath(QStringLiteral("taken.png"));
     REQUIRE(QDir(folder.path()).mkdir(QStringLiteral("taken.png")));
     CHECK(sentence(exportPicture(taken, comparison()))

@@ -66,6 +66,8 @@ TEST_CASE("a press of each key of the table arrives at what it stands for", "[ui
         for (const KeyChord& chord : shortcut.chords) {
             INFO(capOf(chord).toStdString() << ": " << shortcut.words.toStdString());
             Window w;
+            if (shortcut.where == KeyContext::Comparison)
+                w.store.compare();
             std::vector<KeyId> done;
             QObject::connect(&w.window.keys(), &Keyboard::done, &w.window, [&](KeyId id) { done.push_back(id); });
             w.press(chord.key, chord.modifiers);

@@ -116,14 +116,14 @@ TEST_CASE("one question follows the other, not knowing costs nothing, and the sc
     CHECK(w.words(w.card()).contains(u"Right: 2 s"_s));
     w.click<QPushButton>(w.card(), u"Next question"_s);
     CHECK(w.words(w.card()).contains(u"How many tasks are there?"_s));
-    CHECK(w.window.output().tabs().tabText(3) == u"Predict 1"_s);
+    CHECK(w.window.output().tabs().tabText(4) == u"Predict 1"_s);
     w.choose(Qt::Key_3);
     CHECK(w.words(w.card()).contains(u"It is: 3"_s));
     CHECK(w.words(w.window.foot()).contains(u"1 of 2 right"_s));
     w.window.output().tabs().setCurrentWidget(&w.questions());
     CHECK(w.words(w.questions()).contains(u"right in 1 of 2"_s));
     CHECK(w.words(w.questions()).contains(u"✓"_s));
-    CHECK(w.window.output().tabs().tabText(3) == u"Predict"_s);
+    CHECK(w.window.output().tabs().tabText(4) == u"Predict"_s);
     w.store.openLesson(2);
     CHECK_FALSE(w.card().isVisible());
 }

@@ -71,6 +71,63 @@ TEST_CASE("a name has one colour in both halves", "[core][timeline]")
     CHECK(in_flight(scene.b.timeline) == std::vector<ColorSlot>{1, 2, 3});
 }
 
+TEST_CASE("a moment has one x in both halves", "[core][timeline]")
+{
+    const CompareScene scene = compared();
+    const auto end_of = [](const TimelineScene& s, const char* title) {
+        return std::find_if(s.bars.begin(), s.bars.end(), [&](const Bar& bar) {
+                   return bar.kind == SpanKind::InFlight && s.lanes[bar.lane].title == title;
+               })->box.right();
+    };
+    // The first answer arrives at the same moment in both, though more tasks begin before it in one.
+    CHECK(end_of(scene.a.timeline, "network") == end_of(scene.b.timeline, "network"));
+}
+
+TEST_CASE("a zoomed comparison shows the same stretch of both, and nothing beside it", "[core][timeline]")
+{
+    const auto a = trace_of(one_by_one());
+    const auto b = trace_of(together());
+    const CompareScene scene
+        = compare_layout(*a, spans_of(*a), *b, spans_of(*b), words(), 1200, 0, {}, {}, {.low = 0.1, .high = 0.3});
+    REQUIRE(scene.a.timeline.ticks.size() == scene.b.timeline.ticks.size());
+    for (const CompareScene::Half* half : {&scene.a, &scene.b}) {
+        CHECK_FALSE(half->timeline.bars.empty());
+        for (const Bar& bar : half->timeline.bars)
+            CHECK(bar.box.x >= half->timeline.label_width);
+    }
+}
+
+TEST_CASE("lanes of the same name lie in the same order", "[core][timeline]")
+{
+    const auto made_first = [](const char* first, const char* second) -> Coro<void> {
+        auto one = create_task(sleeper(1), first);
+        auto two = create_task(sleeper(1), second);
+        co_await one;
+        co_await two;
+    };
+    const auto a = trace_of(made_first("left", "right"));
+    const auto b = trace_of(made_first("right", "left"));
+    const CompareScene scene = compare_layout(*a, spans_of(*a), *b, spans_of(*b), words(), 1200);
+    const auto titles = [](const TimelineScene& s) {
+        std::vector<std::string> all;
+        for (const LaneRow& row : s.lanes)
+            all.push_back(row.title);
+        return all;
+    };
+    CHECK(titles(scene.a.timeline) == titles(scene.b.timeline));
+    CHECK(lane(scene.a.timeline, "right").color == lane(scene.b.timeline, "right").color);
+    CHECK(lane(scene.a.timeline, "left").color != lane(scene.b.timeline, "right").color);
+}
+
+TEST_CASE("when one run fails neither is the better one", "[core][timeline]")
+{
+    CompareWords w = words();
+    w.by_time = false;
+    const auto a = trace_of(one_by_one());
+    const auto b = trace_of(together());
+    CHECK_FALSE(compare_layout(*a, spans_of(*a), *b, spans_of(*b), w, 1200).b.better);
+}
+
 TEST_CASE("the shorter run is the better one", "[core][timeline]")
 {
     const CompareScene scene = compared();

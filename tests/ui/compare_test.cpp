@@ -1,0 +1,172 @@
+#include "ui/before_button.h"
+#include "ui/compare_canvas.h"
+#include "ui/compare_view.h"
+#include "ui/controls.h"
+#include "ui/difference_model.h"
+#include "ui/picture_texts.h"
+
+#include "tests/ui/support/window.h"
+
+#include <QAbstractItemModelTester>
+#include <QPushButton>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace loopscope;
+using namespace loopscope::ui;
+using namespace loopscope::tests;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void setNumber(Store& store, const char* name, double value)
+{
+    Values values = store.values();
+    values.set(name, value);
+    store.setValues(values);
+}
+
+QStringList texts(const QTableView& table, int row)
+{
+    QStringList cells;
+    for (int column = 0; column < table.model()->columnCount(); ++column)
+        cells += table.model()->index(row, column).data().toString();
+    return cells;
+}
+
+} // namespace
+
+TEST_CASE("a run is kept as before, and a change shows against it on one axis", "[ui][compare]")
+{
+    Window w;
+    w.type("2"); // together
+    w.press(Qt::Key_C, Qt::ShiftModifier);
+    REQUIRE(w.store.mode() == Mode::Compare);
+    CHECK(w.store.comparison().numbers.verdict == "equally fast");
+    CHECK_FALSE(w.window.before().isVisible());
+
+    setNumber(w.store, "b", 4.0);
+    const ComparedRuns& runs = w.store.comparison();
+    CHECK(to_seconds(runs.numbers.a.total) == 2.0);
+    CHECK(to_seconds(runs.numbers.b.total) == 4.0);
+    CHECK(runs.numbers.verdict == "2× slower");
+    CHECK(comparisonWords(w.store).title_a == "Together, before · wait b 2 s");
+    CHECK(comparisonWords(w.store).title_b == "Together, now · wait b 4 s");
+    REQUIRE(runs.numbers.difference);
+    CHECK(runs.numbers.difference->sentence.find("in the run now") != std::string::npos);
+
+    // What is now becomes before, and the next change shows against that.
+    QTest::mouseClick(&w.window.comparison().keepButton(), Qt::LeftButton);
+    CHECK(w.store.comparison().numbers.verdict == "equally fast");
+    CHECK(to_seconds(w.store.comparison().numbers.a.total) == 4.0);
+}
+
+TEST_CASE("the button below the parameters keeps the run", "[ui][compare]")
+{
+    Window w;
+    QTest::mouseClick(&w.window.before().button(), Qt::LeftButton);
+    CHECK(w.store.mode() == Mode::Compare);
+    CHECK(w.store.comparedSides().first == CompareSide{0, true});
+    CHECK(w.store.comparedSides().second == CompareSide{0, false});
+}
+
+TEST_CASE("what was kept can be compared with another variant, and is gone with its lesson", "[ui][compare]")
+{
+    Window w;
+    w.press(Qt::Key_C, Qt::ShiftModifier);
+    Dropdown& second = w.window.comparison().second();
+    REQUIRE(second.count() == 3); // both variants, and what was kept
+    QTest::keyClick(&second, Qt::Key_Down);
+    CHECK(w.store.comparedSides().second == CompareSide{1, false});
+    CHECK(w.store.comparedSides().first == CompareSide{0, true});
+    w.store.openLesson(1);
+    CHECK_FALSE(w.store.kept().has_value());
+}
+
+TEST_CASE("the two runs change places, and the moment stays", "[ui][compare]")
+{
+    Window w;
+    w.press(Qt::Key_C);
+    w.press(Qt::Key_Home);
+    w.press(Qt::Key_Right);
+    w.press(Qt::Key_Right);
+    CHECK(w.store.comparison().numbers.verdict == "1.5× faster");
+    w.press(Qt::Key_X);
+    CHECK(w.store.comparison().numbers.verdict == "1.5× slower");
+    CHECK(w.store.comparedVariants() == std::pair<std::size_t, std::size_t>{1, 0});
+    CHECK(w.store.step() == 2);
+    QTest::mouseClick(&w.window.comparison().swapButton(), Qt::LeftButton);
+    CHECK(w.store.comparison().numbers.verdict == "1.5× faster");
+}
+
+TEST_CASE("keys, wheel and drag zoom and pan both halves", "[ui][compare]")
+{
+    Window w;
+    w.press(Qt::Key_C);
+    CompareCanvas& canvas = w.window.comparison().canvas();
+    w.press(Qt::Key_Plus);
+    const Zoom zoomed = w.store.zoom();
+    CHECK(zoomed.high - zoomed.low < 0.9);
+    CHECK(canvas.scene().scale.low() == zoomed.low);
+    w.press(Qt::Key_0);
+    CHECK(w.store.zoom() == Zoom{});
+
+    const QPointF at(500, 120);
+    const double under = canvas.scene().scale.u_at(at.x() - canvas.scene().a.timeline.label_width);
+    QWheelEvent wheel(at, canvas.mapToGlobal(at), {}, QPoint(0, 480), Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&canvas, &wheel);
+    const double after = canvas.scene().scale.u_at(at.x() - canvas.scene().a.timeline.label_width);
+    CHECK(std::abs(after - under) < 1e-6);
+    CHECK(w.store.zoom().high - w.store.zoom().low < 0.6);
+
+    const double low = w.store.zoom().low;
+    const std::size_t step = w.store.step();
+    QTest::mousePress(&canvas, Qt::LeftButton, {}, QPoint(500, 120));
+    QTest::mouseMove(&canvas, QPoint(520, 120));
+    QTest::mouseMove(&canvas, QPoint(540, 120));
+    QTest::mouseRelease(&canvas, Qt::LeftButton, {}, QPoint(540, 120));
+    CHECK(w.store.zoom().low < low);
+    CHECK(w.store.step() == step); // a drag is no click
+}
+
+TEST_CASE("F leads to the first difference, from both halves' marks and words", "[ui][compare]")
+{
+    Window w;
+    w.press(Qt::Key_C);
+    const CompareScene& scene = w.window.comparison().canvas().scene();
+    REQUIRE(scene.a.difference_x);
+    REQUIRE(scene.b.difference_x);
+    w.press(Qt::Key_F);
+    REQUIRE(w.store.comparison().numbers.difference);
+    CHECK(w.store.position().when == w.store.comparison().numbers.difference->when);
+    CHECK(w.store.step() >= 1);
+}
+
+TEST_CASE("the playhead has one x in both halves at every moment", "[ui][compare]")
+{
+    Window w;
+    w.press(Qt::Key_C);
+    CompareCanvas& canvas = w.window.comparison().canvas();
+    w.press(Qt::Key_Home);
+    CHECK(canvas.playheadX() == canvas.scene().axis.begin());
+    double reached = canvas.playheadX();
+    while (w.store.step() < w.store.lastStep()) {
+        w.press(Qt::Key_Right);
+        CHECK(canvas.playheadX() > reached);
+        reached = canvas.playheadX();
+    }
+}
+
+TEST_CASE("the tables say what each task does in both runs", "[ui][compare]")
+{
+    Window w;
+    w.press(Qt::Key_C);
+    QTableView& tasks = w.window.comparison().tasks();
+    REQUIRE(tasks.model()->rowCount() == 3);
+    CHECK(texts(tasks, 0) == QStringList{u"main"_s, u"3.0 s"_s, u"2.0 s"_s, u"−1.0 s"_s});
+    CHECK(texts(tasks, 1)[1] == u"–"_s);
+    CHECK(texts(tasks, 1)[3] == u"only in B"_s);
+    QAbstractItemModelTester tester(tasks.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+    setNumber(w.store, "a", 3.0);
+    CHECK(texts(tasks, 0)[1] == u"5.0 s"_s);
+}

@@ -1,0 +1,177 @@
+#include "ui/controls.h"
+#include "ui/export_dialog.h"
+
+#include "tests/ui/support/window.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QImageReader>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+
+using namespace loopscope;
+using namespace loopscope::ui;
+using namespace loopscope::tests;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <class W>
+W* named(const QWidget& in, const QString& name)
+{
+    for (W* widget : in.findChildren<W*>())
+        if (widget->accessibleName() == name)
+            return widget;
+    return nullptr;
+}
+
+QPushButton* button(const QWidget& in, const QString& text)
+{
+    for (QPushButton* found : in.findChildren<QPushButton*>())
+        if (found->text() == text)
+            return found;
+    return nullptr;
+}
+
+ExportDialog& opened(Window& w)
+{
+    w.press(Qt::Key_E, Qt::ControlModifier);
+    auto* dialog = w.window.findChild<ExportDialog*>();
+    REQUIRE(dialog);
+    return *dialog;
+}
+
+} // namespace
+
+TEST_CASE("what is on screen is offered first: the moment, then the stretch, then all", "[ui][export]")
+{
+    Window w;
+    CHECK(offeredBy(exportSubjectOf(w.store, {800, 400})) == std::vector{ExportWhat::Moment, ExportWhat::Whole});
+    w.press(Qt::Key_End);
+    w.store.setZoom({0.2, 0.6});
+    CHECK(offeredBy(exportSubjectOf(w.store, {800, 400})) == std::vector{ExportWhat::Span, ExportWhat::Whole});
+    w.press(Qt::Key_C, Qt::ShiftModifier);
+    const ExportSubject subject = exportSubjectOf(w.store, {800, 400});
+    CHECK(offeredBy(subject) == std::vector{ExportWhat::Whole});
+    CHECK(std::holds_alternative<ComparisonPicture>(subject.picture));
+    CHECK(subject.suggestedName == u"waits-one-by-one-before-and-now"_s);
+}
+
+TEST_CASE("choices become a picture", "[ui][export]")
+{
+    Window w;
+    w.store.setStep(4);
+    const ExportSubject subject = exportSubjectOf(w.store, {800, 400});
+    ExportChoices choices;
+    choices.what = ExportWhat::Moment;
+    choices.code = true;
+    choices.legend = false;
+    choices.title = u"My title"_s;
+    choices.size = ExportSize::A4;
+    choices.dpi = 300;
+    const auto picture = std::get<RunPicture>(pictureFor(subject, choices));
+    REQUIRE(picture.at);
+    CHECK(picture.at->step == 4);
+    REQUIRE(picture.code);
+    CHECK_FALSE(picture.code->lines.isEmpty());
+    CHECK_FALSE(picture.legend);
+    CHECK(picture.title == u"My title"_s);
+    CHECK((QSizeF(optionsFor(subject, choices).size) * optionsFor(subject, choices).scaleFactor).toSize() == QSize(3509, 2481));
+    choices.format = ExportFormat::Pdf;
+    CHECK(optionsFor(subject, choices).scaleFactor == 1);
+    choices.format = ExportFormat::Gif;
+    CHECK_FALSE(std::get<RunPicture>(pictureFor(subject, choices)).at);
+    CHECK(framesFor(subject, choices).back().at.step == 4);
+}
+
+TEST_CASE("a file that exists is replaced only when that was pressed", "[ui][export]")
+{
+    Window w;
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a.svg"_s);
+    {
+        QFile file(path);
+        REQUIRE(file.open(QIODevice::WriteOnly));
+        file.write("mine");
+    }
+    ExportDialog& dialog = opened(w);
+    dialog.setFileName(path);
+    QTest::mouseClick(button(dialog, u"Save"_s), Qt::LeftButton);
+    CHECK(QFileInfo(path).size() == 4);
+    CHECK(dialog.message().contains(u"exists"_s));
+    REQUIRE(button(dialog, u"Replace"_s));
+    QTest::mouseClick(button(dialog, u"Replace"_s), Qt::LeftButton);
+    CHECK(QFileInfo(path).size() > 1000);
+}
+
+TEST_CASE("the picture goes to the clipboard as an image and as SVG", "[ui][export]")
+{
+    Window w;
+    ExportDialog& dialog = opened(w);
+    QTest::mouseClick(button(dialog, u"Copy image"_s), Qt::LeftButton);
+    CHECK(QGuiApplication::clipboard()->image().width() == 1440);
+    QTest::mouseClick(button(dialog, u"Copy SVG"_s), Qt::LeftButton);
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    REQUIRE(data);
+    CHECK(data->data(u"image/svg+xml"_s).contains("<svg"));
+}
+
+TEST_CASE("an animation shows its progress and can be stopped; the next one is written", "[ui][export]")
+{
+    Window w;
+    const QTemporaryDir folder;
+    w.store.setStep(3);
+    ExportDialog& dialog = opened(w);
+    const QString path = folder.filePath(u"a.gif"_s);
+    dialog.setFileName(path);
+    named<Dropdown>(dialog, u"Size"_s)->setCurrentIndex(static_cast<int>(ExportSize::OnScreen));
+    QTest::keyClick(named<QLineEdit>(dialog, u"File name"_s), Qt::Key_Return);
+    CHECK(dialog.isBusy());
+    QTest::keyClick(&dialog, Qt::Key_Escape);
+    CHECK_FALSE(dialog.isBusy());
+    CHECK(dialog.isVisible());
+    CHECK_FALSE(QFile::exists(path));
+    QTest::mouseClick(button(dialog, u"Save"_s), Qt::LeftButton);
+    REQUIRE(QTest::qWaitFor([&] { return QFile::exists(path); }, 60000));
+    QImageReader reader(path);
+    CHECK(reader.supportsAnimation());
+}
+
+TEST_CASE("what was chosen is remembered", "[ui][export]")
+{
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"a.conf"_s), QSettings::IniFormat);
+    ExportChoices choices;
+    choices.format = ExportFormat::WebP;
+    choices.theme = ThemeName::Print;
+    choices.size = ExportSize::Slide;
+    choices.dpi = 192;
+    choices.code = true;
+    saveExportChoices(settings, choices);
+    const ExportChoices restored = restoredExportChoices(settings, {});
+    CHECK(restored.format == ExportFormat::WebP);
+    CHECK(restored.theme == ThemeName::Print);
+    CHECK(restored.size == ExportSize::Slide);
+    CHECK(restored.dpi == 192);
+    CHECK(restored.code);
+    settings.setValue(u"export/dpi"_s, u"nonsense"_s);
+    settings.setValue(u"export/size"_s, 99);
+    CHECK(restoredExportChoices(settings, {}).dpi == 48);
+    CHECK(restoredExportChoices(settings, {}).size == ExportSize::ByHand);
+}
+
+TEST_CASE("states of the print theme stay apart in grey", "[ui][export]")
+{
+    const Theme& print = theme(ThemeName::Print);
+    const auto grey = [](const QColor& color) { return qGray(color.rgb()); };
+    for (const QColor& words : {print.text, print.textMuted, print.textStrong})
+        CHECK(std::abs(grey(words) - grey(print.canvas)) > 90);
+    // Neighbouring tasks differ in lightness, not only in hue.
+    for (int slot = 0; slot + 1 < 4; ++slot)
+        CHECK(std::abs(grey(print.task(slot)) - grey(print.task(slot + 1))) >= 12);
+    CHECK(std::abs(grey(print.task(0)) - grey(print.canvas)) > 60);
+}

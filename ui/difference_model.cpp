@@ -1,0 +1,164 @@
+#include "ui/difference_model.h"
+
+#include "core/base/format.h"
+
+#include "ui/theme.h"
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString textOf(Duration span) { return QString::fromStdString(format_duration(span)); }
+
+QString changeOf(Duration a, Duration b)
+{
+    if (a == b)
+        return DifferenceModel::tr("same");
+    return b > a ? u'+' + textOf(b - a) : QChar(0x2212) + textOf(a - b);
+}
+
+QString changeOf(std::size_t a, std::size_t b)
+{
+    if (a == b)
+        return DifferenceModel::tr("same");
+    return b > a ? u"+%1"_s.arg(b - a) : u"\u2212%1"_s.arg(a - b);
+}
+
+QString lifeOf(const std::optional<TaskLife>& life)
+{
+    if (!life)
+        return u"–"_s;
+    const QString takes = textOf(life->takes);
+    switch (life->end) {
+    case LaneEnd::Kind::Finished:
+        break;
+    case LaneEnd::Kind::Open:
+        return DifferenceModel::tr("%1, open").arg(takes);
+    case LaneEnd::Kind::Failed:
+        return DifferenceModel::tr("%1, failed").arg(takes);
+    case LaneEnd::Kind::Cancelled:
+        return DifferenceModel::tr("%1, cancelled").arg(takes);
+    }
+    return takes;
+}
+
+} // namespace
+
+std::vector<DifferenceRow> numberRows(const Comparison& numbers)
+{
+    const RunStats& a = numbers.a;
+    const RunStats& b = numbers.b;
+    const auto time = [](const QString& name, Duration first, Duration second) {
+        return DifferenceRow{name, textOf(first), textOf(second), changeOf(first, second), {}, {}};
+    };
+    const auto count = [](const QString& name, std::size_t first, std::size_t second) {
+        return DifferenceRow{name, QString::number(first), QString::number(second), changeOf(first, second), {}, {}};
+    };
+    return {time(DifferenceModel::tr("total"), a.total, b.total),
+            time(DifferenceModel::tr("busy"), a.busy, b.busy),
+            time(DifferenceModel::tr("idle"), a.idle, b.idle),
+            time(DifferenceModel::tr("waiting"), a.waiting, b.waiting),
+            count(DifferenceModel::tr("switches"), a.switches, b.switches),
+            count(DifferenceModel::tr("tasks"), a.tasks, b.tasks),
+            count(DifferenceModel::tr("peak in flight"), a.peak_in_flight, b.peak_in_flight)};
+}
+
+std::vector<DifferenceRow> taskRows(const std::vector<TaskDifference>& tasks)
+{
+    std::vector<DifferenceRow> rows;
+    for (const TaskDifference& task : tasks) {
+        DifferenceRow row{QString::fromStdString(task.name), lifeOf(task.a), lifeOf(task.b), {}, {}, {}};
+        if (task.a)
+            row.taskA = task.a->task;
+        if (task.b)
+            row.taskB = task.b->task;
+        if (!task.a)
+            row.change = DifferenceModel::tr("only in B");
+        else if (!task.b)
+            row.change = DifferenceModel::tr("only in A");
+        else
+            row.change = changeOf(task.a->takes, task.b->takes);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+DifferenceModel::DifferenceModel(const QString& what, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_what(what)
+{
+}
+
+void DifferenceModel::set(std::vector<DifferenceRow> rows, const QString& titleA, const QString& titleB)
+{
+    // While a slider moves, the same tasks have other numbers: the table keeps its place then.
+    const bool sameRows = rows.size() == m_rows.size();
+    if (!sameRows)
+        beginResetModel();
+    m_rows = std::move(rows);
+    m_titleA = titleA;
+    m_titleB = titleB;
+    if (!sameRows) {
+        endResetModel();
+    } else {
+        if (!m_rows.empty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1));
+        Q_EMIT headerDataChanged(Qt::Horizontal, A, B);
+    }
+}
+
+int DifferenceModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int DifferenceModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : Columns;
+}
+
+QVariant DifferenceModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const DifferenceRow& row = m_rows[static_cast<std::size_t>(index.row())];
+    const QString* texts[] = {&row.name, &row.a, &row.b, &row.change};
+    switch (role) {
+    case Qt::DisplayRole:
+        return *texts[index.column()];
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+        return tr("%1: %2 in A, %3 in B, %4").arg(row.name, row.a, row.b, row.change);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (index.column() == Name ? Qt::AlignLeft : Qt::AlignRight)));
+    case Qt::FontRole:
+        return index.column() == Name ? QVariant() : QVariant(codeFont(TextSize::Small));
+    default:
+        return {};
+    }
+}
+
+QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (section == Name ? Qt::AlignLeft : Qt::AlignRight)));
+    if (role == Qt::ToolTipRole)
+        return section == A ? m_titleA : section == B ? m_titleB : QVariant();
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name:
+        return m_what;
+    case A:
+        return u"A"_s;
+    case B:
+        return u"B"_s;
+    default:
+        return tr("change");
+    }
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,174 @@
+#include "ui/export_choices.h"
+
+#include "ui/picture_texts.h"
+#include "ui/store.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+#include <algorithm>
+#include <array>
+
+namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr std::array endings{"png", "svg", "pdf", "gif", "webp"};
+constexpr QSize slide{1280, 720}; // drawn half as large again, to be read from the back of a room
+constexpr double slideScale = 1.5;
+constexpr QSize a4{1123, 794}; // 297 mm × 210 mm
+
+} // namespace
+
+ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
+{
+    ExportSubject subject;
+    const Lesson& lesson = store.lesson();
+    if (store.mode() == Mode::Compare) {
+        const ComparedRuns& runs = store.comparison();
+        subject.picture = comparisonPicture(store);
+        subject.suggestedName = QString::fromStdString(
+            lesson.id + '-' + runs.a->run.variant
+            + (runs.a->run.variant == runs.b->run.variant ? "-before-and-now" : '-' + runs.b->run.variant));
+    } else {
+        RunPicture picture = pictureOf(lesson, store.run().run);
+        picture.blend = store.blend();
+        subject.picture = picture;
+        subject.code = codePictureOf(lesson, store.variant(), store.sources(), store.run().run.trace, store.language());
+        subject.suggestedName = QString::fromStdString(lesson.id + '-' + store.variant().name);
+    }
+    if (store.step() < store.lastStep())
+        subject.moment = store.position();
+    if (store.zoom() != Zoom{})
+        subject.span = AxisView{store.zoom().low, store.zoom().high};
+    subject.stepBy = store.stepBy();
+    subject.speed = store.speed();
+    subject.onScreen = onScreen.expandedTo(smallestPicture).boundedTo(largestPicture);
+    return subject;
+}
+
+QString endingOf(ExportFormat format)
+{
+    return QString::fromLatin1(endings[static_cast<std::size_t>(format)]);
+}
+
+std::optional<ExportFormat> exportFormatOf(const QString& fileName)
+{
+    const QString ending = QFileInfo(fileName).suffix().toLower();
+    for (std::size_t i = 0; i < endings.size(); ++i)
+        if (ending == QLatin1String(endings[i]))
+            return static_cast<ExportFormat>(i);
+    return std::nullopt;
+}
+
+bool isAnimation(ExportFormat format) { return format == ExportFormat::Gif || format == ExportFormat::WebP; }
+bool hasDots(ExportFormat format) { return format == ExportFormat::Png || isAnimation(format); }
+
+std::vector<ExportWhat> offeredBy(const ExportSubject& subject)
+{
+    std::vector<ExportWhat> offered;
+    if (subject.moment)
+        offered.push_back(ExportWhat::Moment);
+    if (subject.span)
+        offered.push_back(ExportWhat::Span);
+    offered.push_back(ExportWhat::Whole);
+    return offered;
+}
+
+std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subject, const ExportChoices& choices)
+{
+    std::variant<RunPicture, ComparisonPicture> picture = subject.picture;
+    const bool animated = isAnimation(choices.format);
+    std::visit(
+        [&](auto& chosen) {
+            if (choices.what == ExportWhat::Span && subject.span)
+                chosen.view = *subject.span;
+            if (!choices.title.isEmpty())
+                chosen.title = choices.title;
+            if (!choices.caption.isEmpty())
+                chosen.caption = choices.caption;
+        },
+        picture);
+    if (auto* run = std::get_if<RunPicture>(&picture)) {
+        run->legend = choices.legend;
+        if (choices.code)
+            run->code = subject.code;
+        if (choices.what == ExportWhat::Moment && subject.moment && !animated)
+            run->at = subject.moment;
+    } else if (choices.what == ExportWhat::Moment && subject.moment) {
+        std::get<ComparisonPicture>(picture).until = subject.moment->when;
+    }
+    return picture;
+}
+
+PictureOptions optionsFor(const ExportSubject& subject, const ExportChoices& choices)
+{
+    PictureOptions options{.theme = choices.theme, .size = choices.byHand, .scaleFactor = hasDots(choices.format) ? choices.dpi / 96.0 : 1};
+    switch (choices.size) {
+    case ExportSize::Wide:
+        options.size = {1440, 0};
+        break;
+    case ExportSize::OnScreen:
+        options.size = subject.onScreen;
+        break;
+    case ExportSize::Slide:
+        options.size = slide;
+        options.scaleFactor *= hasDots(choices.format) ? slideScale : 1;
+        break;
+    case ExportSize::A4:
+        options.size = a4;
+        break;
+    case ExportSize::ByHand:
+        break;
+    }
+    if (options.size.height() == 0)
+        options.size.setHeight(std::visit([&](const auto& picture) { return naturalHeight(picture, options.size.width()); },
+                                          pictureFor(subject, choices)));
+    return options;
+}
+
+std::vector<AnimationFrame> framesFor(const ExportSubject& subject, const ExportChoices& choices)
+{
+    const RunPicture& run = std::get<RunPicture>(subject.picture);
+    const Trace& trace = *run.trace;
+    Playback playback{.from = 0, .to = trace.size(), .by = subject.stepBy, .speed = subject.speed};
+    if (choices.what == ExportWhat::Span && subject.span) {
+        const TimeScale scale = TimeScale(std::max(trace.end_time(), TimePoint{Duration{1}}), trace.size(), 1000, run.blend)
+                                    .showing(subject.span->low, subject.span->high);
+        playback.from = step_at(trace, scale, 0);
+        playback.to = step_at(trace, scale, scale.width());
+    } else if (choices.what == ExportWhat::Moment && subject.moment) {
+        playback.to = static_cast<std::size_t>(subject.moment->step);
+    }
+    return framesOf(trace, playback);
+}
+
+void saveExportChoices(QSettings& settings, const ExportChoices& choices)
+{
+    settings.setValue(u"export/format"_s, endingOf(choices.format));
+    settings.setValue(u"export/theme"_s, static_cast<int>(choices.theme));
+    settings.setValue(u"export/size"_s, static_cast<int>(choices.size));
+    settings.setValue(u"export/byHand"_s, choices.byHand);
+    settings.setValue(u"export/dpi"_s, choices.dpi);
+    settings.setValue(u"export/legend"_s, choices.legend);
+    settings.setValue(u"export/code"_s, choices.code);
+}
+
+ExportChoices restoredExportChoices(const QSettings& settings, const ExportChoices& otherwise)
+{
+    ExportChoices choices = otherwise;
+    const auto number = [&](const QString& key, int value, int most) {
+        return std::clamp(settings.value(key, value).toInt(), 0, most);
+    };
+    choices.format = exportFormatOf(u"a."_s + settings.value(u"export/format"_s).toString()).value_or(otherwise.format);
+    choices.theme = static_cast<ThemeName>(number(u"export/theme"_s, static_cast<int>(otherwise.theme), 2));
+    choices.size = static_cast<ExportSize>(number(u"export/size"_s, static_cast<int>(otherwise.size), 4));
+    choices.byHand = settings.value(u"export/byHand"_s, otherwise.byHand).toSize().expandedTo(smallestPicture).boundedTo(largestPicture);
+    choices.dpi = std::clamp(settings.value(u"export/dpi"_s, otherwise.dpi).toInt(), 48, 600);
+    choices.legend = settings.value(u"export/legend"_s, otherwise.legend).toBool();
+    choices.code = settings.value(u"export/code"_s, otherwise.code).toBool();
+    return choices;
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,79 @@
+#include "ui/main_window.h"
+
+#include "ui/before_button.h"
+#include "ui/compare_canvas.h"
+#include "ui/compare_view.h"
+#include "ui/export_dialog.h"
+#include "ui/keyboard.h"
+#include "ui/style.h"
+#include "ui/timeline_panel.h"
+#include "ui/timeline_view.h"
+
+#include <QCoreApplication>
+#include <QPushButton>
+#include <QSettings>
+
+// Comparing and keeping.
+
+namespace loopscope::ui {
+
+void MainWindow::connectComparison()
+{
+    const auto compareWithBefore = [this] {
+        m_player.pause();
+        m_store.compareWithBefore();
+    };
+    connect(m_compare, &CompareView::compareRequested, this, [this](CompareSide a, CompareSide b) {
+        m_player.pause();
+        m_store.compareSides(a, b);
+    });
+    connect(m_compare, &CompareView::seekRequested, this, &MainWindow::seek);
+    connect(m_compare, &CompareView::zoomRequested, &m_store, &Store::setZoom);
+    connect(m_compare, &CompareView::swapRequested, &m_store, &Store::swapCompared);
+    connect(m_compare, &CompareView::keepRequested, this, compareWithBefore);
+    connect(m_before, &BeforeButton::keepRequested, this, compareWithBefore);
+    m_keys->on(KeyId::CompareWithBefore, compareWithBefore);
+    m_keys->on(KeyId::SwapCompared, [this] { m_store.swapCompared(); });
+    m_keys->on(KeyId::FirstDifference, [this] { m_compare->goThereButton().click(); });
+}
+
+void MainWindow::zoomBy(double factor)
+{
+    if (m_store.mode() == Mode::Run)
+        m_timeline->view().zoomAtPointer(factor);
+    else
+        m_compare->canvas().zoomAtPointer(factor);
+}
+
+void MainWindow::panBy(double partOfWidth)
+{
+    if (m_store.mode() == Mode::Run)
+        m_timeline->view().panBy(partOfWidth);
+    else
+        m_compare->canvas().panBy(partOfWidth);
+}
+
+void MainWindow::openExport()
+{
+    m_player.pause();
+    const bool comparing = m_store.mode() == Mode::Compare;
+    ExportChoices choices;
+    choices.theme = themeOf(m_store).name;
+    // A program that has a name keeps what was chosen; a test has none.
+    const bool remembers = !QCoreApplication::organizationName().isEmpty();
+    if (remembers)
+        choices = restoredExportChoices(QSettings(), choices);
+    const QWidget* shown = comparing ? static_cast<QWidget*>(m_compare) : m_timeline;
+    auto* dialog = new ExportDialog(exportSubjectOf(m_store, shown->size()), choices, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, remembers] {
+        if (remembers) {
+            QSettings settings;
+            saveExportChoices(settings, dialog->choices());
+        }
+        m_store.report(tr("Saved as %1").arg(dialog->writtenFile()));
+    });
+    dialog->open();
+}
+
+} // namespace loopscope::ui
