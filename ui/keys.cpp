@@ -41,6 +41,7 @@ QList<Shortcut> lookKeys()
 {
     const QString zoom = Words::tr("zoom at the pointer");
     const QString pan = Words::tr("pan to the left, to the right");
+    const QString back = Words::tr("what was shown before, and forward again");
     return {
         {.id = KeyId::ZoomIn,
          .chords = {place(Qt::Key_W), key(Qt::Key_Plus), key(Qt::Key_Equal)},
@@ -53,6 +54,52 @@ QList<Shortcut> lookKeys()
         {.id = KeyId::PanLeft, .chords = {place(Qt::Key_A)}, .words = pan, .repeats = true},
         {.id = KeyId::PanRight, .chords = {place(Qt::Key_D)}, .words = pan, .repeats = true},
         {.id = KeyId::ShowAll, .chords = {key(Qt::Key_0)}, .words = Words::tr("show the whole run")},
+        {.id = KeyId::FocusSelection,
+         .chords = {key(Qt::Key_F)},
+         .words = Words::tr("show what is marked or selected"),
+         .where = KeyContext::Run},
+        {.id = KeyId::ZoomBack,
+         .chords = {key(Qt::Key_Backspace), key(Qt::Key_Left, Qt::AltModifier)},
+         .words = back,
+         .where = KeyContext::Run,
+         .repeats = true},
+        {.id = KeyId::ZoomForward,
+         .chords = {key(Qt::Key_Right, Qt::AltModifier)},
+         .words = back,
+         .where = KeyContext::Run,
+         .repeats = true},
+        {.id = KeyId::MarkSpan,
+         .chords = {key(Qt::Key_M)},
+         .words = Words::tr("mark and measure the selected bar"),
+         .where = KeyContext::Run},
+        {.id = KeyId::PinLane,
+         .chords = {key(Qt::Key_P)},
+         .words = Words::tr("pin the selected lane on top"),
+         .where = KeyContext::Run},
+    };
+}
+
+QList<Shortcut> followKeys()
+{
+    const QString lane = Words::tr("previous, next event on the lane");
+    const QString cause = Words::tr("back to the cause, on to the effect");
+    return {
+        {.id = KeyId::PreviousOnLane,
+         .chords = {key(Qt::Key_Comma)},
+         .words = lane,
+         .where = KeyContext::Run,
+         .repeats = true},
+        {.id = KeyId::NextOnLane, .chords = {key(Qt::Key_Period)}, .words = lane, .where = KeyContext::Run, .repeats = true},
+        {.id = KeyId::HopBack,
+         .chords = {key(Qt::Key_BracketLeft)},
+         .words = cause,
+         .where = KeyContext::Run,
+         .repeats = true},
+        {.id = KeyId::HopOn,
+         .chords = {key(Qt::Key_BracketRight)},
+         .words = cause,
+         .where = KeyContext::Run,
+         .repeats = true},
     };
 }
 
@@ -68,8 +115,14 @@ QList<Shortcut> chooseKeys()
         {.id = KeyId::CompareWithBefore, .chords = {key(Qt::Key_C, Qt::ShiftModifier)}, .words = Words::tr("keep this run as before, and compare")},
         {.id = KeyId::SwapCompared, .chords = {key(Qt::Key_X)}, .words = Words::tr("comparing: swap the two runs"), .where = KeyContext::Comparison},
         {.id = KeyId::FirstDifference, .chords = {key(Qt::Key_F)}, .words = Words::tr("comparing: go to the first difference"), .where = KeyContext::Comparison},
-        {.id = KeyId::SearchLessons, .chords = {key(Qt::Key_L, Qt::ControlModifier), key(Qt::Key_Slash)}, .words = Words::tr("search lessons")},
-        {.id = KeyId::Clear, .chords = {key(Qt::Key_Escape)}, .words = Words::tr("select nothing")},
+        {.id = KeyId::SearchRun,
+         .chords = {key(Qt::Key_Slash), key(Qt::Key_F, Qt::ControlModifier)},
+         .words = Words::tr("search in the run"),
+         .where = KeyContext::Run},
+        {.id = KeyId::SearchLessons,
+         .chords = {key(Qt::Key_L, Qt::ControlModifier)},
+         .words = Words::tr("search lessons")},
+        {.id = KeyId::Clear, .chords = {key(Qt::Key_Escape)}, .words = Words::tr("mark nothing, then select nothing")},
         {.id = KeyId::Glossary, .chords = {key(Qt::Key_G)}, .words = Words::tr("glossary")},
     };
 }
@@ -142,6 +195,7 @@ QList<Shortcut> shortcuts()
     };
     add(KeyGroup::Time, timeKeys());
     add(KeyGroup::Look, lookKeys());
+    add(KeyGroup::Follow, followKeys());
     add(KeyGroup::Choose, chooseKeys());
     add(KeyGroup::Mark, markKeys());
     add(KeyGroup::Keep, keepKeys());
@@ -152,10 +206,13 @@ QList<Gesture> gestures()
 {
     return {
         {Words::tr("click"), Words::tr("select a task, go to its event")},
-        {Words::tr("double click"), Words::tr("zoom to a bar, or show all")},
-        {Words::tr("drag"), Words::tr("pan")},
-        {Words::tr("drag the ruler"), Words::tr("move the playhead")},
+        {Words::tr("click an arrow"), Words::tr("go to the cause, again: to the effect")},
+        {Words::tr("click a title"), Words::tr("select the lane; pin it; open a group")},
+        {Words::tr("double click"), Words::tr("zoom to a bar, an arrow, a lane, or show all")},
+        {Words::tr("drag"), Words::tr("pan; at the playhead, move it")},
         {Words::tr("drag a wait's end"), Words::tr("change the parameter that it follows")},
+        {Words::tr("drag the ruler"), Words::tr("mark a part and measure it")},
+        {Words::tr("Shift+drag"), Words::tr("the same on the lanes")},
         {Words::tr("wheel"), Words::tr("scroll the lanes")},
         {Words::tr("Shift+wheel"), Words::tr("pan")},
         {Words::tr("Ctrl+wheel"), Words::tr("zoom, the pointer's time stays")},
@@ -167,6 +224,7 @@ QString titleOf(KeyGroup group)
     switch (group) {
     case KeyGroup::Time: return Words::tr("Move in time");
     case KeyGroup::Look: return Words::tr("Look closer");
+    case KeyGroup::Follow: return Words::tr("Follow");
     case KeyGroup::Choose: return Words::tr("Find and choose");
     case KeyGroup::Mark: return Words::tr("Stop and remember");
     case KeyGroup::Keep: return Words::tr("Keep and set");

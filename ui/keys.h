@@ -26,6 +26,16 @@ enum class KeyId {
     PanLeft,
     PanRight,
     ShowAll,
+    FocusSelection,
+    ZoomBack,
+    ZoomForward,
+    MarkSpan,
+    PinLane,
+    // Follow.
+    NextOnLane,
+    PreviousOnLane,
+    HopOn,
+    HopBack,
     // Find and choose.
     Variant,
     Compare,
@@ -33,6 +43,7 @@ enum class KeyId {
     CompareWithBefore,
     SwapCompared,
     FirstDifference,
+    SearchRun,
     SearchLessons,
     Clear,
     // Stop and remember.
@@ -53,7 +64,7 @@ enum class KeyId {
 };
 
 /// The headings under which keys are listed, in that order.
-enum class KeyGroup { Time, Look, Choose, Mark, Keep };
+enum class KeyGroup { Time, Look, Follow, Choose, Mark, Keep };
 
 /// Where a key means something. One key may mean different things in the two pictures.
 enum class KeyContext { Anywhere, Run, Comparison };

@@ -15,7 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int keyColumn = 170; // the same in every group, so that the words line up
+constexpr int keyColumn = 120; // the same in every group, so that the words line up
 
 struct Line {
     QStringList caps;
@@ -80,16 +80,18 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
 {
     setWindowTitle(tr("Keys and settings"));
     auto* columns = new QHBoxLayout;
-    columns->setSpacing(36);
+    columns->setSpacing(30);
     auto* left = new QVBoxLayout;
     left->setSpacing(18);
-    for (const KeyGroup group : {KeyGroup::Time, KeyGroup::Look, KeyGroup::Choose})
+    for (const KeyGroup group : {KeyGroup::Time, KeyGroup::Look, KeyGroup::Follow})
         left->addLayout(makeGroup(titleOf(group), linesOf(group), this));
     auto* right = new QVBoxLayout;
     right->setSpacing(18);
     right->addLayout(makeGroup(tr("By mouse, on the timeline"), linesOfGestures(), this));
-    for (const KeyGroup group : {KeyGroup::Mark, KeyGroup::Keep})
-        right->addLayout(makeGroup(titleOf(group), linesOf(group), this));
+    auto* middle = new QVBoxLayout;
+    middle->setSpacing(18);
+    for (const KeyGroup group : {KeyGroup::Choose, KeyGroup::Mark, KeyGroup::Keep})
+        middle->addLayout(makeGroup(titleOf(group), linesOf(group), this));
     auto* settings = new QVBoxLayout;
     auto* heading = new QLabel(tr("Settings").toUpper(), this);
     setRole(heading, "section");
@@ -101,6 +103,7 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     right->addLayout(settings);
     right->addStretch(1);
     columns->addLayout(left);
+    columns->addLayout(middle);
     columns->addLayout(right);
 
     auto* close = new QPushButton(tr("Close"), this);

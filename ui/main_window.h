@@ -83,6 +83,7 @@ private:
     void zoomBy(double factor);
     void panBy(double partOfWidth);
     void connectLookKeys();
+    void connectFollowKeys();
     void applyTheme();
     void applyMode();
     void showNotice();

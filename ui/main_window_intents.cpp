@@ -8,6 +8,7 @@
 #include "ui/parameters_view.h"
 #include "ui/source_view.h"
 #include "ui/timeline_panel.h"
+#include "ui/timeline_state.h"
 #include "ui/timeline_view.h"
 #include "ui/transport_bar.h"
 
@@ -91,6 +92,10 @@ void MainWindow::connectIntents()
     connect(m_timeline, &TimelinePanel::selectRequested, store, &Store::select);
     connect(m_timeline, &TimelinePanel::eventRequested, this, &MainWindow::goToEvent);
     connect(m_timeline, &TimelinePanel::zoomRequested, store, &Store::setZoom);
+    TimelineState* timeline = &m_store.timeline();
+    connect(m_timeline, &TimelinePanel::stretchRequested, timeline, &TimelineState::setStretch);
+    connect(m_timeline, &TimelinePanel::pinRequested, timeline, &TimelineState::togglePin);
+    connect(m_timeline, &TimelinePanel::groupRequested, timeline, &TimelineState::toggleGroup);
     connect(m_timeline, &TimelinePanel::blendRequested, store, &Store::setBlend);
     connect(m_source, &SourceView::languageRequested, store, &Store::setLanguage);
     connect(m_source, &SourceView::selectRequested, store, &Store::select);

@@ -1,8 +1,12 @@
 #include "ui/main_window.h"
 
+#include "core/trace/cause_hops.h"
+
 #include "ui/keyboard.h"
 #include "ui/lesson_list.h"
+#include "ui/search_bar.h"
 #include "ui/timeline_panel.h"
+#include "ui/timeline_state.h"
 #include "ui/timeline_view.h"
 
 #include <QKeyEvent>
@@ -46,12 +50,16 @@ void MainWindow::connectKeys()
         m_player.pause();
         m_store.compare();
     });
+    m_keys->on(KeyId::SearchRun, [this] { m_timeline->search().open(); });
     m_keys->on(KeyId::SearchLessons, [this] {
         m_lessons->search().setFocus();
         m_lessons->search().selectAll();
     });
     m_keys->on(KeyId::Clear, [this] {
-        m_store.select({});
+        if (m_store.timeline().stretch())
+            m_store.timeline().setStretch({});
+        else
+            m_store.select({});
         m_timeline->view().setFocus();
     });
     m_keys->on(KeyId::Glossary, [this] { openGlossary(); });
@@ -72,6 +80,41 @@ void MainWindow::connectLookKeys()
     m_keys->on(KeyId::PanLeft, [this] { panBy(-panStep); });
     m_keys->on(KeyId::PanRight, [this] { panBy(panStep); });
     m_keys->on(KeyId::ShowAll, [this] { m_store.setZoom({}); });
+    m_keys->on(KeyId::FocusSelection, [this] { m_timeline->view().focusSelection(); });
+    m_keys->on(KeyId::ZoomBack, [this] { m_timeline->zoomBack(); });
+    m_keys->on(KeyId::ZoomForward, [this] { m_timeline->zoomForward(); });
+    m_keys->on(KeyId::MarkSpan, [this] { m_timeline->view().markSpan(); });
+    m_keys->on(KeyId::PinLane, [this] { m_timeline->view().pinLane(); });
+    connectFollowKeys();
+}
+
+void MainWindow::connectFollowKeys()
+{
+    const auto go = [this](std::size_t step, TaskId task) {
+        m_store.select(task);
+        seek(step);
+        m_timeline->view().reveal();
+    };
+    const auto hop = [go](std::optional<CauseHop> to) {
+        if (to)
+            go(to->step, to->task);
+    };
+    m_keys->on(KeyId::HopBack, [this, hop] {
+        hop(hop_back(m_store.run().spans, m_store.step(), m_store.selection()));
+    });
+    m_keys->on(KeyId::HopOn, [this, hop] {
+        hop(hop_on(m_store.run().spans, m_store.step(), m_store.selection()));
+    });
+    m_keys->on(KeyId::NextOnLane, [this, go] {
+        if (const auto step = next_on_lane(m_store.run().spans, m_store.selection(), m_store.step()))
+            go(*step, m_store.selection());
+    });
+    m_keys->on(KeyId::PreviousOnLane, [this, go] {
+        if (const auto step = previous_on_lane(m_store.run().spans, m_store.selection(), m_store.step()))
+            go(*step, m_store.selection());
+    });
+    connect(&m_timeline->search(), &SearchBar::hitRequested, this, [go](const SearchHit& hit) { go(hit.step, hit.task); });
+    connect(&m_timeline->search(), &SearchBar::closed, this, [this] { m_timeline->view().setFocus(); });
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)

@@ -1,5 +1,7 @@
 #include "ui/overview_strip.h"
 
+#include "core/timeline/busy_profile.h"
+
 #include "ui/style.h"
 
 #include <QMouseEvent>
@@ -8,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -24,10 +27,17 @@ OverviewStrip::OverviewStrip(const Store& store, QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMouseTracking(true);
     setAccessibleName(tr("Overview of the whole run"));
-    setToolTip(tr("The whole run. Drag the frame or its ends; double click shows all."));
+    setToolTip(tr("The whole run. The hill shows how busy the thread was. Drag the frame or its ends; double click shows all."));
     for (auto signal : {&Store::runChanged, &Store::stepChanged, &Store::glideChanged, &Store::scaleChanged,
                         &Store::themeChanged})
         connect(&m_store, signal, this, qOverload<>(&QWidget::update));
+    const auto anew = [this] { m_picture = {}; };
+    connect(&m_store, &Store::runChanged, this, anew);
+    connect(&m_store, &Store::themeChanged, this, anew);
+    connect(&m_store, &Store::scaleChanged, this, [this] {
+        if (std::exchange(m_blend, m_store.blend()) != m_store.blend())
+            m_picture = {};
+    });
 }
 
 QRectF OverviewStrip::track() const
@@ -70,38 +80,18 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     const double seenTo = xOf(std::clamp(whole.u(m_store.position()), 0.0, 1.0));
     const double reachedTo
         = std::max(seenTo, xOf(std::clamp(whole.u(position_of(m_store.trace(), m_store.reached())), 0.0, 1.0)));
-    const RunData& run = m_store.run();
-
-    // One thin line a task: strong where it has the thread, pale where it waits.
-    const std::size_t lanes = std::max<std::size_t>(1, run.spans.tasks.size());
-    const double pitch = std::min(6.0, (strip.height() - 10) / static_cast<double>(lanes));
-    const double top = strip.center().y() - pitch * static_cast<double>(lanes - 1) / 2;
-    const auto paintLanes = [&](double from, double to, double opacity) {
+    const QPixmap lanes = pictureOfRun();
+    const auto paintRun = [&](double from, double to, double opacity) {
         if (to <= from)
             return;
         painter.save();
         painter.setClipRect(QRectF(from, strip.top(), to - from, strip.height()));
         painter.setOpacity(opacity);
-        painter.setPen(Qt::NoPen);
-        for (std::size_t lane = 0; lane < run.spans.tasks.size(); ++lane) {
-            const TaskLane& task = run.spans.tasks[lane];
-            const double y = top + pitch * static_cast<double>(lane);
-            QColor color = look.task(run.colors[task.task.value - 1]);
-            for (const Span& span : task.spans) {
-                const double x0 = xOf(whole.u({span.from, static_cast<double>(span.begin)}));
-                const double x1 = xOf(whole.u({span.to, static_cast<double>(span.end)}));
-                const bool holds = span.kind == SpanKind::Running || span.kind == SpanKind::Computing
-                    || span.kind == SpanKind::Blocking;
-                color.setAlphaF(holds ? 1.0F : 0.55F);
-                painter.setBrush(color);
-                const double height = std::min(pitch - 1, holds ? 4.0 : 2.0);
-                painter.drawRect(QRectF(x0, y - height / 2, std::max(1.5, x1 - x0), height));
-            }
-        }
+        painter.drawPixmap(0, 0, lanes);
         painter.restore();
     };
-    paintLanes(strip.left(), seenTo, 1.0);
-    paintLanes(seenTo, reachedTo, 0.35);
+    paintRun(strip.left(), seenTo, 1.0);
+    paintRun(seenTo, reachedTo, 0.35);
 
     if (m_store.zoom() != Zoom{}) { // what lies outside the frame steps back
         QPainterPath outside;
@@ -117,6 +107,69 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(look.playhead, 1.2));
     painter.drawRoundedRect(frame().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    paintHandle(painter, frame().left(), look);
+    paintHandle(painter, frame().right(), look);
+}
+
+// Something to take hold of, on the frame's edge.
+void OverviewStrip::paintHandle(QPainter& painter, double x, const Theme& look) const
+{
+    const double middle = track().center().y();
+    QRectF handle(x - 4, middle - 9, 8, 18);
+    handle.moveLeft(std::clamp(handle.left(), 0.0, width() - handle.width()));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(look.playhead);
+    painter.drawRoundedRect(handle, 3, 3);
+    for (const double off : {-1.5, 1.5})
+        painter.fillRect(QRectF(handle.center().x() + off - 0.5, middle - 4, 1, 8), look.onPlayhead);
+}
+
+// How busy the thread was, and before it one thin line a task: strong where it has the thread, pale
+// where it waits. It is painted when the run changes, not when the playhead moves.
+QPixmap OverviewStrip::pictureOfRun()
+{
+    const QSize size = this->size() * devicePixelRatioF();
+    if (m_picture.size() == size)
+        return m_picture;
+    const Theme& look = themeOf(m_store);
+    const RunData& run = m_store.run();
+    const TimeScale whole = m_store.scale(1).showing(0, 1);
+    m_picture = QPixmap(size);
+    m_picture.setDevicePixelRatio(devicePixelRatioF());
+    m_picture.fill(Qt::transparent);
+    QPainter painter(&m_picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+
+    const QRectF strip = track();
+    const auto columns = static_cast<std::size_t>(std::max(1.0, xOf(1) - xOf(0)));
+    const std::vector<double> busy = busy_profile(run.spans, whole, columns);
+    QColor hill = look.loopColor;
+    hill.setAlphaF(0.45F);
+    for (std::size_t i = 0; i < columns; ++i)
+        if (busy[i] > 0) {
+            const double height = std::max(1.0, busy[i] * (strip.height() - 4) * 0.5);
+            painter.fillRect(QRectF(xOf(0) + static_cast<double>(i), strip.bottom() - 1 - height, 1, height), hill);
+        }
+
+    const std::size_t lanes = std::max<std::size_t>(1, run.spans.tasks.size());
+    const double pitch = std::min(6.0, (strip.height() - 10) / static_cast<double>(lanes));
+    const double top = strip.center().y() - pitch * static_cast<double>(lanes - 1) / 2;
+    for (std::size_t lane = 0; lane < run.spans.tasks.size(); ++lane) {
+        const TaskLane& task = run.spans.tasks[lane];
+        const double y = top + pitch * static_cast<double>(lane);
+        QColor color = look.task(run.colors[task.task.value - 1]);
+        for (const Span& span : task.spans) {
+            const double x0 = xOf(whole.u({span.from, static_cast<double>(span.begin)}));
+            const double x1 = xOf(whole.u({span.to, static_cast<double>(span.end)}));
+            const bool holds = span.kind == SpanKind::Running || span.kind == SpanKind::Computing
+                || span.kind == SpanKind::Blocking;
+            color.setAlphaF(holds ? 1.0F : 0.55F);
+            const double height = std::max(0.5, std::min(pitch - 1, holds ? 4.0 : 2.0));
+            painter.fillRect(QRectF(x0, y - height / 2, std::max(1.5, x1 - x0), height), color);
+        }
+    }
+    return m_picture;
 }
 
 OverviewStrip::Grip OverviewStrip::gripAt(QPointF at) const
@@ -137,7 +190,7 @@ void OverviewStrip::mousePressEvent(QMouseEvent* event)
     if (m_grip == Grip::None) { // bring what was pressed into view, and go on as if the frame was taken
         const double width = m_store.zoom().high - m_store.zoom().low;
         const double low = std::clamp(uAt(event->position().x()) - width / 2, 0.0, 1.0 - width);
-        Q_EMIT zoomRequested({low, low + width});
+        Q_EMIT zoomRequested({low, low + width}, ZoomBy::Jump);
         m_grip = Grip::Frame;
     }
     m_grabbedAt = uAt(event->position().x());
@@ -157,15 +210,15 @@ void OverviewStrip::mouseMoveEvent(QMouseEvent* event)
         return;
     }
     case Grip::Left:
-        Q_EMIT zoomRequested({std::min(u, taken.high - narrowest), taken.high});
+        Q_EMIT zoomRequested({std::min(u, taken.high - narrowest), taken.high}, ZoomBy::Drag);
         return;
     case Grip::Right:
-        Q_EMIT zoomRequested({taken.low, std::max(u, taken.low + narrowest)});
+        Q_EMIT zoomRequested({taken.low, std::max(u, taken.low + narrowest)}, ZoomBy::Drag);
         return;
     case Grip::Frame: {
         const double width = taken.high - taken.low;
         const double low = std::clamp(taken.low + u - m_grabbedAt, 0.0, 1.0 - width);
-        Q_EMIT zoomRequested({low, low + width});
+        Q_EMIT zoomRequested({low, low + width}, ZoomBy::Drag);
         return;
     }
     }
@@ -179,7 +232,7 @@ void OverviewStrip::mouseReleaseEvent(QMouseEvent*)
 void OverviewStrip::mouseDoubleClickEvent(QMouseEvent*)
 {
     m_grip = Grip::None;
-    Q_EMIT zoomRequested({});
+    Q_EMIT zoomRequested({}, ZoomBy::Jump);
 }
 
 } // namespace loopscope::ui

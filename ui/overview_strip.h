@@ -1,13 +1,17 @@
 #pragma once
 
 #include "ui/store.h"
+#include "ui/zoom_history.h"
 
+#include <QPixmap>
 #include <QWidget>
 
 namespace loopscope::ui {
 
-/// The whole run in a strip, with a frame around what the timeline shows. The frame and its two
-/// ends can be dragged; a click beside it brings that part into view.
+struct Theme;
+
+/// The whole run in a strip, with how busy the thread was, and a frame around what the timeline shows.
+/// The frame and its two ends can be dragged; a click beside it brings that part into view.
 class OverviewStrip final : public QWidget {
     Q_OBJECT
 
@@ -21,7 +25,7 @@ public:
     QSize minimumSizeHint() const override { return {120, 36}; }
 
 Q_SIGNALS:
-    void zoomRequested(Zoom zoom);
+    void zoomRequested(Zoom zoom, loopscope::ui::ZoomBy by);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -37,11 +41,15 @@ private:
     [[nodiscard]] double xOf(double u) const;
     [[nodiscard]] double uAt(double x) const;
     [[nodiscard]] Grip gripAt(QPointF at) const;
+    void paintHandle(QPainter& painter, double x, const Theme& look) const;
+    [[nodiscard]] QPixmap pictureOfRun();
 
     const Store& m_store;
     Grip m_grip = Grip::None;
     double m_grabbedAt = 0; // u under the pointer when the frame was taken
     Zoom m_grabbedZoom;
+    QPixmap m_picture; // of the run; empty when it has to be made anew
+    double m_blend = -1; // of that picture
 };
 
 } // namespace loopscope::ui

@@ -1,3 +1,4 @@
+#include "ui/arrow_path.h"
 #include "ui/paint_tools.h"
 
 #include <QPainterPath>
@@ -218,14 +219,7 @@ void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool 
         style = Qt::DotLine;
     const bool thin = arrow.kind == Cause::Kind::Created || arrow.kind == Cause::Kind::Timer;
 
-    const QPointF from(arrow.x1, arrow.y1);
-    const QPointF to(arrow.x2, arrow.y2);
-    const double rise = to.y() - from.y();
-    // What is created begins at once, so its arrow goes straight down beside the column of titles.
-    const double bend = arrow.kind == Cause::Kind::Created ? std::clamp(std::abs(rise) * 0.05, 1.0, 8.0)
-                                                           : std::clamp(std::abs(rise) * 0.16, 3.0, 24.0);
-    const QPointF c1(from.x() - bend * 0.6, from.y() + rise * 0.35);
-    const QPointF c2(to.x() - bend, to.y() - rise * 0.35);
+    const auto [from, c1, c2, to] = pathOf(arrow);
     const QPointF along = to - c2;
     const double length = std::max(1e-6, std::hypot(along.x(), along.y()));
     const QPointF unit = along / length;

@@ -49,18 +49,32 @@ void paintWalls(QPainter& painter, const TimelineScene& scene, const Theme& them
     }
 }
 
+/// Points right at what is folded, down at what is open.
+void paintFold(QPainter& painter, QPointF middle, bool open, const QColor& color)
+{
+    const QPointF right[] = {middle + QPointF(-3, -5), middle + QPointF(4, 0), middle + QPointF(-3, 5)};
+    const QPointF down[] = {middle + QPointF(-5, -3), middle + QPointF(5, -3), middle + QPointF(0, 4)};
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(open ? down : right, 3);
+}
+
 void paintLabel(QPainter& painter, const TimelineScene& scene, const LaneRow& lane, const Theme& theme)
 {
     const QRectF box = rectOf(lane.box);
     const double middle = lane.middle();
     const double tick = std::min(26.0, box.height() * 0.52);
-    roundedBox(painter, crisp(painter, {scene.label_inset, middle - tick / 2, 4, tick}), 2, theme.task(lane.color));
+    if (lane.kind == LaneRow::Kind::Group)
+        paintFold(painter, {scene.label_inset + 2, middle}, lane.open, theme.textMuted);
+    else
+        roundedBox(painter, crisp(painter, {scene.label_inset, middle - tick / 2, 4, tick}), 2, theme.task(lane.color));
 
     const double x = scene.label_inset + 12;
     const double width = scene.label_width - x - 8;
+    const bool group = lane.kind == LaneRow::Kind::Group;
     const bool two = !lane.subtitle.empty() && box.height() >= 36;
     const double title = two ? middle - 8.5 : middle;
-    drawWords(painter, {x, title - 8, width, 16}, Qt::AlignLeft | Qt::AlignVCenter, textOf(lane.title),
+    drawWords(painter, {x, title - 8, width, 16}, Qt::AlignLeft | Qt::AlignVCenter, textOf(group && !two ? lane.title + " ×" + std::to_string(lane.group_size) : lane.title),
               wordFont(TextSize::Normal, QFont::DemiBold), theme.textStrong);
     if (two)
         drawWords(painter, {x, middle + 0.5, width, 16}, Qt::AlignLeft | Qt::AlignVCenter, textOf(lane.subtitle),
@@ -80,18 +94,22 @@ void paintShared(QPainter& painter, const TimelineScene& scene, const Theme& the
             paintSeat(painter, seat, theme);
 }
 
-void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed)
+void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed,
+                bool calmArrows)
 {
     paintWalls(painter, scene, theme);
     for (const Frame& frame : scene.frames)
         if (touches(exposed, frame.box))
             paintFrame(painter, frame, theme);
+    for (const Density& density : scene.densities)
+        if (touches(exposed, scene.lanes[density.lane].box))
+            paintDensity(painter, scene, density, theme);
     for (const Bar& bar : scene.bars)
         if (touches(exposed, bar.box))
             paintBar(painter, bar, theme, behindLane(bar.lane, theme));
     paintShared(painter, scene, theme, exposed);
     // Over the bars and under the words: an arrow never strikes a word through.
-    const double opacity = scene.arrows.size() > arrowsThatStayCalm ? 0.3 : 0.75;
+    const double opacity = calmArrows || scene.arrows.size() > arrowsThatStayCalm ? 0.3 : 0.75;
     for (const Arrow& arrow : scene.arrows)
         if (touches(exposed, boxAround(arrow)))
             paintArrow(painter, arrow, theme, false, opacity);
@@ -141,7 +159,7 @@ void paintScene(QPainter& painter, const TimelineScene& scene, const Theme& them
         paintGrid(painter, scene, theme, scene.ruler_height, scene.height);
     }
     if (parts.lanes)
-        paintLanes(painter, scene, theme, parts.exposed);
+        paintLanes(painter, scene, theme, parts.exposed, parts.calmArrows);
     if (parts.labels)
         for (const LaneRow& lane : scene.lanes)
             if (touches(parts.exposed, {0, lane.box.y, scene.label_width, lane.box.height}))

@@ -21,6 +21,7 @@ struct SceneParts {
     bool lanes = true;
     /// Only what touches this is drawn, in the scene's coordinates; an empty one means all.
     QRectF exposed;
+    bool calmArrows = false; ///< all of them step back, because others will be drawn strong over them
 };
 
 /// Draws a scene: the only code that turns one into QPainter calls, for the window and for files.

@@ -41,6 +41,8 @@ void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, c
 /// One bar of a lane, with its pattern but without its label: for lanes and for the legend.
 void paintBar(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind);
 void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind);
+/// What the tasks of a folded group do, on its lane.
+void paintDensity(QPainter& painter, const TimelineScene& scene, const Density& density, const Theme& theme);
 void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QColor& behind);
 void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool strong, double opacity);
 

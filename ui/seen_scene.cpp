@@ -63,6 +63,8 @@ TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x, 
     std::erase_if(seen.walls, [&](const Wall& wall) { return wall.box.x >= x; });
     for (Wall& wall : seen.walls)
         wall.box.width = std::min(wall.box.width, x - wall.box.x);
+    for (Density& density : seen.densities)
+        std::erase_if(density.columns, [&](const Density::Column& column) { return column.step >= step; });
     std::erase_if(seen.arrows, [&](const Arrow& arrow) { return arrow.to_step >= step; });
     std::erase_if(seen.marks, [&](const Mark& mark) {
         return mark.step >= step || (mark.kind == Mark::Kind::Due && mark.x > x);

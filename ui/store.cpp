@@ -3,6 +3,7 @@
 #include "ui/loop_game.h"
 #include "ui/moment_models.h"
 #include "ui/predictions.h"
+#include "ui/timeline_state.h"
 
 #include <algorithm>
 #include <cassert>
@@ -65,6 +66,7 @@ Store::Store(const Course& course, SourceReader sources, QObject* parent)
     , m_readSources(std::move(sources))
     , m_predictions(new Predictions(*this))
     , m_game(new LoopGame(*this))
+    , m_timeline(new TimelineState(this))
 {
     assert(!m_lessons.empty());
     openLesson(0);
@@ -166,6 +168,7 @@ void Store::chooseVariant(std::size_t index)
 void Store::forgetMoment()
 {
     m_step = m_reached = 0;
+    m_timeline->reset();
     m_bound.reset();
     m_heldEnd.reset();
     m_zoom = {};
@@ -242,6 +245,7 @@ void Store::setValues(const Values& values)
     const TimePoint moment = position().when;
     const bool atEnd = step() == lastStep();
     const bool momentIsOver = m_mode == Mode::Run && m_step == stepsUntil(trace(), moment);
+    m_timeline->forgetStretch();
     m_values = values;
     m_bound.reset();
     rerun();

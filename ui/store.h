@@ -80,6 +80,8 @@ struct ChallengeState {
     std::vector<Clause> clauses; ///< empty when the goal cannot be asked of this run
 };
 
+class TimelineState;
+
 /// The one mutable object of the window: which lesson, variant and values are chosen, the runs
 /// that follow from them, the moment that is shown, and how it is shown.
 ///
@@ -157,6 +159,9 @@ public:
     [[nodiscard]] TimeScale scale(double width) const;
     [[nodiscard]] Zoom zoom() const { return m_zoom; }
     [[nodiscard]] double blend() const { return m_blend; }
+    /// What is marked, pinned and open on the timeline; it says itself what changed.
+    [[nodiscard]] const TimelineState& timeline() const { return *m_timeline; }
+    [[nodiscard]] TimelineState& timeline() { return *m_timeline; }
 
     /// What all views point out.
     [[nodiscard]] const Selection& selected() const { return m_selected; }
@@ -315,6 +320,7 @@ private:
     double m_speed = 1;
     bool m_playing = false;
     Zoom m_zoom;
+    TimelineState* m_timeline;
     double m_blend = 0.3;
     Selection m_selected;
     std::map<std::string, LessonMarks> m_marks; // by lesson

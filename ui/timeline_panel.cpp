@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 
 #include "ui/overview_strip.h"
+#include "ui/search_bar.h"
 #include "ui/style.h"
 #include "ui/timeline_view.h"
 #include "ui/wait_grip.h"
@@ -10,11 +11,31 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSlider>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <utility>
 
 namespace loopscope::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QToolButton* makeButton(const QString& sign, const QString& name, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    setRole(button, "stepper");
+    button->setText(sign);
+    button->setAccessibleName(name);
+    button->setToolTip(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setFixedSize(22, 22);
+    button->hide();
+    return button;
+}
+
+} // namespace
 
 TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     : QWidget(parent)
@@ -25,6 +46,10 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     , m_view(new TimelineView(store, this))
     , m_grip(new WaitGrip(store, *m_view))
     , m_overview(new OverviewStrip(store, this))
+    , m_search(new SearchBar(store, this))
+    , m_back(makeButton(u"‹"_s, tr("What was shown before (Backspace)"), this))
+    , m_forward(makeButton(u"›"_s, tr("Forward again (Alt+Right)"), this))
+    , m_historyOf(store.lessonIndex(), store.variantIndex())
 {
     setRole(this, "canvas");
     auto* heading = new QLabel(tr("Timeline"), this);
@@ -52,6 +77,9 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     head->addWidget(time);
     head->addWidget(m_blend);
     head->addWidget(steps);
+    head->addSpacing(8);
+    head->addWidget(m_back);
+    head->addWidget(m_forward);
     head->addStretch(1);
     head->addWidget(m_clock);
     head->addSpacing(10);
@@ -72,12 +100,74 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     connect(m_view, &TimelineView::seekRequested, this, &TimelinePanel::seekRequested);
     connect(m_view, &TimelineView::selectRequested, this, &TimelinePanel::selectRequested);
     connect(m_view, &TimelineView::eventRequested, this, &TimelinePanel::eventRequested);
-    connect(m_view, &TimelineView::zoomRequested, this, &TimelinePanel::zoomRequested);
-    connect(m_overview, &OverviewStrip::zoomRequested, this, &TimelinePanel::zoomRequested);
+    connect(m_view, &TimelineView::zoomRequested, this, &TimelinePanel::requestZoom);
+    connect(m_view, &TimelineView::stretchRequested, this, &TimelinePanel::stretchRequested);
+    connect(m_view, &TimelineView::pinRequested, this, &TimelinePanel::pinRequested);
+    connect(m_view, &TimelineView::groupRequested, this, &TimelinePanel::groupRequested);
+    connect(m_overview, &OverviewStrip::zoomRequested, this, &TimelinePanel::requestZoom);
+    connect(m_back, &QToolButton::clicked, this, &TimelinePanel::zoomBack);
+    connect(m_forward, &QToolButton::clicked, this, &TimelinePanel::zoomForward);
+    connect(m_search, &SearchBar::hitsChanged, this, [this] { m_view->setHits(m_search->hits()); });
+    connect(&m_store, &Store::scaleChanged, this, &TimelinePanel::rememberZoom);
+    connect(&m_store, &Store::runChanged, this, &TimelinePanel::rememberZoom);
+    m_clockOfHistory.start();
+    m_history.begin(m_store.zoom());
 
     for (auto signal : {&Store::runChanged, &Store::stepChanged, &Store::glideChanged, &Store::scaleChanged})
         connect(&m_store, signal, this, &TimelinePanel::refreshClock);
     refreshClock();
+}
+
+void TimelinePanel::requestZoom(Zoom zoom, ZoomBy by)
+{
+    m_asked = by;
+    Q_EMIT zoomRequested(zoom);
+    m_asked = ZoomBy::Jump;
+}
+
+void TimelinePanel::rememberZoom()
+{
+    if (m_store.mode() != Mode::Run)
+        return;
+    const std::pair run(m_store.lessonIndex(), m_store.variantIndex());
+    if (std::exchange(m_historyOf, run) != run)
+        m_history.begin(m_store.zoom());
+    m_history.visit(m_store.zoom(), m_asked, m_clockOfHistory.elapsed());
+    refreshHistory();
+}
+
+void TimelinePanel::zoomBack()
+{
+    if (m_history.canGoBack())
+        Q_EMIT zoomRequested(m_history.back());
+}
+
+void TimelinePanel::zoomForward()
+{
+    if (m_history.canGoForward())
+        Q_EMIT zoomRequested(m_history.forward());
+}
+
+void TimelinePanel::refreshHistory()
+{
+    const bool any = m_history.canGoBack() || m_history.canGoForward();
+    m_back->setVisible(any);
+    m_forward->setVisible(any);
+    m_back->setEnabled(m_history.canGoBack());
+    m_forward->setEnabled(m_history.canGoForward());
+}
+
+void TimelinePanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeSearch();
+}
+
+void TimelinePanel::placeSearch()
+{
+    constexpr int inset = 14; // beside the lanes' scroll bar
+    const QSize size = m_search->sizeHint().boundedTo({width() - 2 * inset, height()});
+    m_search->setGeometry(width() - size.width() - inset, m_view->y() + 32, size.width(), size.height());
 }
 
 void TimelinePanel::refreshClock()

@@ -1,19 +1,26 @@
 #pragma once
 
-#include "ui/store.h"
+#include "core/timeline/stretch.h"
 
+#include "ui/store.h"
+#include "ui/zoom_history.h"
+
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
 class QSlider;
+class QToolButton;
 
 namespace loopscope::ui {
 
 class OverviewStrip;
+class SearchBar;
 class TimelineView;
 class WaitGrip;
 
-/// The timeline with its heading, the slider between time and steps, the clock, and the overview.
+/// The timeline with its heading, the slider between time and steps, the clock, and the overview; the way
+/// back and forward through what was shown; and the search, which lies over the lanes while it is open.
 class TimelinePanel final : public QWidget {
     Q_OBJECT
 
@@ -23,6 +30,11 @@ public:
     [[nodiscard]] TimelineView& view() { return *m_view; }
     [[nodiscard]] OverviewStrip& overview() { return *m_overview; }
     [[nodiscard]] WaitGrip& grip() { return *m_grip; }
+    [[nodiscard]] SearchBar& search() { return *m_search; }
+
+    /// What was shown before, if there is a way back; and forward again.
+    void zoomBack();
+    void zoomForward();
 
 Q_SIGNALS:
     void seekRequested(std::size_t step);
@@ -30,9 +42,19 @@ Q_SIGNALS:
     void eventRequested(std::size_t event, TaskId lane);
     void zoomRequested(Zoom zoom);
     void blendRequested(double blend);
+    void stretchRequested(const std::optional<loopscope::Stretch>& stretch);
+    void pinRequested(TaskId task);
+    void groupRequested(const std::string& key);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refreshClock();
+    void refreshHistory();
+    void requestZoom(Zoom zoom, ZoomBy by);
+    void rememberZoom();
+    void placeSearch();
 
     const Store& m_store;
     QSlider* m_blend;
@@ -41,6 +63,14 @@ private:
     TimelineView* m_view;
     WaitGrip* m_grip;
     OverviewStrip* m_overview;
+    SearchBar* m_search;
+    QToolButton* m_back;
+    QToolButton* m_forward;
+
+    ZoomHistory m_history;
+    QElapsedTimer m_clockOfHistory;
+    ZoomBy m_asked = ZoomBy::Jump; // how the zoom came about that the store will tell of next
+    std::pair<std::size_t, std::size_t> m_historyOf; // lesson and variant
 };
 
 } // namespace loopscope::ui

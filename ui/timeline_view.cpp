@@ -3,22 +3,27 @@
 #include "core/base/format.h"
 #include "core/trace/explain.h"
 
+#include "ui/arrow_path.h"
+#include "ui/lane_pins.h"
 #include "ui/paint_marks.h"
 #include "ui/paint_scene.h"
 #include "ui/predictions.h"
+#include "ui/paint_tools.h"
+#include "ui/run_search.h"
 #include "ui/seen_scene.h"
+#include "ui/stretch_card.h"
 #include "ui/style.h"
+#include "ui/timeline_state.h"
 
-#include <QApplication>
-#include <QHelpEvent>
-#include <QMouseEvent>
+#include <QAccessible>
 #include <QPainter>
 #include <QScrollBar>
-#include <QToolTip>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+
+// What the view shows. What the hand does there stands in timeline_view_hand.cpp.
 
 namespace loopscope::ui {
 namespace {
@@ -27,10 +32,8 @@ constexpr double smallestLane = 29;   // below this, lanes scroll instead
 constexpr double largestLane = 58;
 constexpr double textBelow = 23;      // above and below a bar, with a line of small text
 constexpr double twoLines = 38;       // a lane lower than this has no room for its second line
-constexpr double dragThreshold = 4;
-constexpr double handleReach = 6;     // pixels beside the playhead that still grab it
-constexpr double wheelZoom = 1.0015;  // per unit of the wheel's angle
 constexpr double remembered = 0.28;   // opacity of what was shown once and lies ahead again
+constexpr double mostFrozen = 0.6;    // of the height: below must stay room to scroll in
 
 } // namespace
 
@@ -45,18 +48,34 @@ TimelineView::TimelineView(const Store& store, QWidget* parent)
     viewport()->setMouseTracking(true);
     viewport()->setAccessibleName(tr("Lanes of the timeline"));
 
-    connect(&m_store, &Store::runChanged, this, &TimelineView::layOut);
+    const auto anew = [this] {
+        orderLanes();
+        layOut();
+    };
+    connect(&m_store, &Store::runChanged, this, anew);
+    connect(&m_store.timeline(), &TimelineState::lanesChanged, this, anew);
     connect(&m_store, &Store::scaleChanged, this, &TimelineView::layOut);
     connect(&m_store, &Store::stepChanged, this, [this] {
         moveOverlay();
         refreshDescription();
+        followPlayhead();
     });
     connect(&m_store, &Store::glideChanged, this, &TimelineView::moveOverlay);
-    connect(&m_store, &Store::selectionChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::selectionChanged, this, [this, anew] {
+        refreshDescription();
+        if (m_order.groups.empty())
+            viewport()->update();
+        else
+            anew(); // what is selected is never folded
+    });
+    connect(&m_store.timeline(), &TimelineState::stretchChanged, this, [this] {
+        refreshDescription();
+        viewport()->update();
+    });
     connect(&m_store, &Store::marksChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::themeChanged, this, &TimelineView::layOut);
     connect(&m_store.predictions(), &Predictions::changed, viewport(), qOverload<>(&QWidget::update));
-    layOut();
+    anew();
 }
 
 double TimelineView::playheadX() const
@@ -69,12 +88,19 @@ double TimelineView::reachedX() const
     return m_scene.axis.x(static_cast<double>(m_store.reached()));
 }
 
+void TimelineView::orderLanes()
+{
+    LaneChoices choices = m_store.timeline().lanes();
+    choices.selected = m_store.selection();
+    m_order = lane_order(m_store.trace(), choices);
+}
+
 void TimelineView::layOut()
 {
     if (m_store.mode() != Mode::Run)
         return;
     LayoutMetrics metrics = with_room(timelineMetrics(), m_store.run().spans, viewport()->width());
-    const std::size_t lanes = m_store.run().spans.tasks.size() + 2; // with the loop and the network
+    const std::size_t lanes = m_order.rows.size() + 2; // with the loop and the network
     const double room = viewport()->height() - metrics.ruler_height - 2;
     const double fitting = room / static_cast<double>(lanes);
     const double lane = std::floor(std::clamp(fitting, smallestLane, largestLane));
@@ -87,20 +113,34 @@ void TimelineView::layOut()
     };
     setLane(lane);
     m_scale = m_store.scale(axis_width(viewport()->width(), metrics));
-    m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics);
+    m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics, &m_order);
     const double excess = m_scene.height - viewport()->height();
     if (excess > 0 && lane > smallestLane) { // a lane with many requests is higher than the others
         setLane(std::max(smallestLane, std::floor(lane - excess / static_cast<double>(lanes))));
-        m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics);
+        m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics, &m_order);
     }
     const int overflow = static_cast<int>(std::ceil(m_scene.height - viewport()->height()));
     verticalScrollBar()->setRange(0, std::max(0, overflow));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(static_cast<int>(metrics.lane_height / 2));
     m_backdrop = {};
-    m_hovered.reset();
+    m_hover = {};
+    m_playheadInView = isInView(playheadX());
+    freezeLanes();
     moveOverlay();
     refreshDescription();
+}
+
+void TimelineView::freezeLanes()
+{
+    m_frozenBottom = m_scene.ruler_height;
+    if (verticalScrollBar()->maximum() == 0)
+        return;
+    const std::size_t frozen = std::min(m_order.pinned + 1, m_scene.lanes.size());
+    for (std::size_t lane = 0; lane < frozen; ++lane)
+        if (m_scene.lanes[lane].box.bottom() - m_scene.ruler_height
+            <= mostFrozen * (viewport()->height() - m_scene.ruler_height))
+            m_frozenBottom = m_scene.lanes[lane].box.bottom();
 }
 
 void TimelineView::moveOverlay()
@@ -112,35 +152,57 @@ void TimelineView::moveOverlay()
     m_ahead = {};
     if (m_store.reached() > m_store.step())
         m_ahead = aheadScene(seenScene(m_scene, m_store.reached(), reachedX(), charWidth), m_store.step());
+    // An arrow between a lane that scrolls and one that does not is drawn to where they are.
+    m_crossing.clear();
+    if (m_frozenBottom > m_scene.ruler_height) {
+        const auto crosses = [this](const Arrow& arrow) {
+            return (arrow.y1 < m_frozenBottom) != (arrow.y2 < m_frozenBottom);
+        };
+        std::copy_if(m_seen.arrows.begin(), m_seen.arrows.end(), std::back_inserter(m_crossing), crosses);
+        std::erase_if(m_seen.arrows, crosses);
+        std::erase_if(m_ahead.arrows, crosses);
+    }
     viewport()->update();
+}
+
+QString TimelineView::stretchText() const
+{
+    const std::optional<Stretch>& stretch = m_store.timeline().stretch();
+    return stretch ? tr("Marked: %1.").arg(stretchLines(m_store, *stretch).join(QStringLiteral(", "))) : QString();
 }
 
 void TimelineView::refreshDescription()
 {
     if (m_store.mode() != Mode::Run)
         return;
-    QString moment = tr("At %1, after event %2 of %3.")
-                         .arg(QString::fromStdString(format_moment(m_store.position().when)))
-                         .arg(m_store.step())
-                         .arg(m_store.lastStep());
+    QStringList moment{tr("At %1, after event %2 of %3.")
+                           .arg(QString::fromStdString(format_moment(m_store.position().when)))
+                           .arg(m_store.step())
+                           .arg(m_store.lastStep())};
     if (m_store.step() > 0)
-        moment += u' ' + QString::fromStdString(explain(m_store.trace(), m_store.step() - 1).sentence);
-    setAccessibleDescription(moment);
+        moment += QString::fromStdString(explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(),
+                                                 m_store.run().spans.causes)
+                                             .sentence);
+    if (m_store.selection())
+        moment += tr("Selected: %1.").arg(QString::fromStdString(m_store.trace().display_name(m_store.selection())));
+    moment += stretchText();
+    moment.removeAll(QString());
+    const QString text = moment.join(u' ');
+    if (text == accessibleDescription())
+        return;
+    setAccessibleDescription(text);
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
 }
 
-std::size_t TimelineView::stepAt(double x) const
+double TimelineView::toView(double sceneY) const
 {
-    return m_scene.axis.step_at(x);
+    return sceneY < m_frozenBottom ? sceneY : sceneY - verticalScrollBar()->value();
 }
 
 QPointF TimelineView::toScene(QPointF at) const
 {
-    return {at.x(), at.y() + verticalScrollBar()->value()};
-}
-
-bool TimelineView::isOnRuler(QPointF at) const
-{
-    return at.y() < m_scene.ruler_height && at.x() >= m_scene.label_width - handleReach;
+    return {at.x(), at.y() < m_frozenBottom ? at.y() : at.y() + verticalScrollBar()->value()};
 }
 
 QPixmap TimelineView::backdrop()
@@ -151,11 +213,26 @@ QPixmap TimelineView::backdrop()
         m_backdrop.setDevicePixelRatio(devicePixelRatioF());
         m_backdrop.fill(themeOf(m_store).canvas);
         QPainter painter(&m_backdrop);
-        painter.translate(0, -verticalScrollBar()->value());
-        paintScene(painter, m_scene, themeOf(m_store),
-                   {.background = true, .ruler = false, .labels = false, .lanes = false, .exposed = {}});
+        const auto paint = [&](double top, double bottom, double scrolled) {
+            painter.save();
+            painter.setClipRect(QRectF(0, top, viewport()->width(), bottom - top));
+            painter.translate(0, -scrolled);
+            paintScene(painter, m_scene, themeOf(m_store),
+                       {.background = true, .ruler = false, .labels = false, .lanes = false,
+                        .exposed = QRectF(0, top + scrolled, viewport()->width(), bottom - top)});
+            painter.restore();
+        };
+        paint(m_scene.ruler_height, m_frozenBottom, 0);
+        paint(m_frozenBottom, viewport()->height(), verticalScrollBar()->value());
     }
     return m_backdrop;
+}
+
+bool TimelineView::isStrong(const Arrow& arrow) const
+{
+    const TaskId selected = m_store.selection();
+    const bool ofTask = selected && (arrow.to_task == selected || arrow.from_task == selected);
+    return ofTask || (m_store.step() > 0 && arrow.to_step == m_store.step() - 1);
 }
 
 void TimelineView::paintEvent(QPaintEvent*)
@@ -168,31 +245,85 @@ void TimelineView::paintEvent(QPaintEvent*)
     }
     painter.drawPixmap(0, 0, backdrop());
 
-    const int scrolled = verticalScrollBar()->value();
+    const double bottom = viewport()->height();
+    const double right = viewport()->width();
+    const double scrolled = verticalScrollBar()->value();
+    if (m_frozenBottom > m_scene.ruler_height)
+        paintRegion(painter, m_scene.ruler_height, m_frozenBottom, 0);
+    paintRegion(painter, m_frozenBottom, bottom, scrolled);
+    if (scrolled > 0)
+        painter.fillRect(QRectF(0, m_frozenBottom - 1, right, 2), look.lineStrong);
+    paintCrossing(painter);
+    paintPins(painter);
+    paintRuler(painter);
+    paintHits(painter);
+    paintStretch(painter);
+    paintRulerMarks(painter, m_scene, look, m_store.bookmarks());
+
+    const double playhead = playheadX();
+    if (playhead >= m_scene.label_width - 1 && playhead <= right) {
+        SceneOverlay present;
+        present.playhead = playhead;
+        paintOverlay(painter, m_scene, look, present);
+    }
+    if (!m_card.isEmpty()) // over the playhead: it is to be read
+        paintStretchCard(painter, look, stretchLines(m_store, *m_store.timeline().stretch()), m_card);
+}
+
+// How long the run takes may be what a prediction asks: then no tick ahead tells it.
+void TimelineView::paintRuler(QPainter& painter)
+{
+    TimelineScene ruler;
+    ruler.width = m_scene.width;
+    ruler.ruler_height = m_scene.ruler_height;
+    ruler.label_width = m_scene.label_width;
+    const double reached = std::max(playheadX(), reachedX());
+    const bool hides = m_store.predictions().wouldSpoil();
+    for (const Tick& tick : m_scene.ticks)
+        if (!hides || tick.x <= reached)
+            ruler.ticks.push_back(tick);
+    paintScene(painter, ruler, themeOf(m_store),
+               {.background = false, .ruler = true, .labels = false, .lanes = false, .exposed = {}});
+}
+
+// The lanes between two heights of the viewport, with their labels.
+void TimelineView::paintRegion(QPainter& painter, double top, double bottom, double scrolled)
+{
     const double left = m_scene.label_width;
     const double right = viewport()->width();
-    const double top = m_scene.ruler_height;
-    const double bottom = viewport()->height();
-    const double playhead = playheadX();
-    const double reached = std::max(playhead, reachedX());
-    const SceneParts lanesOnly{.background = false, .ruler = false, .labels = false, .lanes = true, .exposed = {}};
-
     painter.save();
     painter.setClipRect(QRectF(left, top, right - left, bottom - top));
     painter.translate(0, -scrolled);
-    const QRectF view(left, top + scrolled, right - left, bottom - top);
+    paintLanes(painter, QRectF(left, top + scrolled, right - left, bottom - top));
+    painter.restore();
 
+    painter.save();
+    painter.setClipRect(QRectF(0, top, right, bottom - top));
+    painter.translate(0, -scrolled);
+    paintScene(painter, m_scene, themeOf(m_store),
+               {.background = false, .ruler = false, .labels = true, .lanes = false,
+                .exposed = QRectF(0, top + scrolled, right, bottom - top)});
+    painter.restore();
+}
+
+void TimelineView::paintLanes(QPainter& painter, const QRectF& view)
+{
+    const Theme& look = themeOf(m_store);
+    const double playhead = playheadX();
+    const double reached = std::max(playhead, reachedX());
+    const SceneParts lanesOnly{.background = false, .ruler = false, .labels = false, .lanes = true, .exposed = view,
+                               .calmArrows = static_cast<bool>(m_store.selection())};
     SceneOverlay overlay;
     overlay.selected = m_store.selection();
     if (m_store.step() > 0)
         overlay.moment = m_store.step() - 1;
     if (m_store.reached() < m_store.lastStep()) {
         overlay.fogFrom = reached;
-        if (right - reached > 140)
+        if (view.right() - reached > 140)
             overlay.fogText = m_store.step() == 0 ? tr("not run yet: press Space to play, → to step")
                                                   : tr("not run yet");
     }
-    overlay.hovered = m_hovered ? &*m_hovered : nullptr;
+    overlay.hovered = m_hover.bar ? &*m_hover.bar : nullptr;
 
     if (reached > playhead) { // shown once: a pale memory of it helps to find the way back
         painter.save();
@@ -206,32 +337,88 @@ void TimelineView::paintEvent(QPaintEvent*)
     paintOverlay(painter, m_seen, look, overlay);
     if (const auto event = m_store.selectedEvent(); event && *event < m_store.reached())
         paintSelectedEvent(painter, m_scene, look, *event, m_store.selection());
-    painter.restore();
+}
 
-    // The labels scroll with the lanes; the ruler stays.
+void TimelineView::paintCrossing(QPainter& painter)
+{
+    const Theme& look = themeOf(m_store);
     painter.save();
-    painter.setClipRect(QRectF(0, top, right, bottom - top));
-    painter.translate(0, -scrolled);
-    paintScene(painter, m_scene, look,
-               {.background = false, .ruler = false, .labels = true, .lanes = false, .exposed = {}});
-    painter.restore();
-    TimelineScene ruler;
-    ruler.width = m_scene.width;
-    ruler.ruler_height = m_scene.ruler_height;
-    ruler.label_width = m_scene.label_width;
-    for (const Tick& tick : m_scene.ticks) // how long it takes may be what a prediction asks
-        if (tick.x <= reached || !m_store.predictions().wouldSpoil())
-            ruler.ticks.push_back(tick);
-    paintScene(painter, ruler, look,
-               {.background = false, .ruler = true, .labels = false, .lanes = false, .exposed = {}});
-    paintRulerMarks(painter, m_scene, look, m_store.bookmarks());
-
-    if (playhead >= left - 1 && playhead <= right) {
-        SceneOverlay present;
-        present.playhead = playhead;
-        painter.setClipRect(viewport()->rect());
-        paintOverlay(painter, m_scene, look, present);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(QRectF(m_scene.label_width, m_scene.ruler_height, viewport()->width(), viewport()->height()));
+    const auto placed = [this](Arrow arrow) {
+        arrow.y1 = toView(arrow.y1);
+        arrow.y2 = toView(arrow.y2);
+        return arrow;
+    };
+    for (const Arrow& arrow : m_crossing) {
+        const Arrow shown = placed(arrow);
+        if (std::max(shown.y1, shown.y2) > m_frozenBottom) // else its lane is scrolled away
+            paintArrow(painter, shown, look, isStrong(arrow), isStrong(arrow) ? 1 : 0.3);
     }
+    if (m_hover.arrow)
+        paintArrow(painter, placed(*m_hover.arrow), look, true, 1);
+    painter.restore();
+}
+
+void TimelineView::paintPins(QPainter& painter)
+{
+    const Theme& look = themeOf(m_store);
+    for (std::size_t i = 0; i < m_scene.lanes.size(); ++i) {
+        const LaneRow& lane = m_scene.lanes[i];
+        const bool pinned = m_store.timeline().isPinned(lane.task);
+        QRectF rect = pinRect(m_scene, lane);
+        if (rect.isEmpty() || !(pinned || m_hover.label == i))
+            continue;
+        rect.moveTop(toView(lane.box.y) + (lane.box.height - rect.height()) / 2);
+        const bool scrolls = lane.box.y >= m_frozenBottom;
+        if (!scrolls || rect.top() >= m_frozenBottom)
+            paintPin(painter, rect, look, i % 2 == 0 ? look.canvasAlt : look.canvas, pinned);
+    }
+}
+
+void TimelineView::paintStretch(QPainter& painter)
+{
+    m_card = {};
+    const std::optional<Stretch>& stretch = m_store.timeline().stretch();
+    if (!stretch)
+        return;
+    const double left = m_scene.label_width;
+    const double right = viewport()->width();
+    const double from = std::clamp(xOf(stretch->from), left, right);
+    const double to = std::clamp(xOf(stretch->to), left, right);
+    if (to <= left || from >= right)
+        return;
+    const Theme& look = themeOf(m_store);
+    painter.save();
+    painter.setClipRect(QRectF(left, 0, right - left, viewport()->height()));
+    painter.fillRect(QRectF(from, m_scene.ruler_height, to - from, viewport()->height()), faded(look.accent, 0.12));
+    painter.fillRect(QRectF(from, 0, to - from, m_scene.ruler_height), faded(look.accent, 0.25));
+    verticalLine(painter, from, 0, viewport()->height(), look.accent);
+    verticalLine(painter, to, 0, viewport()->height(), look.accent);
+    painter.restore();
+    m_card = stretchCardRect(stretchLines(m_store, *stretch), xOf(stretch->from), xOf(stretch->to),
+                             QRectF(left, m_scene.ruler_height, right - left, viewport()->height()));
+}
+
+void TimelineView::paintHits(QPainter& painter)
+{
+    const Theme& look = themeOf(m_store);
+    double last = -10;
+    for (const std::size_t step : m_hits) {
+        const double x = m_scene.axis.x(static_cast<double>(step));
+        if (x < m_scene.label_width || x > viewport()->width() || x - last < 2)
+            continue;
+        last = x;
+        painter.fillRect(QRectF(std::round(x) - 1, m_scene.ruler_height - 6, 2, 6), look.accent);
+    }
+}
+
+void TimelineView::setHits(const std::vector<SearchHit>& hits)
+{
+    m_hits.clear();
+    for (const SearchHit& hit : hits)
+        m_hits.push_back(hit.step);
+    viewport()->update();
 }
 
 void TimelineView::resizeEvent(QResizeEvent*)
@@ -239,141 +426,11 @@ void TimelineView::resizeEvent(QResizeEvent*)
     layOut();
 }
 
-void TimelineView::mousePressEvent(QMouseEvent* event)
+void TimelineView::scrollContentsBy(int, int)
 {
-    if (event->button() != Qt::LeftButton || m_store.mode() != Mode::Run)
-        return;
-    m_pressedAt = event->position();
-    m_lastX = event->position().x();
-    if (const PlacedBookmark* mark = rulerMarkAt(m_scene, m_store.bookmarks(), m_pressedAt)) {
-        Q_EMIT seekRequested(mark->step);
-        return;
-    }
-    const bool nearPlayhead = std::abs(m_pressedAt.x() - playheadX()) <= handleReach;
-    if (isOnRuler(m_pressedAt) || (nearPlayhead && m_pressedAt.x() >= m_scene.label_width)) {
-        m_drag = Drag::Playhead;
-        if (!nearPlayhead)
-            Q_EMIT seekRequested(stepAt(m_pressedAt.x()));
-    } else {
-        m_drag = Drag::Pressed;
-    }
-}
-
-void TimelineView::mouseMoveEvent(QMouseEvent* event)
-{
-    const QPointF at = event->position();
-    switch (m_drag) {
-    case Drag::Playhead:
-        Q_EMIT seekRequested(stepAt(at.x()));
-        return;
-    case Drag::Pressed:
-        if (std::abs(at.x() - m_pressedAt.x()) < dragThreshold)
-            return;
-        m_drag = Drag::Pan;
-        viewport()->setCursor(Qt::ClosedHandCursor);
-        [[fallthrough]];
-    case Drag::Pan: {
-        const TimeScale panned = m_scale.panned(m_lastX - at.x());
-        m_lastX = at.x();
-        Q_EMIT zoomRequested({panned.low(), panned.high()});
-        return;
-    }
-    case Drag::None:
-        break;
-    }
-
-    const bool grabs = isOnRuler(at) || std::abs(at.x() - playheadX()) <= handleReach;
-    viewport()->setCursor(grabs && at.x() >= m_scene.label_width ? Qt::SplitHCursor : Qt::ArrowCursor);
-    const QPointF inScene = toScene(at);
-    const Bar* bar = at.y() >= m_scene.ruler_height ? m_seen.bar_at(inScene.x(), inScene.y()) : nullptr;
-    const bool same = bar ? m_hovered && m_hovered->box == bar->box : !m_hovered;
-    if (!same) {
-        m_hovered = bar ? std::optional(*bar) : std::nullopt;
-        viewport()->update();
-    }
-}
-
-void TimelineView::mouseReleaseEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    if (m_drag == Drag::Pressed)
-        click(event->position());
-    m_drag = Drag::None;
-    viewport()->unsetCursor();
-}
-
-void TimelineView::click(QPointF at)
-{
-    const QPointF inScene = toScene(at);
-    if (const Mark* mark = m_seen.mark_at(inScene.x(), inScene.y())) {
-        Q_EMIT eventRequested(mark->step, mark->task);
-        return;
-    }
-    if (const Bar* bar = m_seen.bar_at(inScene.x(), inScene.y())) {
-        // What still goes on ends in the fog; a click on it must not tell how.
-        if (bar->end < std::max(m_store.step(), m_store.reached()))
-            Q_EMIT eventRequested(bar->step, bar->task);
-        else
-            Q_EMIT selectRequested(bar->task);
-        return;
-    }
-    const LaneRow* lane = at.x() < m_scene.label_width ? m_scene.lane_at(inScene.y()) : nullptr;
-    Q_EMIT selectRequested(lane ? lane->task : TaskId{});
-}
-
-void TimelineView::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton || isOnRuler(event->position()))
-        return;
-    const QPointF inScene = toScene(event->position());
-    const Bar* bar = m_seen.bar_at(inScene.x(), inScene.y());
-    if (!bar) {
-        Q_EMIT zoomRequested({});
-        return;
-    }
-    const double margin = bar->box.width * 0.1 + 4;
-    Q_EMIT zoomRequested({std::max(0.0, m_scale.u_at(axisX(bar->box.x - margin))),
-                          std::min(1.0, m_scale.u_at(axisX(bar->box.right() + margin)))});
-}
-
-void TimelineView::wheelEvent(QWheelEvent* event)
-{
-    const QPoint angle = event->angleDelta();
-    if (event->modifiers() & Qt::ControlModifier) {
-        zoomAt(event->position().x(), std::pow(wheelZoom, angle.y()));
-    } else if (event->modifiers() & Qt::ShiftModifier || std::abs(angle.x()) > std::abs(angle.y())) {
-        const int delta = angle.x() != 0 ? angle.x() : angle.y(); // Alt and Shift turn the wheel's axis
-        const TimeScale panned = m_scale.panned(-delta * 0.5);
-        Q_EMIT zoomRequested({panned.low(), panned.high()});
-    } else {
-        QScrollBar* bar = verticalScrollBar();
-        bar->setValue(bar->value() - angle.y() * bar->singleStep() / 60);
-    }
-    event->accept();
-}
-
-void TimelineView::keyPressEvent(QKeyEvent* event)
-{
-    event->ignore(); // the window's keys mean more here than those of a scroll area
-}
-
-bool TimelineView::viewportEvent(QEvent* event)
-{
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const QString tip = tipAt(help->pos());
-        if (tip.isEmpty())
-            QToolTip::hideText();
-        else
-            QToolTip::showText(help->globalPos(), tip, viewport());
-        return true;
-    }
-    if (event->type() == QEvent::Leave && m_hovered) {
-        m_hovered.reset();
-        viewport()->update();
-    }
-    return QAbstractScrollArea::viewportEvent(event);
+    m_backdrop = {};
+    m_hover = {};
+    viewport()->update();
 }
 
 void TimelineView::changeEvent(QEvent* event)
@@ -381,90 +438,6 @@ void TimelineView::changeEvent(QEvent* event)
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         m_backdrop = {};
     QAbstractScrollArea::changeEvent(event);
-}
-
-QString TimelineView::tipAt(QPointF at) const
-{
-    const QPointF inScene = toScene(at);
-    if (m_store.mode() != Mode::Run)
-        return {};
-    if (const PlacedBookmark* mark = rulerMarkAt(m_scene, m_store.bookmarks(), at))
-        return noteText(*mark);
-    if (at.y() < m_scene.ruler_height)
-        return {};
-    const Trace& trace = m_store.trace();
-    if (const Mark* mark = m_seen.mark_at(inScene.x(), inScene.y()))
-        return QString::fromStdString(explain(trace, mark->step).sentence);
-    const Bar* bar = m_seen.bar_at(inScene.x(), inScene.y());
-    if (!bar)
-        return {};
-    if (bar->folded > 1)
-        return tr("%n step(s), too short to draw apart: zoom in", nullptr, bar->folded);
-
-    QString what;
-    switch (bar->kind) {
-    case SpanKind::Ready:
-        what = tr("ready: waits for its turn");
-        break;
-    case SpanKind::Running:
-        what = tr("running");
-        break;
-    case SpanKind::Computing:
-        what = tr("computing: holds the thread");
-        break;
-    case SpanKind::Blocking:
-        what = tr("blocking: holds the thread and only waits");
-        break;
-    case SpanKind::Waiting:
-        what = tr("suspended");
-        break;
-    case SpanKind::Selecting:
-        what = tr("asleep in the selector: nothing to do");
-        break;
-    case SpanKind::InFlight:
-        what = tr("request on its way");
-        break;
-    case SpanKind::StartingUp:
-        what = tr("the process starts up");
-        break;
-    case SpanKind::WaitingForGil:
-        what = tr("waits for the interpreter");
-        break;
-    case SpanKind::Queued:
-        what = tr("queued: waits for a free worker");
-        break;
-    case SpanKind::Sending:
-        what = tr("arguments on their way to a process");
-        break;
-    }
-    QString who = bar->task ? QString::fromStdString(trace.display_name(bar->task)) + tr(": ") : QString();
-    QString tip = who + what;
-    if (!bar->label.empty())
-        tip += u'\n' + QString::fromStdString(bar->label);
-    const QString from = QString::fromStdString(format_moment(bar->from));
-    if (bar->end < std::max(m_store.step(), m_store.reached()))
-        tip += tr("\n%1 – %2").arg(from, QString::fromStdString(format_moment(bar->to)));
-    else
-        tip += tr("\nsince %1").arg(from);
-    return tip;
-}
-
-void TimelineView::zoomAt(double x, double factor)
-{
-    const TimeScale zoomed = m_scale.zoomed(factor, std::clamp(axisX(x), 0.0, m_scale.width()));
-    Q_EMIT zoomRequested({zoomed.low(), zoomed.high()});
-}
-
-void TimelineView::zoomAtPointer(double factor)
-{
-    const QPointF pointer = viewport()->mapFromGlobal(QCursor::pos());
-    zoomAt(viewport()->rect().contains(pointer.toPoint()) ? pointer.x() : playheadX(), factor);
-}
-
-void TimelineView::panBy(double partOfWidth)
-{
-    const TimeScale panned = m_scale.panned(partOfWidth * m_scale.width());
-    Q_EMIT zoomRequested({panned.low(), panned.high()});
 }
 
 } // namespace loopscope::ui

@@ -1,6 +1,7 @@
 #include "core/timeline/layout.h"
 
 #include "core/timeline/labels.h"
+#include "core/timeline/layout_groups.h"
 #include "core/timeline/layout_parts.h"
 
 #include <algorithm>
@@ -36,7 +37,7 @@ void add_task_lanes(Draft& draft)
         m.frames && m.frame_row > 0 && m.lane_height >= m.least_framed
         ? detail::frame_depths(draft.trace, draft.spans)
         : std::vector<std::size_t>(draft.trace.task_count());
-    for (const TaskLane& lane : draft.spans.tasks) {
+    const auto add_task = [&](const TaskLane& lane) {
         draft.task_lanes[lane.task.value - 1] = draft.scene.lanes.size();
         const std::string title = draft.trace.display_name(lane.task);
         const double headroom = m.frame_row * static_cast<double>(depths[lane.task.value - 1]);
@@ -47,6 +48,25 @@ void add_task_lanes(Draft& draft)
                          .exists_from_start = lane.created_at == TimePoint{},
                          .headroom = headroom},
                  m.lane_height + headroom);
+    };
+    if (!draft.order) {
+        for (const TaskLane& lane : draft.spans.tasks)
+            add_task(lane);
+        return;
+    }
+    std::vector<bool> alone(draft.trace.task_count()); // has a lane of its own
+    for (const LaneOrder::Row& row : draft.order->rows)
+        if (row.task)
+            alone[row.task.value - 1] = true;
+    for (const LaneOrder::Row& row : draft.order->rows) {
+        if (row.task) {
+            add_task(draft.spans.tasks[row.task.value - 1]);
+            continue;
+        }
+        for (const TaskId task : draft.order->groups[row.group].tasks)
+            if (!alone[task.value - 1])
+                draft.task_lanes[task.value - 1] = draft.scene.lanes.size();
+        add_lane(draft, detail::group_lane(*draft.order, row.group), draft.metrics.lane_height);
     }
 }
 
@@ -172,15 +192,17 @@ double detail::Draft::x_at(TimePoint when) const
     return here + part * (scene.axis.x(at + 1) - here);
 }
 
-TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics)
+TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics,
+                     const LaneOrder* order)
 {
-    return layout(trace, spans, scale, metrics, step_axis(trace, spans, scale, metrics));
+    return layout(trace, spans, scale, metrics, step_axis(trace, spans, scale, metrics), order);
 }
 
 TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics,
-                     const StepAxis& axis)
+                     const StepAxis& axis, const LaneOrder* order)
 {
     Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
+                .order = order,
                 .task_lanes = {}, .worker_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
                 .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace), .shared_lanes = {}};
     TimelineScene& scene = draft.scene;
@@ -217,6 +239,7 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
         detail::add_arrows(draft);
     detail::add_marks(draft);
     detail::add_tails(draft);
+    detail::add_densities(draft);
     detail::add_ticks(draft);
     return std::move(draft.scene);
 }

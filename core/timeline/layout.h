@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/timeline/lanes.h"
 #include "core/timeline/scene.h"
 #include "core/timeline/time_scale.h"
 #include "core/trace/spans.h"
@@ -75,12 +76,14 @@ struct LayoutMetrics {
 
 /// Lays out a run. `scale` maps to x = 0 … scale.width() right of the label column; blocks lie where
 /// step_axis() says. Labels are placed only where they fit, in the longest wording that does; bars
-/// of one lane that are thinner than `min_bar_width` are folded into one that says how many.
+/// of one lane that are thinner than `min_bar_width` are folded into one that says how many. Tasks have
+/// lanes in the given order, which must be of this trace, or else in that of their creation.
 [[nodiscard]] TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale,
-                                   const LayoutMetrics& metrics = {});
+                                   const LayoutMetrics& metrics = {}, const LaneOrder* order = nullptr);
 /// The same with an axis from elsewhere: two runs that are compared share theirs.
 [[nodiscard]] TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale,
-                                   const LayoutMetrics& metrics, const StepAxis& axis);
+                                   const LayoutMetrics& metrics, const StepAxis& axis,
+                                   const LaneOrder* order = nullptr);
 
 /// Where a position between facts lies: after `step` facts. Requires step <= trace.size().
 [[nodiscard]] RunPosition position_of(const Trace& trace, std::size_t step);

@@ -330,7 +330,8 @@ void add_bars(Draft& draft)
     };
     add_lane(draft.loop_lane, draft.spans.loop);
     for (const TaskLane& lane : draft.spans.tasks)
-        add_lane(draft.task_lanes[lane.task.value - 1], lane.spans);
+        if (!draft.is_folded(lane.task))
+            add_lane(draft.task_lanes[lane.task.value - 1], lane.spans);
     add_walls(draft);
 }
 

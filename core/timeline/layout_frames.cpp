@@ -126,7 +126,7 @@ void add_flag(Draft& draft, const BlockSpan& block, const Frame& frame, double r
 
 void add_block(Draft& draft, const BlockSpan& block)
 {
-    if (!block.task)
+    if (!block.task || draft.is_folded(block.task))
         return;
     const LayoutMetrics& m = draft.metrics;
     const std::size_t own = draft.task_lanes[block.task.value - 1];

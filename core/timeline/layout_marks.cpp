@@ -68,6 +68,9 @@ void add_task_ends(Draft& draft)
         if (lane.end.kind == LaneEnd::Kind::Open || lane.end.step >= draft.shown_steps)
             continue;
         const std::size_t row = draft.task_lanes[lane.task.value - 1];
+        // Of a group only what went wrong is worth a mark.
+        if (draft.is_folded(lane.task) && lane.end.kind == LaneEnd::Kind::Finished)
+            continue;
         Mark mark{.kind = Mark::Kind::Finished, .x = draft.x_after(lane.end.step), .y = draft.middle_of(row),
                   .color = draft.scene.lanes[row].color, .task = lane.task, .step = lane.end.step,
                   .text = "done", .lane = row, .label = {}, .label_box = {}, .radius = draft.metrics.mark_radius};
@@ -235,6 +238,8 @@ void add_arrows(Draft& draft)
         if (!source)
             continue;
         const std::size_t lane = draft.task_lanes[cause.to_task.value - 1];
+        if (source->lane == lane) // both in one group
+            continue;
         Arrow arrow{.kind = cause.kind, .x1 = draft.x_after(cause.from_step), .y1 = source->y,
                     .x2 = draft.x_after(cause.to_step), .y2 = draft.middle_of(lane), .color = source->color,
                     .from_task = cause.from_task, .to_task = cause.to_task,

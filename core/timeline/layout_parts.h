@@ -23,6 +23,7 @@ struct Draft {
     const TimeScale& scale;
     const LayoutMetrics& metrics;
     TimelineScene scene;
+    const LaneOrder* order = nullptr; ///< of the tasks; none for that of their creation
     double left = 0;              ///< x of the axis' begin
     double right = 0;             ///< x beyond which nothing is shown: the picture's edge, or the cut
     std::size_t shown_steps = 0;  ///< facts before the cut
@@ -54,6 +55,11 @@ struct Draft {
     }
     /// The colour of what is done for a task; neutral for none.
     [[nodiscard]] ColorSlot color_of(TaskId task) const { return task ? task_colors[task.value - 1] : -1; }
+    /// Whether a task shares the lane of a group.
+    [[nodiscard]] bool is_folded(TaskId task) const
+    {
+        return scene.lanes[task_lanes[task.value - 1]].kind == LaneRow::Kind::Group;
+    }
     [[nodiscard]] bool in_view(double x) const { return x >= left - 0.5 && x <= right + 0.5; }
     [[nodiscard]] double middle_of(std::size_t lane) const
     {

@@ -38,7 +38,7 @@ void add_tails(Draft& draft)
         return;
     const double reserved = shared.circles.empty() ? 0 : std::min(circle_room, (end - begin) / 2);
     for (const TaskLane& lane : draft.spans.tasks) {
-        if (lane.spans.empty() || lane.end.kind != LaneEnd::Kind::Open)
+        if (lane.spans.empty() || lane.end.kind != LaneEnd::Kind::Open || draft.is_folded(lane.task))
             continue;
         const Span& last = lane.spans.back();
         if (last.kind != SpanKind::Waiting || last.end < draft.trace.size())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/timeline/density.h"
 #include "core/trace/spans.h"
 
 #include <cstddef>
@@ -41,6 +42,7 @@ struct LaneRow {
         Value, ///< of a variable that is watched
         Gate,  ///< the places of a lock or a semaphore, and who waits for one
         Queue, ///< how many are in a queue, or at a barrier
+        Group, ///< tasks that share a lane because there are too many
     } kind = Kind::Task;
     TaskId task;
     WorkerId worker = {};
@@ -53,6 +55,9 @@ struct LaneRow {
 
     /// The height at which its bars lie.
     [[nodiscard]] double middle() const { return box.y + headroom + (box.height - headroom) / 2; }
+    std::string group = {};     ///< key of a group
+    std::size_t group_size = 0; ///< how many tasks it stands for
+    bool open = false;          ///< its tasks have lanes of their own, below
 };
 
 struct Bar {
@@ -253,6 +258,7 @@ struct TimelineScene {
     std::vector<Wall> walls;
     std::vector<Arrow> arrows;
     std::vector<Mark> marks;
+    std::vector<Density> densities; ///< of the groups
     std::vector<Tick> ticks;
     std::vector<Frame> frames;    ///< outer ones first
     std::vector<Flag> flags;

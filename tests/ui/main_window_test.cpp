@@ -273,7 +273,7 @@ TEST_CASE("a click on an event goes there", "[ui][window]")
 TEST_CASE("lessons are found by search and opened by Enter or a click", "[ui][window]")
 {
     Window w;
-    w.type("/");
+    w.press(Qt::Key_L, Qt::ControlModifier);
     LessonList& lessons = w.window.lessons();
     QTest::keyClicks(&lessons.search(), QStringLiteral("page"));
     CHECK(lessons.list().model()->rowCount() == 2);

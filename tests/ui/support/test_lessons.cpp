@@ -43,6 +43,22 @@ Coro<void> page()
     print("got " + body);
 }
 
+Coro<void> worker(int number)
+{
+    for (int i = 0; i < 3; ++i)
+        co_await sleep(0.01 * (1 + (number * 7 + i * 3) % 50));
+}
+
+Coro<void> crowd(int count)
+{
+    std::vector<Task<void>> all;
+    for (int i = 0; i < count; ++i)
+        all.push_back(create_task(worker(i), "worker-" + std::to_string(i + 1)));
+    all.push_back(create_task(job("log", 0.2), "logger"));
+    for (Task<void>& task : all)
+        co_await task;
+}
+
 constexpr const char* python = R"(#@ story
 import asyncio
 #@ function job
@@ -141,6 +157,28 @@ Lesson requests()
 std::span<const Lesson> testLessons()
 {
     static const std::vector<Lesson> lessons{waits(), requests()};
+    return lessons;
+}
+
+std::span<const Lesson> crowdedLessons(int count)
+{
+    static std::vector<Lesson> lessons;
+    Lesson lesson;
+    lesson.number = 1;
+    lesson.chapter = 1;
+    lesson.chapter_title = "Many";
+    lesson.id = "crowd";
+    lesson.title = "A crowd";
+    lesson.question = "How many can sleep at once?";
+    lesson.cpp_file = "tests/ui/support/test_lessons.cpp";
+    lesson.python_file = "crowd.py";
+    lesson.variants.push_back({.name = "crowd",
+                               .title = "A crowd",
+                               .summary = "Many sleep.",
+                               .start = [count](EventLoop&, const Values&) { return crowd(count); },
+                               .functions = {}});
+    lesson.compare = {"crowd", "crowd"};
+    lessons = {std::move(lesson)};
     return lessons;
 }
 

@@ -15,6 +15,10 @@ namespace loopscope::tests {
 /// only while the mode is "more". "requests": one page from a simulated network.
 [[nodiscard]] std::span<const Lesson> testLessons();
 
+/// One lesson with many tasks, for what must stay quick and readable then: main makes `count` workers
+/// that sleep for different times, three times each, and a logger.
+[[nodiscard]] std::span<const Lesson> crowdedLessons(int count);
+
 /// Their texts: this folder's own file, which is what runs, and a twin in Python.
 [[nodiscard]] ui::Sources testSources(const Lesson& lesson);
 

@@ -16,8 +16,8 @@ namespace loopscope::tests {
 
 /// A window over the test lessons, shown and ready for keys and mouse.
 struct Window {
-    Window()
-        : store(testLessons(), testSources)
+    explicit Window(std::span<const Lesson> lessons = testLessons())
+        : store(lessons, testSources)
         , window(store)
     {
         store.setReduceMotion(true); // chips and playhead are at their places at once
