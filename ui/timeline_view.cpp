@@ -15,7 +15,7 @@
 #include "ui/style.h"
 #include "ui/timeline_state.h"
 
-#include <QAccessible>
+#include <QEvent>
 #include <QPainter>
 #include <QScrollBar>
 
@@ -188,11 +188,8 @@ void TimelineView::refreshDescription()
     moment += stretchText();
     moment.removeAll(QString());
     const QString text = moment.join(u' ');
-    if (text == accessibleDescription())
-        return;
-    setAccessibleDescription(text);
-    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&event);
+    if (text != accessibleDescription())
+        setAccessibleDescription(text); // which tells a screen reader
 }
 
 double TimelineView::toView(double sceneY) const
