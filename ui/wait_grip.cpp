@@ -89,7 +89,7 @@ void WaitGrip::look(QPointF at)
     const TimelineScene& scene = m_lanes.scene();
     if (at.y() < scene.ruler_height || at.x() < scene.label_width || std::abs(at.x() - m_lanes.playheadX()) < playheadRoom)
         return;
-    const double y = at.y() + m_lanes.verticalScrollBar()->value();
+    const double y = m_lanes.toScene(at).y();
     for (const Bar& bar : scene.bars) {
         // What has not ended yet must not tell where it will.
         if (bar.end >= m_store.step() || bar.folded > 1 || y < bar.box.y - 2 || y > bar.box.y + bar.box.height + 2
@@ -102,7 +102,7 @@ void WaitGrip::look(QPointF at)
         if (found == waits.end())
             continue;
         m_wait = *found;
-        place(bar.box.right(), bar.box.y + bar.box.height / 2 - m_lanes.verticalScrollBar()->value());
+        place(bar.box.right(), m_lanes.toView(bar.box.y + bar.box.height / 2));
         show();
         raise();
         tell();
