@@ -106,9 +106,17 @@ MomentList::MomentList(const Store& store, const QString& name, QWidget* parent)
     for (auto signal : {&Store::selectionChanged, &Store::themeChanged})
         connect(&m_store, signal, viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::selectionChanged, this, &MomentList::showSelected);
-    connect(&m_store, &Store::runChanged, this, &MomentList::follow);
-    connect(&m_store, &Store::stepChanged, this, &MomentList::follow);
     connect(this, &QListView::activated, this, go);
+}
+
+// Its model hears of another run before it does: rows of a run that is gone tell nothing.
+void MomentList::setModel(QAbstractItemModel* model)
+{
+    QListView::setModel(model);
+    for (auto signal : {&Store::runChanged, &Store::stepChanged}) {
+        disconnect(&m_store, signal, this, &MomentList::follow);
+        connect(&m_store, signal, this, &MomentList::follow);
+    }
 }
 
 void MomentList::setWhenEmpty(const QString& words)

@@ -19,6 +19,8 @@ public:
     /// What is written where there is no row.
     void setWhenEmpty(const QString& words);
 
+    void setModel(QAbstractItemModel* model) override;
+
 Q_SIGNALS:
     /// To select this event and go to it.
     void eventRequested(std::size_t event);

@@ -107,7 +107,7 @@ TEST_CASE("a change of value names the line that assigns and who did it", "[core
           == "a sets balance to 40 at line " + std::to_string(trace->place(event.place).line) + ".");
     const auto by_callback = trace_of(is_set_by_a_callback);
     const std::string told = explain(*by_callback, all<ValueChanged>(*by_callback).at(1)).sentence;
-    CHECK(told.starts_with("The callback opener sets state to open at line "));
+    CHECK(told.starts_with("The callback “opener” sets state to open at line "));
 }
 
 TEST_CASE("two variables of one name stay two", "[core][watched]")

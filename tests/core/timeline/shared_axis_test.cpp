@@ -106,11 +106,11 @@ TEST_CASE("a cropped scene keeps within its edges", "[core][timeline]")
     const RunSpans spans = spans_of(*trace);
     const TimeScale scale = TimeScale(trace->end_time(), trace->size(), 700, 0).showing(0.4, 0.6);
     TimelineScene scene = layout(*trace, spans, scale);
-    REQUIRE(std::any_of(scene.bars.begin(), scene.bars.end(), [](const Bar& bar) { return bar.box.x < 132; }));
-    crop(scene, 132, 832);
+    REQUIRE(std::any_of(scene.bars.begin(), scene.bars.end(), [](const Bar& bar) { return bar.box.x < 232; }));
+    crop(scene, 232, 732);
     CHECK_FALSE(scene.bars.empty());
     for (const Bar& bar : scene.bars) {
-        CHECK(bar.box.x >= 132);
-        CHECK(bar.box.right() <= 832);
+        CHECK(bar.box.x >= 232);
+        CHECK(bar.box.right() <= 732);
     }
 }
