@@ -15,7 +15,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int keyColumn = 120; // the same in every group, so that the words line up
+constexpr int keyColumn = 140;  // the same in every group, so that the words line up
+constexpr int wordColumn = 172; // three such pairs lie side by side in the narrowest window
 
 struct Line {
     QStringList caps;
@@ -45,6 +46,32 @@ QList<Line> linesOfGestures()
     return lines;
 }
 
+/// Caps side by side, in as many lines as their column needs.
+QVBoxLayout* makeCaps(const QStringList& words, QWidget* parent)
+{
+    constexpr int gap = 4;
+    auto* lines = new QVBoxLayout;
+    lines->setSpacing(gap);
+    QHBoxLayout* line = nullptr;
+    int taken = 0;
+    for (const QString& word : words) {
+        auto* cap = new QLabel(word, parent);
+        setRole(cap, "key");
+        cap->ensurePolished();
+        const int width = cap->sizeHint().width() + gap;
+        if (!line || taken + width > keyColumn + gap) {
+            line = new QHBoxLayout;
+            line->setSpacing(gap);
+            line->addStretch(1);
+            lines->addLayout(line);
+            taken = 0;
+        }
+        line->insertWidget(line->count() - 1, cap);
+        taken += width;
+    }
+    return lines;
+}
+
 QGridLayout* makeGroup(const QString& title, const QList<Line>& lines, QWidget* parent)
 {
     auto* grid = new QGridLayout;
@@ -55,20 +82,15 @@ QGridLayout* makeGroup(const QString& title, const QList<Line>& lines, QWidget* 
     grid->addWidget(heading, 0, 0, 1, 2);
     int row = 1;
     for (const Line& line : lines) {
-        auto* caps = new QHBoxLayout;
-        caps->setSpacing(4);
-        for (const QString& word : line.caps) {
-            auto* cap = new QLabel(word, parent);
-            setRole(cap, "key");
-            caps->addWidget(cap);
-        }
-        caps->addStretch(1);
-        grid->addLayout(caps, row, 0);
-        grid->addWidget(new QLabel(line.does, parent), row, 1);
+        grid->addLayout(makeCaps(line.caps, parent), row, 0, Qt::AlignTop);
+        auto* does = new QLabel(line.does, parent);
+        does->setWordWrap(true);
+        does->setFixedWidth(wordColumn);
+        does->setMinimumHeight(does->heightForWidth(wordColumn));
+        grid->addWidget(does, row, 1, Qt::AlignVCenter);
         ++row;
     }
     grid->setRowStretch(row, 1);
-    grid->setColumnStretch(1, 1);
     grid->setColumnMinimumWidth(0, keyColumn);
     return grid;
 }
@@ -101,7 +123,8 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     settings->addWidget(heading);
     settings->addWidget(motion);
     right->addLayout(settings);
-    right->addStretch(1);
+    for (QVBoxLayout* group : {left, middle, right})
+        group->addStretch(1);
     columns->addLayout(left);
     columns->addLayout(middle);
     columns->addLayout(right);

@@ -31,6 +31,9 @@ QToolButton* makeButton(const QString& sign, const QString& name, QWidget* paren
     button->setToolTip(name);
     button->setFocusPolicy(Qt::TabFocus);
     button->setFixedSize(22, 22);
+    QSizePolicy policy = button->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // nothing moves when it appears
+    button->setSizePolicy(policy);
     button->hide();
     return button;
 }
@@ -107,7 +110,10 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     connect(m_overview, &OverviewStrip::zoomRequested, this, &TimelinePanel::requestZoom);
     connect(m_back, &QToolButton::clicked, this, &TimelinePanel::zoomBack);
     connect(m_forward, &QToolButton::clicked, this, &TimelinePanel::zoomForward);
-    connect(m_search, &SearchBar::hitsChanged, this, [this] { m_view->setHits(m_search->hits()); });
+    connect(m_search, &SearchBar::hitsChanged, this, [this] {
+        m_view->setHits(m_search->hits());
+        m_view->setCovered(m_search->isVisible() ? m_search->height() + 6 : 0);
+    });
     connect(&m_store, &Store::scaleChanged, this, &TimelinePanel::rememberZoom);
     connect(&m_store, &Store::runChanged, this, &TimelinePanel::rememberZoom);
     m_clockOfHistory.start();

@@ -394,7 +394,7 @@ void TimelineView::paintStretch(QPainter& painter)
     verticalLine(painter, to, 0, viewport()->height(), look.accent);
     painter.restore();
     m_card = stretchCardRect(stretchLines(m_store, *stretch), xOf(stretch->from), xOf(stretch->to),
-                             QRectF(left, m_scene.ruler_height, right - left, viewport()->height()));
+                             QRectF(left, m_scene.ruler_height + m_covered, right - left, viewport()->height()));
 }
 
 void TimelineView::paintHits(QPainter& painter)
@@ -415,6 +415,12 @@ void TimelineView::setHits(const std::vector<SearchHit>& hits)
     m_hits.clear();
     for (const SearchHit& hit : hits)
         m_hits.push_back(hit.step);
+    viewport()->update();
+}
+
+void TimelineView::setCovered(double height)
+{
+    m_covered = height;
     viewport()->update();
 }
 
