@@ -24,7 +24,8 @@ namespace {
 
 constexpr int rowHeight = 22;
 constexpr int narrowest = 58; ///< of a column: numbers stand apart
-constexpr int tallestNeed = 460; ///< the tables give way to a picture up to this
+constexpr int smallestTable = 4 * rowHeight;
+constexpr int smallestPicture = 240;
 constexpr int tableHeight = 8 * rowHeight + 6; // the numbers and their heading
 
 /// What a choice of a side stands for: the variants in their order, then the run that was kept.
@@ -69,6 +70,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setMinimumHeight(smallestPicture);
     setRole(m_difference, "muted");
     m_difference->setWordWrap(true);
     setRole(m_goThere, "link");
@@ -161,8 +163,7 @@ QTableView* CompareView::makeTable(DifferenceModel* model, const QString& name)
     table->horizontalHeader()->setSectionResizeMode(DifferenceModel::Name, QHeaderView::Stretch);
     table->horizontalHeader()->setMinimumSectionSize(narrowest);
     table->horizontalHeader()->setHighlightSections(false);
-    table->setMinimumHeight(4 * rowHeight);
-    table->setMaximumHeight(tableHeight);
+    table->setFixedHeight(tableHeight);
     return table;
 }
 
@@ -197,8 +198,8 @@ void CompareView::refresh()
     const QString b = m_store.sideTitle(m_store.comparedSides().second);
     m_numbers->set(numberRows(runs.numbers), a, b);
     m_tasks->set(taskRows(runs.tasks), a, b);
-    m_scroll->setMinimumHeight(std::clamp(m_canvas->minimumHeight(), 240, tallestNeed));
     m_scroll->setMaximumHeight(m_canvas->tallest());
+    shareRoom();
     refreshClock();
 }
 
@@ -206,6 +207,21 @@ void CompareView::refreshClock()
 {
     if (m_store.mode() == Mode::Compare)
         m_clock->setText(tr("t = %1").arg(QString::fromStdString(format_moment(m_store.position().when))));
+}
+
+void CompareView::resizeEvent(QResizeEvent*)
+{
+    if (m_store.mode() == Mode::Compare)
+        shareRoom();
+}
+
+void CompareView::shareRoom()
+{
+    constexpr int between = 44; // margins and spacing
+    const int words = std::max(m_goThere->sizeHint().height(), m_difference->heightForWidth(m_difference->width()));
+    const int rest = height() - m_head->sizeHint().height() - words - between - m_canvas->minimumHeight();
+    for (QTableView* table : {m_numberTable, m_taskTable})
+        table->setFixedHeight(std::clamp(rest, smallestTable, tableHeight));
 }
 
 void CompareView::goToDifference()

@@ -39,6 +39,9 @@ Q_SIGNALS:
     void swapRequested();
     void keepRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void buildHead();
     [[nodiscard]] QTableView* makeTable(DifferenceModel* model, const QString& name);
@@ -46,6 +49,8 @@ private:
     void refreshSides();
     void refreshClock();
     void goToDifference();
+    /// The picture comes first: the tables give way until they have only a few rows.
+    void shareRoom();
 
     const Store& m_store;
     QWidget* m_head;

@@ -256,6 +256,8 @@ void PredictionCard::keyPressEvent(QKeyEvent* event)
     if (m_choices && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
         && m_choices->chooseByKey(event->key()))
         return;
+    if (m_locked && event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9 && event->modifiers() == Qt::NoModifier)
+        return; // who chooses twice does not mean another variant
     if (m_locked && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         next();
         return;

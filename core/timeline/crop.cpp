@@ -1,30 +1,56 @@
 #include "core/timeline/crop.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace loopscope {
 namespace {
 
-/// Whether something of the box is left.
-bool crop(Box& box, double left, double right)
+/// Leaves out what lies beside the picture, and cuts off what sticks out of it.
+template <class Piece>
+void crop_boxes(std::vector<Piece>& pieces, double left, double right)
 {
-    const double from = std::max(box.x, left);
-    const double to = std::min(box.right(), right);
-    box.x = from;
-    box.width = std::max(0.0, to - from);
-    return to > from;
+    std::erase_if(pieces, [&](const Piece& piece) { return piece.box.right() <= left || piece.box.x >= right; });
+    for (Piece& piece : pieces) {
+        const double to = std::min(piece.box.right(), right);
+        piece.box.x = std::max(piece.box.x, left);
+        piece.box.width = to - piece.box.x;
+    }
 }
 
 } // namespace
 
 void crop(TimelineScene& scene, double left, double right)
 {
+    const auto keep_label = [&](Box& label) {
+        if (label.x < left || label.right() > right)
+            label = {};
+    };
+    const auto crop_labelled = [&](auto& pieces) {
+        crop_boxes(pieces, left, right);
+        for (auto& piece : pieces)
+            keep_label(piece.label_box);
+    };
     const auto outside = [&](double x) { return x < left || x > right; };
-    std::erase_if(scene.bars, [&](Bar& bar) { return !crop(bar.box, left, right); });
-    for (Bar& bar : scene.bars)
-        if (bar.label_box.x < left || bar.label_box.right() > right)
-            bar.label_box = {};
-    std::erase_if(scene.walls, [&](Wall& wall) { return !crop(wall.box, left, right); });
+    for (Frame& frame : scene.frames) { // no edge where the picture ends it
+        frame.comes_from_left = frame.comes_from_left || frame.box.x < left;
+        frame.open = frame.open || frame.box.right() > right;
+    }
+    crop_labelled(scene.bars);
+    crop_labelled(scene.frames);
+    crop_labelled(scene.levels);
+    crop_labelled(scene.seats);
+    crop_labelled(scene.tails);
+    std::erase_if(scene.flags, [&](const Flag& flag) { return outside(flag.x); });
+    for (Flag& flag : scene.flags) {
+        flag.spare_from = std::max(flag.spare_from, left);
+        keep_label(flag.label_box);
+    }
+    std::erase_if(scene.edges, [&](const Edge& edge) { return outside(edge.x); });
+    for (Edge& edge : scene.edges)
+        keep_label(edge.label_box);
+    std::erase_if(scene.wait_arrows, [&](const WaitArrow& arrow) { return outside(arrow.x) || outside(arrow.x + arrow.bend); });
+    crop_boxes(scene.walls, left, right);
     std::erase_if(scene.marks, [&](const Mark& mark) { return outside(mark.x - mark.radius) || outside(mark.x + mark.radius); });
     for (Mark& mark : scene.marks)
         if (mark.label_box.right() > right)

@@ -81,7 +81,8 @@ TEST_CASE("a wrong answer is locked, names the belief, and leads to what refutes
     CHECK(told.contains(u"Awaits overlap by themselves."_s));
     CHECK(told.contains(u"They do not."_s));
     CHECK(told.contains(u"The longer wait decides."_s));
-    w.choose(Qt::Key_2); // too late
+    w.choose(Qt::Key_1); // too late, and no other variant either
+    CHECK(w.store.variant().name == "together");
     CHECK(w.store.progress().record("waits", "total")->asked == 1);
 
     w.click<QPushButton>(w.card(), u"Show the moment"_s);
