@@ -110,9 +110,10 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     auto* right = new QVBoxLayout;
     right->setSpacing(18);
     right->addLayout(makeGroup(tr("By mouse, on the timeline"), linesOfGestures(), this));
+    right->addLayout(makeGroup(titleOf(KeyGroup::Keep), linesOf(KeyGroup::Keep), this));
     auto* middle = new QVBoxLayout;
     middle->setSpacing(18);
-    for (const KeyGroup group : {KeyGroup::Choose, KeyGroup::Mark, KeyGroup::Keep})
+    for (const KeyGroup group : {KeyGroup::Choose, KeyGroup::Mark})
         middle->addLayout(makeGroup(titleOf(group), linesOf(group), this));
     auto* settings = new QVBoxLayout;
     auto* heading = new QLabel(tr("Settings").toUpper(), this);
