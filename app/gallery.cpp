@@ -53,6 +53,8 @@ void goTo(Room room, double part)
     room.store.setStep(static_cast<std::size_t>(part * static_cast<double>(room.store.lastStep())));
 }
 
+constexpr int predictTab = 4;
+
 void showTab(Room room, int index)
 {
     goTo(room, 1);
@@ -65,7 +67,7 @@ void answer(Room room, Progress::Answer with)
     const std::vector<Due> due = room.store.due();
     if (!due.empty())
         room.store.answer(due.front(), with);
-    showTab(room, 3);
+    showTab(room, predictTab);
     goTo(room, 0);
 }
 
@@ -112,8 +114,9 @@ const std::vector<State>& states()
         {"selected", [](Room r) { goTo(r, 0.7); r.store.select(TaskId{2}); }},
         {"cpp", [](Room r) { goTo(r, 0.45); r.store.setLanguage(ui::Language::Cpp); }},
         {"tab-events", [](Room r) { showTab(r, 1); }},
-        {"tab-statistics", [](Room r) { showTab(r, 2); }},
-        {"tab-predict", [](Room r) { showTab(r, 3); goTo(r, 0); }},
+        {"tab-awaits", [](Room r) { showTab(r, 2); goTo(r, 0.6); }},
+        {"tab-statistics", [](Room r) { showTab(r, 3); }},
+        {"tab-predict", [](Room r) { showTab(r, predictTab); goTo(r, 0); }},
         {"predicted-right", [](Room r) { answer(r, Progress::Answer::Right); }},
         {"predicted-wrong", [](Room r) { answer(r, Progress::Answer::Wrong); }},
         {"challenge-open", [](Room r) { goTo(r, 1); }},
