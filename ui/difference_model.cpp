@@ -34,11 +34,29 @@ QString lifeOf(const std::optional<TaskLife>& life)
     case LaneEnd::Kind::Finished:
         break;
     case LaneEnd::Kind::Open:
-        return DifferenceModel::tr("%1, open").arg(takes);
+        return takes + u" …"_s;
     case LaneEnd::Kind::Failed:
-        return DifferenceModel::tr("%1, failed").arg(takes);
+        return u"✗ "_s + takes;
     case LaneEnd::Kind::Cancelled:
-        return DifferenceModel::tr("%1, cancelled").arg(takes);
+        return u"⊘ "_s + takes;
+    }
+    return takes;
+}
+
+QString toldOf(const std::optional<TaskLife>& life)
+{
+    if (!life)
+        return DifferenceModel::tr("not there");
+    const QString takes = textOf(life->takes);
+    switch (life->end) {
+    case LaneEnd::Kind::Finished:
+        break;
+    case LaneEnd::Kind::Open:
+        return DifferenceModel::tr("%1 and not over").arg(takes);
+    case LaneEnd::Kind::Failed:
+        return DifferenceModel::tr("failed after %1").arg(takes);
+    case LaneEnd::Kind::Cancelled:
+        return DifferenceModel::tr("cancelled after %1").arg(takes);
     }
     return takes;
 }
@@ -79,6 +97,7 @@ std::vector<DifferenceRow> taskRows(const std::vector<TaskDifference>& tasks)
             row.change = DifferenceModel::tr("only in A");
         else
             row.change = changeOf(task.a->takes, task.b->takes);
+        row.words = DifferenceModel::tr("%1: %2 in A, %3 in B, %4").arg(row.name, toldOf(task.a), toldOf(task.b), row.change);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -129,7 +148,7 @@ QVariant DifferenceModel::data(const QModelIndex& index, int role) const
         return *texts[index.column()];
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return tr("%1: %2 in A, %3 in B, %4").arg(row.name, row.a, row.b, row.change);
+        return !row.words.isEmpty() ? row.words : tr("%1: %2 in A, %3 in B, %4").arg(row.name, row.a, row.b, row.change);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (index.column() == Name ? Qt::AlignLeft : Qt::AlignRight)));
     case Qt::FontRole:

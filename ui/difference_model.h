@@ -16,6 +16,7 @@ struct DifferenceRow {
     QString b;
     QString change; ///< "−1.5 s", "+2", "same", "only in B"
     TaskId taskA, taskB;
+    QString words = {}; ///< all of it for a tooltip and a screen reader, where signs stand in the cells
 
     friend bool operator==(const DifferenceRow&, const DifferenceRow&) = default;
 };

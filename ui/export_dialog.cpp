@@ -35,7 +35,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr std::array themes{ThemeName::Dark, ThemeName::Light, ThemeName::Print};
-constexpr QSize previewSize{640, 330};
+constexpr QSize previewSize{640, 250}; // the dialog fits a window 700 high
 
 QString folder()
 {
@@ -150,7 +150,7 @@ void ExportDialog::buildFields(const ExportChoices& choices)
     m_title->setPlaceholderText(std::visit([](const auto& picture) { return picture.title; }, m_subject.picture));
     m_caption->setPlaceholderText(tr("A line below the picture"));
     m_message->setWordWrap(true);
-    m_message->setMinimumHeight(32);
+    m_message->setMinimumHeight(18);
     setRole(m_message, "small");
     setRole(m_extent, "small");
     m_progress->setTextVisible(false);

@@ -86,9 +86,8 @@ void paintVerdict(QPainter& painter, const CompareScene& scene, const Theme& the
 
     QFont large = wordFont(TextSize::Large, QFont::Bold);
     large.setPixelSize(18);
-    const bool same = !scene.a.better && !scene.b.better;
     drawWords(painter, rectOf(scene.verdict_text).adjusted(0, 0, 12, 0), Qt::AlignLeft | Qt::AlignVCenter,
-              textOf(scene.words.verdict), large, same ? theme.textStrong : theme.ok);
+              textOf(scene.words.verdict), large, scene.b.better ? theme.ok : theme.textStrong);
     // The bars have the colours of their totals above: neutral, and the better one's.
     roundedBox(painter, crisp(painter, rectOf(scene.bar_a)), 3, scene.a.better ? theme.ok : theme.tasks[2]);
     roundedBox(painter, crisp(painter, rectOf(scene.bar_b)), 3, scene.b.better ? theme.ok : theme.tasks[2]);
