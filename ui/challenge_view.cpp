@@ -3,6 +3,7 @@
 #include "ui/predictions.h"
 #include "ui/style.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -81,6 +82,28 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     m_hint->hide();
     measureBegin();
     refresh();
+}
+
+// Its words are never squeezed: what changes beside it gives way. A splitter knows no height for width.
+void ChallengeView::keepHeight()
+{
+    const int needed = layout()->totalHeightForWidth(width());
+    if (needed > 0 && needed != minimumHeight())
+        setMinimumHeight(needed);
+}
+
+void ChallengeView::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    keepHeight();
+}
+
+bool ChallengeView::event(QEvent* event)
+{
+    const bool handled = QFrame::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        keepHeight();
+    return handled;
 }
 
 void ChallengeView::measureBegin()

@@ -23,7 +23,12 @@ Q_SIGNALS:
     void stageRequested(const Lesson& lesson, const Stage& stage, std::size_t step);
     void lessonRequested(std::size_t index);
 
+protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void keepHeight();
     void refresh();
     /// What the parts of the goal are worth as the challenge begins; made once for a lesson.
     void measureBegin();

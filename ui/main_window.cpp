@@ -93,7 +93,7 @@ void MainWindow::buildRooms()
 {
     auto* telling = new QWidget(this);
     setRole(telling, "side");
-    telling->setMinimumWidth(270);
+    telling->setMinimumWidth(310); // the names of its tabs
     auto* tellingColumn = new QVBoxLayout(telling);
     tellingColumn->setContentsMargins(0, 12, 0, 0);
     tellingColumn->setSpacing(10);

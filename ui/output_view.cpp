@@ -70,10 +70,13 @@ void OutputView::nameTabs()
     constexpr int aroundAll = 14;
     constexpr int around = 11; // of each name
     const QFontMetrics size(wordFont(TextSize::Normal));
-    int needed = aroundAll;
-    for (const QString& name : full)
-        needed += size.horizontalAdvance(name) + around;
-    const QStringList& names = needed <= width() ? full : brief;
+    const auto needed = [&](const QStringList& names) {
+        int all = aroundAll;
+        for (const QString& name : names)
+            all += size.horizontalAdvance(name) + around;
+        return all;
+    };
+    const QStringList& names = needed(full) <= width() ? full : brief;
     for (int tab = 0; tab < m_tabs->count(); ++tab) {
         m_tabs->setTabText(tab, names[tab]);
         m_tabs->setTabToolTip(tab, tab == 3 && m_findings > 0 ? tr("Statistics, and %1 worth knowing").arg(m_findings) : full[tab]);
