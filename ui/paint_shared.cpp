@@ -128,7 +128,7 @@ void paintLevel(QPainter& painter, const Level& level, const Theme& theme, const
         painter.fillRect(crisp(painter, box), faded(theme.accent, theme.isDark ? 0.30 : 0.22));
     horizontalLine(painter, box.top(), box.left(), box.right(), line, 1.6);
     if (level.begins) {
-        const auto [top, bottom] = std::minmax(level.from_y, box.top());
+        const auto [top, bottom] = std::minmax({level.from_y, box.top()}); // values: a pair of references would outlive the temporary
         if (bottom - top > 1)
             verticalLine(painter, box.left(), top, bottom, line, 1.6);
         else if (level.kind == Level::Kind::Value)
