@@ -50,7 +50,6 @@ void AwaitTreeModel::refresh()
         m_root = std::make_unique<Node>();
         m_trace = m_store.run().replay.shared_trace();
         m_trees.emplace(*m_trace);
-        m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
         endResetModel();
     }
     const bool translated = std::exchange(m_language, m_store.language()) != m_store.language();
@@ -161,8 +160,8 @@ QString AwaitTreeModel::lineOf(const AwaitNode& node) const
 {
     if (node.place == PlaceId::None || !is_program_line(*m_trace, node.place))
         return {};
-    if (const auto row = m_code.row(*m_trace, node.place, m_language))
-        return tr("line %1").arg(m_code.lineNumber(*row, m_language));
+    if (const auto row = m_store.code().row(*m_trace, node.place, m_language))
+        return tr("line %1").arg(m_store.code().lineNumber(*row, m_language));
     return {};
 }
 

@@ -2,7 +2,8 @@
 
 #include "core/trace/await_tree.h"
 
-#include "ui/code_places.h"
+
+#include "ui/store.h"
 
 #include <QAbstractItemModel>
 
@@ -60,7 +61,6 @@ private:
     const Store& m_store;
     std::shared_ptr<const Trace> m_trace; // of m_trees
     std::optional<AwaitTrees> m_trees;
-    CodePlaces m_code;
     Language m_language = Language::Python;
     std::unique_ptr<Node> m_root;
     QStringList m_circles;

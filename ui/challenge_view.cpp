@@ -1,5 +1,6 @@
 #include "ui/challenge_view.h"
 
+#include "ui/paragraph.h"
 #include "ui/predictions.h"
 #include "ui/style.h"
 
@@ -23,10 +24,10 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     : QFrame(parent)
     , m_store(store)
     , m_section(new QLabel(this))
-    , m_task(new QLabel(this))
-    , m_clauses(new QLabel(this))
-    , m_hint(new QLabel(this))
-    , m_takeaway(new QLabel(this))
+    , m_task(new Paragraph(this))
+    , m_clauses(new Paragraph(this))
+    , m_hint(new Paragraph(this))
+    , m_takeaway(new Paragraph(this))
     , m_begin(new QPushButton(tr("Begin"), this))
     , m_showHint(new QPushButton(tr("Hint"), this))
     , m_next(new QPushButton(tr("Next lesson"), this))
@@ -38,10 +39,8 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     setRole(m_clauses, "plain");
     setRole(m_hint, "muted");
     setRole(m_takeaway, "plain");
-    for (QLabel* words : {m_task, m_clauses, m_hint, m_takeaway}) {
-        words->setWordWrap(true);
+    for (QLabel* words : {m_task, m_clauses, m_hint, m_takeaway})
         words->setTextFormat(Qt::RichText);
-    }
     m_clauses->setAccessibleName(tr("Goal"));
     m_takeaway->setAccessibleName(tr("To take home"));
     for (QPushButton* button : {m_begin, m_showHint}) {

@@ -27,9 +27,12 @@ qsizetype indentOf(const QString& text)
 /// Where to break so that what stands before fits: behind a space, a comma or an opening bracket.
 qsizetype breakIn(const QString& text, qsizetype start, double room, double fontSize, const CodeWidth& widthOf)
 {
-    qsizetype fits = start + 1;
-    while (fits < text.size() && widthOf(text.sliced(start, fits + 1 - start), fontSize) <= room)
-        ++fits;
+    qsizetype fits = start + 1; // one character always stands
+    qsizetype tooFar = text.size() + 1;
+    while (tooFar - fits > 1) {
+        const qsizetype middle = fits + (tooFar - fits) / 2;
+        (widthOf(text.sliced(start, middle - start), fontSize) <= room ? fits : tooFar) = middle;
+    }
     for (qsizetype at = fits; at > start + 1; --at)
         if (const QChar before = text[at - 1]; before == u' ' || before == u',' || before == u'(')
             return at;

@@ -12,6 +12,8 @@ namespace loopscope::ui {
 struct CodeLineText {
     QString text;
     bool holdsBadges = false; ///< tasks are seen at it, so a badge must find room behind the code
+
+    friend bool operator==(const CodeLineText&, const CodeLineText&) = default;
 };
 
 /// Part of a line, on one row of the pane.

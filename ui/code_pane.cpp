@@ -1,5 +1,6 @@
 #include "ui/code_pane.h"
 
+#include "ui/shaped_text.h"
 #include "ui/style.h"
 
 #include <QGuiApplication>
@@ -38,6 +39,7 @@ CodePane::CodePane(const Store& store, QWidget* parent)
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // code fits the width, see layOutCode()
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);   // decided in arrange()
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Code"));
     viewport()->setMouseTracking(true);
@@ -52,10 +54,12 @@ CodePane::CodePane(const Store& store, QWidget* parent)
 
 void CodePane::refreshCode()
 {
-    m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
+    m_texts.clear();
     m_tokens.clear();
-    for (const SourceLine& line : lines())
-        m_tokens.push_back(tokensOf(textOf(line), m_store.language()));
+    for (const SourceLine& line : lines()) {
+        m_texts.push_back({textOf(line), false});
+        m_tokens.push_back(tokensOf(m_texts.back().text, m_store.language()));
+    }
     m_cursor = std::min(m_cursor, lines().empty() ? 0 : lines().size() - 1);
     m_hoveredGutter.reset();
     arrange();
@@ -67,12 +71,12 @@ void CodePane::refreshMoment()
 {
     const Snapshot& snapshot = m_store.snapshot();
     const Trace& trace = m_store.trace();
-    m_current = m_code.currentRow(trace, snapshot, m_store.language());
+    m_current = m_store.code().currentRow(trace, snapshot, m_store.language());
     m_badges.assign(lines().size(), {});
     for (const TaskSnapshot& task : snapshot.tasks) {
         if (is_over(task.state) || !task.started)
             continue;
-        const auto row = m_code.rowOf(trace, task, m_store.language());
+        const auto row = m_store.code().rowOf(trace, task, m_store.language());
         if (row)
             m_badges[*row].push_back({task.id, QString::fromStdString(trace.display_name(task.id)),
                                       m_store.run().colors[task.id.value - 1], task.state == TaskState::Running});
@@ -93,12 +97,12 @@ void CodePane::refreshSelection()
     m_selectedRow.reset();
     if (const auto event = m_store.selectedEvent(); event && m_store.mode() == Mode::Run) {
         const Trace& trace = m_store.trace();
-        m_selectedRow = m_code.row(trace, trace[*event].place, m_store.language());
+        m_selectedRow = m_store.code().row(trace, trace[*event].place, m_store.language());
         const TaskId task = m_store.selection();
         if (!m_selectedRow && task) {
             const Snapshot then = m_store.run().replay.at(*event + 1);
             if (task.value <= then.tasks.size())
-                m_selectedRow = m_code.rowOf(trace, then.task(task), m_store.language());
+                m_selectedRow = m_store.code().rowOf(trace, then.task(task), m_store.language());
         }
     }
     viewport()->update();
@@ -108,10 +112,10 @@ void CodePane::describe()
 {
     QStringList told;
     if (hasFocus() && m_cursor < lines().size())
-        told += tr("Line %1: %2").arg(m_code.lineNumber(m_cursor, m_store.language())).arg(textOf(lines()[m_cursor]).trimmed());
+        told += tr("Line %1: %2").arg(m_store.code().lineNumber(m_cursor, m_store.language())).arg(m_texts[m_cursor].text.trimmed());
     for (std::size_t row = 0; row < m_badges.size(); ++row)
         for (const Badge& badge : m_badges[row])
-            told += tr("%1 at line %2").arg(badge.name).arg(m_code.lineNumber(row, m_store.language()));
+            told += tr("%1 at line %2").arg(badge.name).arg(m_store.code().lineNumber(row, m_store.language()));
     setAccessibleDescription(told.join(u", "_s));
 }
 
@@ -127,7 +131,7 @@ double CodePane::numberRight() const
 {
     const std::uint32_t last = lines().empty() ? 1 : lines().back().file_line;
     const auto digits = std::max(2, static_cast<int>(QString::number(last).size()));
-    return dotColumn + QFontMetricsF(codeFont(TextSize::Small)).horizontalAdvance(QString(digits, u'0'));
+    return dotColumn + shapedText(QString(digits, u'0'), codeFont(TextSize::Small)).width();
 }
 
 double CodePane::codeLeft() const
@@ -137,24 +141,43 @@ double CodePane::codeLeft() const
 
 void CodePane::arrange()
 {
-    std::vector<CodeLineText> texts;
-    for (const SourceLine& line : lines())
-        texts.push_back({textOf(line), false});
+    std::vector<CodeLineText> texts = m_texts;
     for (const LineVisit& visit : m_store.lineVisits().all())
-        if (const auto row = m_code.rowOfLine(visit.line, m_store.language()))
+        if (const auto row = m_store.code().rowOfLine(visit.line, m_store.language()))
             texts[*row].holdsBadges = true;
-    const double width = viewport()->width() - codeLeft() - badgeMargin;
+    const QSize room = contentsRect().size();
+    if (texts != m_arranged || room != m_arrangedIn) {
+        m_arranged = std::move(texts);
+        m_arrangedIn = room;
+        // Whether a bar is needed is decided here: were it left to the scroll area, narrower code could
+        // need the bar that makes it narrower, and wider code none, for ever.
+        const int bar = verticalScrollBar()->sizeHint().width();
+        m_layout = layoutIn(room.width());
+        m_needsBar = contentHeight() > room.height();
+        if (m_needsBar)
+            m_layout = layoutIn(room.width() - bar);
+        m_codeFont = font(m_layout.fontSize);
+    }
+    setVerticalScrollBarPolicy(m_needsBar ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff); // comes back here through a resize
+    verticalScrollBar()->setRange(0, std::max(0, contentHeight() - viewport()->height()));
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(static_cast<int>(m_layout.rowHeight));
+}
+
+CodeLayout CodePane::layoutIn(int width) const
+{
     double measured = largestCode; // a font is costly to find, and each size is asked for many texts in a row
     QFontMetricsF metrics(font(measured));
-    m_layout = layOutCode(texts, width, [&](const QString& text, double size) {
+    return layOutCode(m_arranged, width - codeLeft() - badgeMargin, [&](const QString& text, double size) {
         if (size != measured)
             metrics = QFontMetricsF(font(measured = size));
         return metrics.horizontalAdvance(text);
     });
-    const auto height = static_cast<int>(std::ceil(m_layout.height)) + 8;
-    verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
-    verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(static_cast<int>(m_layout.rowHeight));
+}
+
+int CodePane::contentHeight() const
+{
+    return static_cast<int>(std::ceil(m_layout.height)) + 8;
 }
 
 void CodePane::show(std::size_t row)
@@ -198,9 +221,9 @@ std::optional<std::size_t> CodePane::rowAt(QPointF at) const
 
 std::vector<BadgeBox> CodePane::badgeBoxes(std::size_t row) const
 {
-    const QFontMetricsF metrics(wordFont(TextSize::Small, QFont::DemiBold));
+    const QFont names = wordFont(TextSize::Small, QFont::DemiBold);
     return layOutBadges(m_badges[row], codeEnd(row) + badgeGap, viewport()->width() - badgeMargin,
-                        [&](const QString& text) { return metrics.horizontalAdvance(text); });
+                        [&](const QString& text) { return shapedText(text, names).width(); });
 }
 
 QRectF CodePane::badgeRect(std::size_t row, const BadgeBox& box) const
@@ -231,7 +254,7 @@ const CodePane::Badge* CodePane::badgeAt(QPointF at) const
 std::optional<std::uint32_t> CodePane::lineForKeys() const
 {
     const auto row = hasFocus() ? std::optional(m_cursor) : m_current;
-    return row && *row < lines().size() ? m_code.cppLine(*row, m_store.language()) : std::nullopt;
+    return row && *row < lines().size() ? m_store.code().cppLine(*row, m_store.language()) : std::nullopt;
 }
 
 TaskId CodePane::taskAt(QPointF at) const
@@ -243,7 +266,7 @@ TaskId CodePane::taskAt(QPointF at) const
 std::optional<std::uint32_t> CodePane::lineAt(QPointF at) const
 {
     const auto row = rowAt(at);
-    return row ? m_code.cppLine(*row, m_store.language()) : std::nullopt;
+    return row ? m_store.code().cppLine(*row, m_store.language()) : std::nullopt;
 }
 
 void CodePane::resizeEvent(QResizeEvent*)
@@ -267,7 +290,7 @@ void CodePane::mousePressEvent(QMouseEvent* event)
     }
     moveCursor(*row);
     if (gutterRect(*row).contains(at)) {
-        if (const auto line = m_code.cppLine(*row, m_store.language()))
+        if (const auto line = m_store.code().cppLine(*row, m_store.language()))
             Q_EMIT breakpointRequested(*line);
         return;
     }
@@ -277,7 +300,7 @@ void CodePane::mousePressEvent(QMouseEvent* event)
 void CodePane::mouseMoveEvent(QMouseEvent* event)
 {
     const auto row = rowAt(event->position());
-    const auto hovered = row && gutterRect(*row).contains(event->position()) && m_code.cppLine(*row, m_store.language())
+    const auto hovered = row && gutterRect(*row).contains(event->position()) && m_store.code().cppLine(*row, m_store.language())
         ? row
         : std::nullopt;
     if (hovered == m_hoveredGutter)
@@ -289,7 +312,7 @@ void CodePane::mouseMoveEvent(QMouseEvent* event)
 
 void CodePane::goAlong(std::size_t row, bool forward)
 {
-    const auto line = m_code.cppLine(row, m_store.language());
+    const auto line = m_store.code().cppLine(row, m_store.language());
     if (!line || m_store.mode() != Mode::Run)
         return;
     const LineVisits& visits = m_store.lineVisits();
@@ -306,8 +329,8 @@ void CodePane::moveCursor(std::size_t row)
 
 QString CodePane::turnsTip(std::size_t row) const
 {
-    const auto line = m_code.cppLine(row, m_store.language());
-    const QString number = tr("Line %1").arg(m_code.lineNumber(row, m_store.language()));
+    const auto line = m_store.code().cppLine(row, m_store.language());
+    const QString number = tr("Line %1").arg(m_store.code().lineNumber(row, m_store.language()));
     // What lies in the fog must not be counted: it would tell what is to come.
     const auto turns = line ? m_store.lineVisits().turns(*line, m_store.reached()) : std::vector<LineVisits::Turns>{};
     if (turns.empty())
@@ -345,7 +368,7 @@ QString CodePane::tipAt(QPointF at) const
         return {};
     if (!gutterRect(*row).contains(at))
         return turnsTip(*row);
-    const auto line = m_code.cppLine(*row, m_store.language());
+    const auto line = m_store.code().cppLine(*row, m_store.language());
     if (!line)
         return tr("The run records nothing at this line, so it cannot stop here.");
     return m_store.marks().find(Breakpoint::atLine(*line)) ? tr("Do not stop at this line any more  (F9)")

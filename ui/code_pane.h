@@ -3,7 +3,7 @@
 #include "ui/code_badges.h"
 #include "ui/code_highlight.h"
 #include "ui/code_layout.h"
-#include "ui/code_places.h"
+#include "ui/store.h"
 
 #include <QAbstractScrollArea>
 
@@ -28,7 +28,7 @@ public:
     /// The row of the selected event.
     [[nodiscard]] std::optional<std::size_t> selectedRow() const { return m_selectedRow; }
     [[nodiscard]] const std::vector<std::vector<Badge>>& badges() const { return m_badges; }
-    [[nodiscard]] const std::vector<SourceLine>& lines() const { return m_code.lines(m_store.language()); }
+    [[nodiscard]] const std::vector<SourceLine>& lines() const { return m_store.code().lines(m_store.language()); }
     [[nodiscard]] const CodeLayout& codeLayout() const { return m_layout; }
 
     /// The line of the C++ file that a key means: the cursor's while the pane has the focus, else the
@@ -73,6 +73,8 @@ private:
     void refreshSelection();
     void describe();
     void arrange();
+    [[nodiscard]] CodeLayout layoutIn(int width) const;
+    [[nodiscard]] int contentHeight() const;
     void show(std::size_t row);
     void moveCursor(std::size_t row);
     void goAlong(std::size_t row, bool forward);
@@ -89,8 +91,12 @@ private:
     [[nodiscard]] QString turnsTip(std::size_t row) const;
 
     const Store& m_store;
-    CodePlaces m_code;
     CodeLayout m_layout;
+    QFont m_codeFont; // in the size of the layout
+    std::vector<CodeLineText> m_texts;    // by row
+    std::vector<CodeLineText> m_arranged; // what m_layout was made for, and in which room
+    QSize m_arrangedIn;
+    bool m_needsBar = false;
     std::vector<std::vector<Token>> m_tokens; // by row
     std::vector<std::vector<Badge>> m_badges; // by row
     std::optional<std::size_t> m_current;

@@ -1,5 +1,6 @@
 #include "ui/code_pane.h"
 
+#include "ui/shaped_text.h"
 #include "ui/style.h"
 
 #include <QPainter>
@@ -65,10 +66,7 @@ void CodePane::paintRow(QPainter& painter, std::size_t row) const
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(box.adjusted(codeLeft() - 3.5, 0.5, -2.5, -0.5));
     }
-    painter.setFont(font(m_layout.fontSize));
-    const QFontMetricsF metrics(painter.font());
-    QString text = QString::fromStdString(lines()[row].text);
-    text.replace(QLatin1Char('\t'), QLatin1String("    "));
+    const QString& text = m_texts[row].text;
     double y = box.top();
     for (const CodePiece& piece : m_layout.lines[row].pieces) {
         for (const Token& token : m_tokens[row]) {
@@ -77,9 +75,9 @@ void CodePane::paintRow(QPainter& painter, std::size_t row) const
             if (from >= to)
                 continue;
             painter.setPen(colorOf(look, token.kind));
-            const double x = codeLeft() + piece.x + metrics.horizontalAdvance(text.sliced(piece.start, from - piece.start));
-            painter.drawText(QRectF(x, y, 4000, m_layout.rowHeight), Qt::AlignVCenter | Qt::AlignLeft,
-                             text.sliced(from, to - from));
+            const double x = codeLeft() + piece.x + shapedText(text.sliced(piece.start, from - piece.start), m_codeFont).width();
+            drawLine(painter, QRectF(x, y, 0, m_layout.rowHeight), Qt::AlignVCenter | Qt::AlignLeft,
+                     text.sliced(from, to - from), m_codeFont);
         }
         y += m_layout.rowHeight;
     }
@@ -90,16 +88,15 @@ void CodePane::paintGutter(QPainter& painter, std::size_t row) const
     const Theme& look = themeOf(m_store);
     const QRectF box(0, rowRect(row).top(), codeLeft(), m_layout.rowHeight);
     const double middle = box.center().y();
-    painter.setFont(codeFont(TextSize::Small));
     painter.setPen(m_current == row ? look.textStrong : look.lineNumber);
-    painter.drawText(QRectF(0, box.top(), numberRight(), box.height()), Qt::AlignVCenter | Qt::AlignRight,
-                     QString::number(m_code.lineNumber(row, m_store.language())));
+    drawLine(painter, QRectF(0, box.top(), numberRight(), box.height()), Qt::AlignVCenter | Qt::AlignRight,
+             QString::number(m_store.code().lineNumber(row, m_store.language())), codeFont(TextSize::Small));
     if (m_selectedRow == row) {
         painter.setPen(QPen(look.accent, 1.8));
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(QPointF((numberRight() + codeLeft()) / 2, middle), 3.2, 3.2);
     }
-    const auto line = m_code.cppLine(row, m_store.language());
+    const auto line = m_store.code().cppLine(row, m_store.language());
     const auto stop = line ? m_store.marks().find(Breakpoint::atLine(*line)) : std::nullopt;
     if (stop) {
         const bool on = m_store.marks().breakpoints[*stop].on;
@@ -121,7 +118,6 @@ void CodePane::paintBadges(QPainter& painter, std::size_t row) const
         return;
     const Theme& look = themeOf(m_store);
     const QFont names = wordFont(TextSize::Small, QFont::DemiBold);
-    painter.setFont(names);
     for (const BadgeBox& box : badgeBoxes(row)) {
         const Badge& badge = m_badges[row][box.first];
         const QRectF rect = badgeRect(row, box);
@@ -134,8 +130,7 @@ void CodePane::paintBadges(QPainter& painter, std::size_t row) const
         painter.setPen(QPen(color, selected ? 2.2 : 1.2));
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), rect.height() / 2, rect.height() / 2);
         painter.setPen(runs ? look.onTask : color);
-        painter.drawText(rect, Qt::AlignCenter,
-                         QFontMetricsF(names).elidedText(box.text, Qt::ElideRight, rect.width() - 6));
+        drawLine(painter, rect, Qt::AlignCenter, elidedText(box.text, names, Qt::ElideRight, rect.width() - 6), names);
     }
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "core/lesson/lesson.h"
 #include "core/trace/explain.h"
 #include "core/trace/snapshot.h"
 
-#include "ui/store.h"
+#include "ui/sources.h"
 
 #include <cstddef>
 #include <cstdint>

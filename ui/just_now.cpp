@@ -5,6 +5,7 @@
 #include "ui/chain_bar.h"
 #include "ui/controls.h"
 #include "ui/marks_text.h"
+#include "ui/paragraph.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -27,10 +28,10 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     , m_store(store)
     , m_section(new QLabel(this))
     , m_headline(new ElidedLabel(this))
-    , m_sentence(new QLabel(this))
-    , m_remark(new QLabel(this))
-    , m_stopped(new QLabel(this))
-    , m_context(new QLabel(this))
+    , m_sentence(new Paragraph(this))
+    , m_remark(new Paragraph(this))
+    , m_stopped(new Paragraph(this))
+    , m_context(new Paragraph(this))
     , m_chain(new ChainBar(store, this))
 {
     setRole(this, "just-now");
@@ -44,7 +45,6 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     setRole(m_stopped, "stopped");
     m_stopped->setAccessibleName(tr("Why it stopped"));
     for (QLabel* words : {m_sentence, m_remark, m_stopped, m_context}) {
-        words->setWordWrap(true);
         words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -65,13 +65,11 @@ JustNow::JustNow(const Store& store, QWidget* parent)
 
     connect(m_chain, &ChainBar::seekRequested, this, &JustNow::seekRequested);
     connect(&m_store, &Store::runChanged, this, [this] {
-        m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
         setMinimumHeight(lowest);
         refresh();
     });
     connect(&m_store, &Store::languageChanged, this, &JustNow::refresh);
     connect(&m_store, &Store::stepChanged, this, &JustNow::refresh);
-    m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
     setMinimumHeight(lowest);
     refresh();
 }
@@ -86,7 +84,7 @@ void JustNow::refresh()
             remarks += QString::fromStdString(remark.text);
     m_remark->setText(richText(remarks.join(u' ').toStdString()));
     m_remark->setVisible(!remarks.isEmpty());
-    m_stopped->setText(stoppedText(m_store, m_code));
+    m_stopped->setText(stoppedText(m_store, m_store.code()));
     m_stopped->setVisible(!m_stopped->text().isEmpty());
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
@@ -97,7 +95,7 @@ void JustNow::refresh()
                                : tr("Nothing has run yet. Press → to take the first step, Space to play."));
     } else {
         const Explanation told = explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(), m_store.run().spans.causes,
-                                         m_code.lineNamer(m_store.trace(), m_store.language()));
+                                         m_store.code().lineNamer(m_store.trace(), m_store.language()));
         m_section->setText(tr("JUST NOW"));
         m_headline->setFullText(QString::fromStdString(told.headline));
         m_sentence->setText(richText(told.sentence));

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "ui/code_places.h"
+
+#include "ui/store.h"
 
 #include <QFrame>
 
@@ -33,7 +34,6 @@ private:
     void grow();
 
     const Store& m_store;
-    CodePlaces m_code;
     QLabel* m_section;
     ElidedLabel* m_headline;
     QLabel* m_sentence;

@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 
 #include "ui/lesson_model.h"
+#include "ui/paragraph.h"
 #include "ui/style.h"
 
 #include <QKeyEvent>
@@ -133,9 +134,8 @@ protected:
 
 QLabel* makeParagraph(const char* role, QWidget* parent)
 {
-    auto* label = new QLabel(parent);
+    auto* label = new Paragraph(parent);
     setRole(label, role);
-    label->setWordWrap(true);
     label->setTextFormat(Qt::RichText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
@@ -242,8 +242,8 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     connect(&m_store, &Store::lessonChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::progressChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::themeChanged, m_list->viewport(), qOverload<>(&QWidget::update));
-    connect(&m_store, &Store::runChanged, this, &LessonList::refresh);
-    connect(&m_store, &Store::stepChanged, this, &LessonList::refresh);
+    connect(&m_store, &Store::runChanged, this, &LessonList::refreshTakeaway);
+    connect(&m_store, &Store::stepChanged, this, &LessonList::refreshTakeaway);
     refresh();
 }
 
@@ -258,9 +258,14 @@ void LessonList::refresh()
         before.push_back("“" + needed->title + "”");
     m_needs->setText(richText(tr("Builds on %1.").arg(QString::fromStdString(format_list(before))).toStdString()));
     m_needs->setVisible(!before.empty());
-    // The sentence to take home is the answer: it waits until the run has been seen.
-    m_takeaway->setVisible(m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size());
+    refreshTakeaway();
     m_list->viewport()->update();
+}
+
+// The sentence to take home is the answer: it waits until the run has been seen.
+void LessonList::refreshTakeaway()
+{
+    m_takeaway->setVisible(m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size());
 }
 
 } // namespace loopscope::ui

@@ -27,6 +27,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void refreshTakeaway();
 
     const Store& m_store;
     QLineEdit* m_search;

@@ -1,5 +1,6 @@
 #include "ui/loop_view.h"
 
+#include "ui/shaped_text.h"
 #include "ui/style.h"
 
 #include <QHelpEvent>
@@ -71,14 +72,13 @@ LoopView::LoopView(const Store& store, QWidget* parent)
 
 void LoopView::refreshCode()
 {
-    m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
     m_target.clear(); // what stood in another run does not travel into this one
     refresh();
 }
 
 void LoopView::refresh()
 {
-    std::vector<LoopPlace> places = loopPlaces(m_store.run(), m_store.snapshot(), m_code, m_store.language());
+    std::vector<LoopPlace> places = loopPlaces(m_store.run(), m_store.snapshot(), m_store.code(), m_store.language());
     m_iteration->setText(tr("iteration %1").arg(m_store.snapshot().iteration));
     if (places == m_places && !m_target.isEmpty())
         return;
@@ -163,20 +163,17 @@ void LoopView::paintEvent(QPaintEvent*)
         const LoopPlace& place = m_places[i];
         const QRectF box = shownRect(boxKey(i));
         const QRectF head(box.x() + 2, box.y() - headHeight, box.width() - 4, headHeight - 5);
-        painter.setFont(wordFont(TextSize::Small, QFont::DemiBold));
         painter.setPen(look.textFaint);
-        painter.drawText(head, Qt::AlignLeft | Qt::AlignBottom, place.title);
-        painter.setFont(wordFont(TextSize::Small));
+        drawLine(painter, head, Qt::AlignLeft | Qt::AlignBottom, place.title, wordFont(TextSize::Small, QFont::DemiBold));
         painter.setPen(look.textMuted);
-        painter.drawText(head, Qt::AlignRight | Qt::AlignBottom, place.hint);
+        drawLine(painter, head, Qt::AlignRight | Qt::AlignBottom, place.hint, wordFont(TextSize::Small));
 
         painter.setPen(look.line);
         painter.setBrush(look.field);
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
         if (place.chips.empty()) {
-            painter.setFont(wordFont(TextSize::Normal));
             painter.setPen(look.textFaint);
-            painter.drawText(box, Qt::AlignCenter, place.whenEmpty);
+            drawLine(painter, box, Qt::AlignCenter, place.whenEmpty, wordFont(TextSize::Normal));
         }
     }
     // Chips come after all boxes: on their way they pass over them.
@@ -205,22 +202,16 @@ void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& 
     QFont titleFont = wordFont(TextSize::Normal, QFont::DemiBold);
     titleFont.setStrikeOut(chip.cancelled);
     const QFont detailFont = codeFont(TextSize::Small);
-    const double detailWidth = QFontMetricsF(detailFont).horizontalAdvance(chip.detail);
-    const QFontMetricsF titleMetrics(titleFont);
+    const double detailWidth = shapedText(chip.detail, detailFont).width();
     // The name comes first: the detail gives way, and is cut when both do not fit.
-    const double titleWidth = std::min(titleMetrics.horizontalAdvance(chip.title), words.width() * 0.62);
-    painter.setFont(titleFont);
+    const double titleWidth = std::min(shapedText(chip.title, titleFont).width(), words.width() * 0.62);
+    const double titleRoom = detailWidth + 12 < words.width() - titleWidth ? words.width() - detailWidth - 10 : titleWidth + 1;
     painter.setPen(chip.running ? look.onTask : look.textStrong);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                     titleMetrics.elidedText(chip.title, Qt::ElideRight,
-                                             detailWidth + 12 < words.width() - titleWidth
-                                                 ? words.width() - detailWidth - 10
-                                                 : titleWidth + 1));
-    painter.setFont(detailFont);
+    drawLine(painter, words, Qt::AlignVCenter | Qt::AlignLeft, elidedText(chip.title, titleFont, Qt::ElideRight, titleRoom),
+             titleFont);
     painter.setPen(chip.running ? look.onTask : look.textMuted);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignRight,
-                     QFontMetricsF(detailFont).elidedText(chip.detail, Qt::ElideMiddle,
-                                                          words.width() - titleWidth - 10));
+    drawLine(painter, words, Qt::AlignVCenter | Qt::AlignRight,
+             elidedText(chip.detail, detailFont, Qt::ElideMiddle, words.width() - titleWidth - 10), detailFont);
 }
 
 void LoopView::resizeEvent(QResizeEvent*)

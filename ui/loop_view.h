@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/code_places.h"
 #include "ui/loop_places.h"
+#include "ui/store.h"
 
 #include <QAbstractScrollArea>
 #include <QHash>
@@ -55,7 +55,6 @@ private:
     [[nodiscard]] QRectF shownRect(const QString& key) const;
 
     const Store& m_store;
-    CodePlaces m_code;
     std::vector<LoopPlace> m_places;
     QHash<QString, QRectF> m_target; // of boxes and chips, in the content's coordinates
     QHash<QString, QRectF> m_from;   // where they were when the way began

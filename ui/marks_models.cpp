@@ -16,7 +16,6 @@ BreakpointModel::BreakpointModel(const Store& store, QObject* parent)
 
 void BreakpointModel::follow()
 {
-    m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
     const auto rows = static_cast<int>(m_store.marks().breakpoints.size());
     if (rows == m_rows) { // a switch of one keeps its row, and the focus on it
         if (rows > 0)
@@ -44,7 +43,7 @@ QVariant BreakpointModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return breakpointText(breakpoint, m_code, m_store.language());
+        return breakpointText(breakpoint, m_store.code(), m_store.language());
     default:
         return {};
     }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "ui/code_places.h"
 #include "ui/store.h"
 
 #include <QAbstractListModel>
@@ -30,7 +29,6 @@ private:
     void follow();
 
     const Store& m_store;
-    CodePlaces m_code;
     int m_rows = 0;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/code_places.h"
+#include "ui/store.h"
 #include "ui/lesson_marks.h"
 
 namespace loopscope::ui {

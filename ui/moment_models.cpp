@@ -116,7 +116,6 @@ EventModel::EventModel(const Store& store, QObject* parent)
 
 void EventModel::forget()
 {
-    m_code = CodePlaces(m_store.lesson(), m_store.variant(), m_store.sources());
     m_actors.clear();
     m_names.clear();
     m_sentences.clear();
@@ -160,7 +159,7 @@ const QString& EventModel::sentenceOf(std::size_t row) const
     QString& sentence = m_sentences[row];
     if (sentence.isEmpty())
         sentence = QString::fromStdString(explain(trace, row, m_store.run().replay.at(row + 1), m_store.run().spans.causes,
-                                                  m_code.lineNamer(trace, m_store.language()))
+                                                  m_store.code().lineNamer(trace, m_store.language()))
                                               .sentence);
     return sentence;
 }

@@ -2,7 +2,8 @@
 
 #include "core/trace/fact_groups.h"
 
-#include "ui/code_places.h"
+
+#include "ui/store.h"
 
 #include <QAbstractListModel>
 #include <QStringList>
@@ -92,7 +93,6 @@ private:
     [[nodiscard]] QString whoOf(std::size_t row) const;
     [[nodiscard]] const QString& sentenceOf(std::size_t row) const;
 
-    CodePlaces m_code;
     mutable std::vector<TaskId> m_actors;     // by row; who had the turn
     mutable QStringList m_names;              // by task
     mutable std::vector<QString> m_sentences; // by row; empty until asked for

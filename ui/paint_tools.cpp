@@ -1,5 +1,7 @@
 #include "ui/paint_tools.h"
 
+#include "ui/shaped_text.h"
+
 #include <QFontMetricsF>
 
 #include <algorithm>
@@ -68,7 +70,7 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
         painter.drawRoundedRect(inner, r, r);
 }
 
-double widthOf(const QString& text, const QFont& font) { return QFontMetricsF(font).horizontalAdvance(text); }
+double widthOf(const QString& text, const QFont& font) { return shapedText(text, font).width(); }
 
 void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QFont& font,
                const QColor& color)
@@ -76,11 +78,12 @@ void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, c
     if (text.isEmpty() || rect.width() <= 0)
         return;
     const QFontMetricsF metrics(font);
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width() + 0.5);
+    const QString shown = elidedText(text, font, Qt::ElideRight, rect.width() + 0.5);
     if (shown == QStringLiteral("…") && text.size() > 1)
         return;
     double x = rect.left();
-    const double width = metrics.horizontalAdvance(shown);
+    const ShapedText shaped = shapedText(shown, font);
+    const double width = shaped.width();
     if (alignment & Qt::AlignRight)
         x = rect.right() - width;
     else if (alignment & Qt::AlignHCenter)
@@ -91,9 +94,8 @@ void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, c
         baseline = rect.center().y() + metrics.capHeight() / 2;
     else if (alignment & Qt::AlignBottom)
         baseline = rect.bottom() - metrics.descent();
-    painter.setFont(font);
     painter.setPen(color);
-    painter.drawText(QPointF(x, baseline), shown);
+    shaped.draw(painter, QPointF(x, baseline));
 }
 
 } // namespace loopscope::ui

@@ -4,6 +4,7 @@
 
 #include "ui/code_highlight.h"
 #include "ui/code_places.h"
+#include "ui/store.h"
 #include "ui/paint_tools.h"
 
 #include <QFileInfo>

@@ -1,5 +1,6 @@
 #include "ui/predict_view.h"
 
+#include "ui/paragraph.h"
 #include "ui/predictions.h"
 #include "ui/style.h"
 
@@ -50,9 +51,8 @@ int PredictView::open() const { return static_cast<int>(m_store.predictions().op
 
 QLabel* PredictView::add(const QString& rich, const char* role)
 {
-    auto* label = new QLabel(rich, m_page);
+    auto* label = new Paragraph(rich, m_page);
     setRole(label, role);
-    label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_column->addWidget(label);
     return label;

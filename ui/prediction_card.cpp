@@ -2,6 +2,7 @@
 
 #include "ui/choice_grid.h"
 #include "ui/loop_game.h"
+#include "ui/paragraph.h"
 #include "ui/picture_texts.h"
 #include "ui/style.h"
 
@@ -89,9 +90,8 @@ void PredictionCard::clear()
 
 QLabel* PredictionCard::add(const QString& rich, const char* role)
 {
-    auto* label = new QLabel(rich, this);
+    auto* label = new Paragraph(rich, this);
     setRole(label, role);
-    label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_column->addWidget(label);
     return label;

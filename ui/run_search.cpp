@@ -3,6 +3,7 @@
 #include "core/trace/explain.h"
 
 #include "ui/code_places.h"
+#include "ui/store.h"
 #include "ui/moment_models.h"
 
 #include <QCoreApplication>

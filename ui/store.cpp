@@ -139,6 +139,7 @@ void Store::openLesson(std::size_t index)
     m_kept.reset();
     m_values = initial_values(lesson());
     m_sources = m_readSources(lesson());
+    m_code = CodePlaces(lesson(), variant(), m_sources);
     m_mode = Mode::Run;
     m_comparison.reset();
     forgetMoment();
@@ -158,6 +159,7 @@ void Store::chooseVariant(std::size_t index)
     m_zoom = {};
     m_selected = {};
     if (otherRun) {
+        m_code = CodePlaces(lesson(), variant(), m_sources);
         forgetMoment();
         rerun();
     }

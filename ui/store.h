@@ -12,10 +12,12 @@
 #include "core/trace/spans.h"
 #include "core/trace/stats.h"
 
+#include "ui/code_places.h"
 #include "ui/compared_runs.h"
 #include "ui/lesson_marks.h"
 #include "ui/line_visits.h"
 #include "ui/selection.h"
+#include "ui/sources.h"
 #include "ui/stepping.h"
 
 #include <QObject>
@@ -51,18 +53,6 @@ class LoopGame;
 class Predictions;
 
 enum class Mode { Run, Compare };
-enum class Language { Python, Cpp };
-
-/// The texts of one lesson in both languages.
-struct Sources {
-    SourceText python;
-    SourceText cpp;
-
-    [[nodiscard]] const SourceText& in(Language language) const
-    {
-        return language == Language::Python ? python : cpp;
-    }
-};
 
 /// The stretch of the axis that is in view, in the axis' own coordinate: [0, 1] is all of it.
 struct Zoom {
@@ -107,6 +97,8 @@ public:
     [[nodiscard]] const Variant& variant() const { return lesson().variants[m_variantIndex]; }
     [[nodiscard]] const Values& values() const { return m_values; }
     [[nodiscard]] const Sources& sources() const { return m_sources; }
+    /// The code of the variant on screen, in both languages, and which line is which event's.
+    [[nodiscard]] const CodePlaces& code() const { return m_code; }
 
     /// The run of the chosen variant.
     [[nodiscard]] const RunData& run() const { return *m_run; }
@@ -302,6 +294,7 @@ private:
     std::size_t m_variantIndex = 0;
     Values m_values;
     Sources m_sources;
+    CodePlaces m_code;
     std::shared_ptr<const RunData> m_run;
     std::shared_ptr<const ComparedRuns> m_comparison;
     std::pair<CompareSide, CompareSide> m_compared;

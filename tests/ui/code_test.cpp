@@ -3,6 +3,7 @@
 
 #include "ui/code_highlight.h"
 #include "ui/code_places.h"
+#include "ui/store.h"
 #include "ui/loop_places.h"
 
 using namespace loopscope;

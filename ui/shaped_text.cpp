@@ -1,0 +1,119 @@
+#include "ui/shaped_text.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QHash>
+#include <QPaintEngine>
+#include <QPainter>
+#include <QTextLayout>
+
+#include <cmath>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr qsizetype most = 4000; // texts, about a megabyte; a window in use holds some hundred
+
+struct TextKey {
+    QString text;
+    QFont font;
+    friend bool operator==(const TextKey&, const TextKey&) = default;
+};
+
+std::size_t qHash(const TextKey& key, std::size_t seed = 0) { return qHashMulti(seed, key.text, key.font); }
+
+struct ElidedKey {
+    TextKey of;
+    int mode = 0;
+    qint64 width = 0; // quarters of a pixel
+    friend bool operator==(const ElidedKey&, const ElidedKey&) = default;
+};
+
+std::size_t qHash(const ElidedKey& key, std::size_t seed = 0) { return qHashMulti(seed, key.of, key.mode, key.width); }
+
+struct Shelf {
+    QHash<TextKey, ShapedText> shaped;
+    QHash<ElidedKey, QString> elided;
+
+    static Shelf& ofThisThread()
+    {
+        // Fonts must not outlive the application.
+        [[maybe_unused]] static const bool cleared = (qAddPostRoutine([] { Shelf::ofThisThread() = {}; }), true);
+        thread_local Shelf shelf;
+        return shelf;
+    }
+};
+
+
+} // namespace
+
+ShapedText::ShapedText(const QString& text, const QFont& font)
+    : m_text(text)
+    , m_font(font)
+{
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    if (line.isValid()) {
+        line.setNumColumns(static_cast<int>(text.size()));
+        line.setPosition({0, 0});
+        m_ascent = line.ascent();
+    }
+    layout.endLayout();
+    m_runs = layout.glyphRuns();
+    m_width = QFontMetricsF(font).horizontalAdvance(text);
+}
+
+void ShapedText::draw(QPainter& painter, QPointF baseline) const
+{
+    if (!painter.paintEngine() || painter.paintEngine()->type() != QPaintEngine::Raster) {
+        painter.setFont(m_font);
+        painter.drawText(baseline, m_text);
+        return;
+    }
+    for (const QGlyphRun& run : m_runs)
+        painter.drawGlyphRun(baseline - QPointF(0, m_ascent), run);
+}
+
+const ShapedText& shapedText(const QString& text, const QFont& font)
+{
+    auto& shelf = Shelf::ofThisThread().shaped;
+    const TextKey key{text, font};
+    if (const auto found = shelf.constFind(key); found != shelf.constEnd())
+        return *found;
+    if (shelf.size() >= most)
+        shelf.clear();
+    return *shelf.insert(key, ShapedText(text, font));
+}
+
+QString elidedText(const QString& text, const QFont& font, Qt::TextElideMode mode, double width)
+{
+    if (shapedText(text, font).width() <= width)
+        return text;
+    auto& shelf = Shelf::ofThisThread().elided;
+    const ElidedKey key{{text, font}, static_cast<int>(mode), static_cast<qint64>(std::floor(width * 4))};
+    if (const auto found = shelf.constFind(key); found != shelf.constEnd())
+        return *found;
+    if (shelf.size() >= most)
+        shelf.clear();
+    return *shelf.insert(key, QFontMetricsF(font).elidedText(text, mode, static_cast<double>(key.width) / 4));
+}
+
+void drawLine(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QFont& font)
+{
+    const ShapedText shaped = shapedText(text, font);
+    const QFontMetricsF metrics(font);
+    double x = rect.left();
+    if (alignment & Qt::AlignRight)
+        x = rect.right() - shaped.width();
+    else if (alignment & Qt::AlignHCenter)
+        x = rect.center().x() - shaped.width() / 2;
+    double top = rect.top();
+    if (alignment & Qt::AlignVCenter)
+        top = rect.center().y() - metrics.height() / 2;
+    else if (alignment & Qt::AlignBottom)
+        top = rect.bottom() - metrics.height();
+    shaped.draw(painter, {x, std::round(top + metrics.ascent())});
+}
+
+} // namespace loopscope::ui
