@@ -39,7 +39,8 @@ std::span<const Belief> beliefs()
         Belief{"M13", "Results come in the order in which the work ends.",
                "`gather` gives them in the order of its arguments.", "gather-three-urls"},
         Belief{"M14", "A task that is started may safely be forgotten.",
-               "The loop keeps only a weak reference, so a task that nobody else holds may vanish before it is done.",
+               "Nobody waits for it: it is cancelled when `main` ends, and may vanish sooner, since the loop keeps only a "
+               "weak reference to it.",
                "lost-tasks"},
         Belief{"M15", "A task that crashes stops the program.",
                "Its exception stays in the task until somebody asks for it.", "lost-tasks"},
@@ -50,7 +51,9 @@ std::span<const Belief> beliefs()
                "time.",
                "cancel-is-a-request"},
         Belief{"M18", "Ignoring `CancelledError` does no harm.",
-               "Timeouts and task groups rely on it; whoever swallows it breaks them.", "cancel-is-a-request"},
+               "It has cut a wait short all the same, and whoever swallows it breaks timeouts and task groups, which "
+               "rely on it.",
+               "cancel-is-a-request"},
         Belief{"M19", "`shield` makes the caller wait for the work inside.",
                "The caller is cancelled at once; only the work inside goes on.", "cancel-is-a-request"},
         Belief{"M20", "A timeout can break off a computation or a thread.",

@@ -33,7 +33,7 @@ std::span<const Term> glossary()
         Term{"suspended",
              "So is a task that pauses at an `await`, because what it awaits is not there yet. It goes on there later.",
              "await-pauses-me", "suspended"},
-        Term{"awaitable", "What can stand behind `await`: a coroutine, a task or a future.", "awaitables-three-kinds",
+        Term{"awaitable", "What can stand behind `await`: above all a coroutine, a task or a future.", "awaitables-three-kinds",
              "awaitable"},
         Term{"future", "A place for a result that is not there yet. Many may wait for it; it is filled once.",
              "awaitables-three-kinds", "asyncio.Future"},
@@ -41,7 +41,8 @@ std::span<const Term> glossary()
              "asyncio.eager_task_factory"},
         Term{"context variable", "A variable of which every task has a copy of its own, taken when the task is made.",
              "when-a-task-starts", "contextvars.ContextVar"},
-        Term{"gather", "Makes tasks of several awaitables and waits for their results, which come in the order of its arguments.",
+        Term{"gather", "Waits for several awaitables together, makes tasks of the coroutines among them, and gives the "
+                       "results in the order of its arguments.",
              "gather-three-urls", "asyncio.gather"},
         Term{"client session", "Keeps the connections of an HTTP client, so that many requests share them.",
              "gather-three-urls", "aiohttp.ClientSession"},
@@ -66,8 +67,8 @@ std::span<const Term> glossary()
              "cpu-and-the-gil", "global interpreter lock"},
         Term{"process pool", "Processes that compute beside the loop, each with an interpreter of its own.",
              "cpu-to-processes", "concurrent.futures.ProcessPoolExecutor"},
-        Term{"timeout", "A block with a time limit: when the time is up, the task is cancelled, and a `TimeoutError` "
-                        "leaves the block.",
+        Term{"timeout", "A time limit for a block or a call: when the time is up, the task is cancelled, and a "
+                        "`TimeoutError` comes out.",
              "timeouts", "asyncio.timeout"},
         Term{"cancel", "To ask a task to stop: the await at which it waits raises a `CancelledError`.",
              "cancel-is-a-request", "asyncio.Task.cancel"},

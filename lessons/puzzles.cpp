@@ -13,7 +13,7 @@ constexpr const char* main_runs = "\nasyncio.run(main())\n";
 Puzzle waiting()
 {
     return {.chapter = 1,
-            .task = "Print first, second and last: the first two by callbacks, as soon as the loop is free, and last "
+            .task = "Print `first`, `second` and `last`: two by callbacks, as soon as the loop is free, and `last` "
                     "one second later.",
             .before = std::string("import asyncio, time\n\n") + main_begins,
             .lines = {"    loop = asyncio.get_running_loop()",

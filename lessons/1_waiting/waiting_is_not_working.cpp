@@ -153,8 +153,8 @@ Lesson waiting_is_not_working()
                 "computes, so every second you see is one or the other. `time.sleep` (`block` in C++) "
                 "stands for a request that keeps the whole program waiting, a blocking call. `cpu` computes. "
                 "`await asyncio.sleep` stands for a request that lets the rest of the program go on "
-                "meanwhile. The second variant uses it: `create_task` asks for one page more, and "
-                "`await task` waits until that page has been read. Later lessons explain each of these "
+                "meanwhile. The second variant uses it: `create_task` asks for a page and does "
+                "not wait, and `await task` waits until that page has been read. Later lessons explain each of these "
                 "words; here only the time matters.",
         .takeaway = "Asynchronous code lets waits overlap and makes no computation any quicker, so what "
                     "you gain depends on how much of the time was waiting.",

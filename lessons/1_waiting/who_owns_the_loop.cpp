@@ -122,10 +122,10 @@ vector<Prediction> predictions()
          .options = {{.text = "It goes on by itself", .value = "\"waiting\"", .belief = "M16"},
                      {.text = "It is cancelled",
                       .value = "\"cancelled\"",
-                      .belief = "asyncio.run() cancels every task that main made, whether it has ended or not."},
+                      .belief = "`asyncio.run()` cancels every task that `main` made, whether it has ended or not."},
                      {.text = "It has finished by then",
                       .value = "\"finished\"",
-                      .belief = "asyncio.run() waits until every task has finished."}},
+                      .belief = "`asyncio.run()` waits until every task has finished."}},
          .decided_by = "fact(\"task finished\", main)",
          .because = "When `main` ends, `asyncio.run` cancels each task that is left, waits until these have "
                     "ended and closes the loop. A task that ended before has nothing to fear.",
@@ -148,10 +148,10 @@ vector<Prediction> predictions()
          .options = {{.text = "It is dropped in the middle of its wait", .value = "\"waiting\""},
                      {.text = "It is cancelled",
                       .value = "\"cancelled\"",
-                      .belief = "run_until_complete() cleans up as asyncio.run() does."},
+                      .belief = "`run_until_complete()` cleans up as `asyncio.run()` does."},
                      {.text = "It has finished by then",
                       .value = "\"finished\"",
-                      .belief = "run_until_complete() completes every task of the loop."}},
+                      .belief = "`run_until_complete()` completes every task of the loop."}},
          .decided_by = "last_fact()",
          .because = "`run_until_complete` means until `main` is complete. Nobody cancels `backup`, and a closed loop "
                     "never gives it another turn. When Python throws it away, asyncio logs: Task was "
@@ -175,11 +175,11 @@ Lesson who_owns_the_loop()
                 "`asyncio.run(main())` is the usual way. `run_until_complete` is the older one: you make "
                 "the loop yourself, run it until `main` has ended, and close it. Either is a call from "
                 "outside, made once, before anything runs. In this story `main` starts `backup` and does "
-                "not wait for it; what the loop runs beside `main` in this way is called a task. To "
-                "cancel a task is to ask it to stop. Then `main` lets `other` do its work, and ends. In "
+                "not wait for it; what the loop runs beside `main` in this way is called a task. `main` "
+                "itself is one too. To cancel a task is to ask it to stop. Then `main` lets `other` do its work, and ends. In "
                 "\"Your choice\" there is no `backup`, and you decide how `other` is started.",
-        .takeaway = "Call asyncio.run once, at the top of the program: it makes the loop, cancels what is "
-                    "left when main ends, waits for that and closes the loop.",
+        .takeaway = "Call `asyncio.run` once, from outside all coroutines: it makes the loop, cancels what is "
+                    "left when `main` ends, waits for that and closes the loop.",
         .cpp_file = "lessons/1_waiting/who_owns_the_loop.cpp",
         .python_file = "lessons/1_waiting/who_owns_the_loop.py",
         .parameters = parameters(),
@@ -199,7 +199,7 @@ Lesson who_owns_the_loop()
                      {.name = "get_event_loop",
                       .title = "As old programs do",
                       .summary = "`get_event_loop()` makes the loop if there is none: with a warning since Python "
-                                 "3.12, and no more since 3.14.",
+                                 "3.12, and not at all since 3.14.",
                       .start = of_length(main_get_event_loop),
                       .functions = {"backup", "other", "main_get_event_loop"},
                       .parameters = {"length"},

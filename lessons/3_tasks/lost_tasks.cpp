@@ -229,11 +229,10 @@ Lesson lost_tasks()
         .remarks =
             {{.variant = "lost",
               .moment = "fact(\"cancel requested\")",
-              .text = "`main` is over, so `asyncio.run` cancels what is left. The save gets a `CancelledError` in "
-                      "the middle of its wait, and never comes to its print."},
+              .text = "The save gets a `CancelledError` in the middle of its wait, and never comes to its print."},
              {.variant = "kept-not-awaited",
               .moment = "fact(\"cancel requested\")",
-              .text = "The list kept the task, but nobody waited. `asyncio.run` cancels it all the same."},
+              .text = "The task stood in the list to the end. To hold a task is not to wait for it."},
              {.variant = "kept-and-awaited",
               .moment = "printed(saved)",
               .text = "`main` awaits this task before it ends, so the loop stays open for as long as the save needs."},
@@ -243,7 +242,7 @@ Lesson lost_tasks()
                       "all the time it needs."},
              {.variant = "crash",
               .moment = "fact(\"task failed\")",
-              .text = "The error ends this task and nothing else. It stays inside, for whoever awaits the task."},
+              .text = "This task is over, and nothing else is. Nobody has been told."},
              {.variant = "crash",
               .moment = "fact(\"exception never retrieved\")",
               .text = "Nobody holds the task any more, and nobody has looked at its error. Now asyncio writes "

@@ -187,7 +187,7 @@ Lesson tasks_make_overlap()
               .question = "Both tasks exist, and `main` awaits a first, then b. When is a collected?",
               .setup = {.variant = "tasks"},
               .answer = "at(\"collected a\")",
-              .options = {{.text = "At {} s", .value = "0", .belief = "M5"},
+              .options = {{.text = "At {} s", .value = "0", .belief = "A task is over as soon as it has been made."},
                           {.text = "At {} s", .value = "job_a"},
                           {.text = "At {} s",
                            .value = "max(job_a, job_b)",

@@ -167,7 +167,10 @@ Lesson first_one_wins()
                           "answers?",
               .setup = {.variant = "as-completed"},
               .answer = "order(\"got *\")",
-              .options = {{.text = "{}", .value = "[\"got a\", \"got b\", \"got c\"]", .belief = "M13"},
+              .options = {{.text = "{}",
+                           .value = "[\"got a\", \"got b\", \"got c\"]",
+                           .belief = "`as_completed` gives the answers in the order of its arguments, as `gather` "
+                                     "does."},
                           {.text = "{}", .value = "order(\"got *\")"},
                           {.text = "{}",
                            .value = "[item(order(\"got *\"), 3), item(order(\"got *\"), 2), item(order(\"got *\"), 1)]",

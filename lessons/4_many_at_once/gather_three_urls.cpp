@@ -147,7 +147,7 @@ Lesson gather_three_urls()
         .id = "gather-three-urls",
         .title = "Three pages at once",
         .question = "How long do three requests take together, and in which order do I get them?",
-        .text = "A web page takes its time, and all that a program can do meanwhile is wait. `gather` takes "
+        .text = "A web page takes its time, and whoever wants it can only wait. `gather` takes "
                 "several coroutines, makes each a task of its own, waits until all have ended and gives "
                 "you the list of their results. Three servers A, B and C answer as quickly as you set "
                 "them. A client session, `ClientSession`, sends the requests and keeps its connections; "

@@ -123,7 +123,7 @@ Lesson blocking_freezes_everyone()
         .text = "A task called `heartbeat` prints a tick, sleeps for a while, and begins again: as long as it ticks, "
                 "the program can answer. Meanwhile `main` needs an answer that takes a while. `time.sleep(s)`, in C++ "
                 "`block(s)`, stands for a blocking call, an ordinary function that comes back only with its answer: "
-                "`requests.get`, an ordinary database driver, reading a file. The variant \"awaiting\" has a library "
+                "`requests.get`, an ordinary database driver, reading a file. The variant \"Awaiting\" has a library "
                 "made for asyncio, whose wait is an `await`. \"In a thread\" hands the blocking call to `to_thread`: "
                 "another thread makes it, and `main` awaits its end. The last variant turns on asyncio's debug mode.",
         .takeaway = "A blocking call holds the thread of the event loop, so nobody else runs until it returns, "
@@ -144,7 +144,7 @@ Lesson blocking_freezes_everyone()
                       .functions = {"heartbeat", "main_awaiting"}},
                      {.name = "thread",
                       .title = "In a thread",
-                      .summary = "The same blocking call in another thread: main awaits its end, and the ticks keep "
+                      .summary = "The same blocking call in another thread: `main` awaits its end, and the ticks keep "
                                  "their time.",
                       .start = with_heart(main_thread),
                       .functions = {"heartbeat", "main_thread"}},
@@ -161,7 +161,7 @@ Lesson blocking_freezes_everyone()
                       .goal = "gap(heartbeat) <= 0.15 and count(\"the answer is here\") == 1 and latency >= 1",
                       .begins = {.variant = "blocking"},
                       .passes = {.variant = "awaiting"},
-                      .hint = "While main waits, somebody else should have the thread: choose another variant."},
+                      .hint = "While `main` waits, somebody else should have the thread: choose another variant."},
         .remarks
         = {{.variant = "blocking",
             .moment = "fact(\"work began\")",

@@ -162,8 +162,8 @@ Lesson concurrent_not_parallel()
                 "answer comes after s seconds; at this `await` the job is suspended, and the event loop may run another "
                 "one. `gather` makes a task of each job and waits until all have ended. Tasks are concurrent: a new "
                 "one may begin before an old one has ended. Parallel says more, namely that they run at the very "
-                "same moment, each on a core of its own. Look at the lanes, and ask at each moment how many of "
-                "them run.",
+                "same moment, each on a core of its own. In the last variant `run_in_executor` hands each job to "
+                "another process. Look at the lanes, and ask at each moment how many of them run.",
         .takeaway = "An event loop has one thread, so waits overlap and computations do not.",
         .cpp_file = "lessons/5_one_thread/concurrent_not_parallel.cpp",
         .python_file = "lessons/5_one_thread/concurrent_not_parallel.py",

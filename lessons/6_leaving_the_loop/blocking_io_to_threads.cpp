@@ -195,8 +195,9 @@ Lesson blocking_io_to_threads()
                 "`time.sleep`, in C++ `block`, stands for such a call. A thread pool is a group of threads beside the "
                 "one of the event loop, with a line of calls in front. `run_in_executor(pool, f, …)` hands f to such a "
                 "pool and gives something to await, which is done when f has returned. `to_thread(f, …)` is short for "
-                "the same with the loop's own pool. In the last two variants a thread has news for the loop at 0.2 s, "
-                "while the loop sleeps. It hands it over by `call_soon` or by `call_soon_threadsafe`.",
+                "the same with the loop's own pool. `timeout` ends an await that takes too long. In the last two "
+                "variants a thread has news for the loop at 0.2 s, while the loop sleeps. It hands it over by `call_soon` "
+                "or by `call_soon_threadsafe`.",
         .takeaway = "A thread keeps a blocking call off the loop, but a pool has only so many threads, a call that has "
                     "begun cannot be stopped, and `call_soon_threadsafe` is the way back.",
         .cpp_file = "lessons/6_leaving_the_loop/blocking_io_to_threads.cpp",
@@ -208,7 +209,7 @@ Lesson blocking_io_to_threads()
                        in_seconds("nap", "main sleeps", {.low = 0.1, .high = 2.0, .step = 0.1}, 0.8)},
         .variants = {{.name = "on-loop",
                       .title = "On the loop",
-                      .summary = "Coroutines that block: async in front does not make a blocking call let go.",
+                      .summary = "Coroutines that block: `async` in front does not make a blocking call let go.",
                       .start = start_on_loop,
                       .functions = {"read", "read_async", "main_on_loop"},
                       .parameters = {"files", "seconds"}},
@@ -220,20 +221,20 @@ Lesson blocking_io_to_threads()
                       .parameters = {"files", "seconds", "pool"}},
                      {.name = "timeout",
                       .title = "With a time limit",
-                      .summary = "A thread reads, and main has a time limit for its await.",
+                      .summary = "A thread reads, and `main` has a time limit for its await.",
                       .start = start_timeout,
                       .functions = {"read", "main_timeout"},
                       .parameters = {"seconds", "limit"},
                       .ends = {}},
                      {.name = "call-back-unsafe",
                       .title = "News, unsafe",
-                      .summary = "A thread hands its news to the loop by call_soon.",
+                      .summary = "A thread hands its news to the loop by `call_soon`.",
                       .start = napping(main_unsafe),
                       .functions = {"listen_unsafe", "main_unsafe"},
                       .parameters = {"nap"}},
                      {.name = "call-back-safe",
                       .title = "News, safe",
-                      .summary = "A thread hands its news to the loop by call_soon_threadsafe.",
+                      .summary = "A thread hands its news to the loop by `call_soon_threadsafe`.",
                       .start = napping(main_safe),
                       .functions = {"listen_safe", "main_safe"},
                       .parameters = {"nap"}}},
@@ -271,8 +272,8 @@ Lesson blocking_io_to_threads()
                     "be there. In debug mode, asyncio refuses such a call from another thread with a `RuntimeError`."},
            {.variant = "call-back-safe",
             .moment = "fact(\"loop woken\")",
-            .text = "`call_soon_threadsafe` also writes a byte to the loop's own pipe, which the selector watches. "
-                    "That ends the loop's sleep."}},
+            .text = "`call_soon_threadsafe` also writes a byte to a socket of the loop's own, which the selector "
+                    "watches. That ends the loop's sleep."}},
         .needs = {"concurrent-not-parallel", "blocking-freezes-everyone"},
     };
 }

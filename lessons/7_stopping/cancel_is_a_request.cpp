@@ -119,19 +119,19 @@ vector<Variant> variants()
 {
     return {{.name = "cleanup",
              .title = "With clean-up",
-             .summary = "The worker has something to put in order before it goes, and awaits in its finally.",
+             .summary = "The worker has something to put in order before it goes, and awaits in its `finally`.",
              .start = [](EventLoop&, const Values& v) { return main(v.number("cancel_at"), v.number("cleanup")); },
              .functions = {"clean_up", "worker", "main"},
              .parameters = {"cancel_at", "cleanup"}},
             {.name = "swallow",
              .title = "Takes no notice",
-             .summary = "The worker catches the CancelledError and goes on with its three rounds.",
+             .summary = "The worker catches the `CancelledError` and goes on with its three rounds.",
              .start = [](EventLoop&, const Values& v) { return main_swallow(v.number("cancel_at")); },
              .functions = {"stubborn", "main_swallow"},
              .parameters = {"cancel_at"}},
             {.name = "busy",
              .title = "Computing",
-             .summary = "The worker computes first, and holds the thread that main would need to ask.",
+             .summary = "The worker computes first, and holds the thread that `main` would need to ask.",
              .start = [](EventLoop&, const Values& v) { return main_busy(v.number("cancel_at"), v.number("compute")); },
              .functions = {"busy_worker", "main_busy"},
              .parameters = {"cancel_at", "compute"}},
@@ -236,8 +236,8 @@ Lesson cancel_is_a_request()
         .id = "cancel-is-a-request",
         .title = "Cancelling is asking",
         .question = "When is a cancelled task really over?",
-        .text = "`task.cancel()` asks a task to stop: the await at which it waits raises a `CancelledError`. That is "
-                "an exception like any other. `finally` runs on its way out, and the task may even catch it. "
+        .text = "`task.cancel()` asks a task to stop: the await at which it waits raises a `CancelledError`. "
+                "`finally` runs on its way out, and the task may even catch it, though not by `except Exception`. "
                 "`asyncio.wait([task])` waits until the task is over, whichever way, and `task.cancelled()` tells "
                 "whether it was cancelled. `main` asks a worker to stop. One worker has something to clean up, one "
                 "takes no notice, one computes before it waits, and one waits for a save that must not be cut off: "

@@ -161,7 +161,7 @@ vector<Variant> variants()
              .functions = {"get", "save", "main"}},
             {.name = "keep-errors",
              .title = "Gather, and look later",
-             .summary = "gather keeps the errors as results, so that every page comes to its end.",
+             .summary = "`gather` keeps the errors as results, so that every page comes to its end.",
              .start = on_stage(main_keep_errors),
              .functions = {"get", "save", "main_keep_errors"}},
             {.name = "group",
@@ -224,8 +224,8 @@ vector<Prediction> predictions()
 vector<Remark> remarks()
 {
     return {{"gather", "printed(\"gave up*\")",
-             "One page failed, and `gather` passes the error on at once. The other pages are still at work; now the end "
-             "of the program cancels them."},
+             "One page failed, and `gather` passes the error on at once. Pages that are not done yet go on, until the "
+             "end of the program cancels them."},
             {"keep-errors", "printed(\"failed*\")",
              "All pages have come to their end. Only now does `main` learn what failed."},
             {"group", "fact(\"group aborted\")",

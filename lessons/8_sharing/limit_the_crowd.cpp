@@ -96,7 +96,7 @@ vector<Variant> variants()
              .parameters = {"k", "requests", "latency"}},
             {.name = "fragile-server",
              .title = "A server with limits",
-             .summary = "A server that works on so many requests at a time and refuses more.",
+             .summary = "A server that works on only so many requests at a time, and refuses more.",
              .start = start_fragile_server,
              .functions = {"get", "polite_get", "main"}}};
 }

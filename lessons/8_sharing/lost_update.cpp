@@ -124,7 +124,7 @@ vector<Prediction> predictions()
 {
     return {
         {.id = "balance",
-         .question = "The account holds 100. Both withdrawals read it, wait, and write what they read less their "
+         .question = "The account holds 100. Both withdrawals read it, wait, and write what they read minus their "
                      "amount. What does it hold at the end?",
          .setup = {.variant = "race"},
          .answer = "balance",
