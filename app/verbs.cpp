@@ -79,7 +79,7 @@ std::string runText(const Lesson& lesson, const Run& run)
         text += lineOf("  " + format_moment(note.when) + "  " + padded(speaker(note), width) + "  "
                        + std::string(note.text));
     const RunStats stats = stats_of(trace, spans_of(trace));
-    text += "\n" + lineOf(format_duration(stats.total) + ", " + describe(run.outcome) + "; "
+    text += "\n" + lineOf(format_duration(stats.total) + ", " + describe(run) + "; "
                           + format_count(stats.tasks, "task") + ", " + std::to_string(stats.switches)
                           + (stats.switches == 1 ? " turn" : " turns") + ", the loop slept for "
                           + format_duration(stats.idle) + " of it.");

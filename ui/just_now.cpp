@@ -100,9 +100,9 @@ void JustNow::refresh()
         m_headline->setFullText(QString::fromStdString(told.headline));
         m_sentence->setText(richText(told.sentence));
         QString context = QString::fromStdString(told.context);
-        const Outcome& outcome = m_store.run().run.outcome;
-        if (m_store.step() == m_store.lastStep() && outcome.kind != Outcome::Kind::Result)
-            context = tr("The program %1. %2").arg(QString::fromStdString(describe(outcome)), context);
+        const Run& run = m_store.run().run;
+        if (m_store.step() == m_store.lastStep() && run.outcome.kind != Outcome::Kind::Result)
+            context = tr("The program %1. %2").arg(QString::fromStdString(describe(run)), context);
         m_context->setText(context);
     }
     m_context->setVisible(!m_context->text().isEmpty());

@@ -32,7 +32,7 @@ void check_run(Faults& faults, const Lesson& lesson, const Variant& variant, con
     const std::string end = end_of(first.outcome);
     const bool plain = end == "result";
     if (as_it_opens ? end != (variant.ends.empty() ? "result" : variant.ends) : !plain && end != variant.ends)
-        faults.push_back(where + "the run " + describe(first.outcome) + ".");
+        faults.push_back(where + "the run " + describe(first) + ".");
     if (first.trace->size() > most_facts)
         faults.push_back(where + "the run has " + std::to_string(first.trace->size()) + " events, more than "
                          + std::to_string(most_facts) + ".");

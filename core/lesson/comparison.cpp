@@ -93,7 +93,7 @@ bool ended(const Run& run)
 std::string reason_for(const Run& run, const RunSpans& spans, const RunStats& stats)
 {
     if (!succeeded(run))
-        return "After " + in_seconds(stats.total) + " it " + describe(run.outcome) + ".";
+        return "After " + in_seconds(stats.total) + " it " + describe(run) + ".";
     return in_seconds(stats.total) + " " + equation_of(*run.trace, spans, stats) + ".";
 }
 

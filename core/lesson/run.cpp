@@ -86,10 +86,20 @@ std::optional<Error> assign(Values& values, const Lesson& lesson, std::string_vi
     return set_word(values, *parameter, *std::get_if<Choices>(&parameter->range), text);
 }
 
+/// What the rest of the program calls the task that asyncio calls `name`.
+std::string on_screen(const Trace& trace, const std::string& name)
+{
+    for (std::uint32_t id = 1; id <= trace.task_count(); ++id)
+        if (trace.task_name(TaskId{id}) == name)
+            return trace.display_name(TaskId{id});
+    return name;
+}
+
 } // namespace
 
-std::string describe(const Outcome& outcome)
+std::string describe(const Run& run)
 {
+    const Outcome& outcome = run.outcome;
     switch (outcome.kind) {
     case Outcome::Kind::Result:
         return "ended normally";
@@ -98,7 +108,7 @@ std::string describe(const Outcome& outcome)
     case Outcome::Kind::Deadlock: {
         std::vector<std::string> names;
         for (const std::string& name : outcome.waiting)
-            names.push_back(name == "Task-1" ? "main" : name);
+            names.push_back(on_screen(*run.trace, name));
         return "is stuck: " + format_list(names) + (names.size() == 1 ? " waits" : " wait") + " for ever";
     }
     case Outcome::Kind::GaveUp:

@@ -23,9 +23,6 @@ struct Outcome {
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
-/// "ended normally", "ended with ValueError: boom", "is stuck: main and t1 wait for ever".
-[[nodiscard]] std::string describe(const Outcome& outcome);
-
 /// Where a scenario that never ends is stopped. What it recorded stays viewable.
 using RunLimits = Limits;
 
@@ -44,6 +41,10 @@ struct Run {
     std::shared_ptr<const Trace> trace;
     Outcome outcome;
 };
+
+/// "ended normally", "ended with ValueError: boom", "is stuck: main and worker-1 wait for ever": with the
+/// names that lanes have.
+[[nodiscard]] std::string describe(const Run& run);
 
 /// Runs a scenario on a fresh loop until it ends or meets a limit. Never throws for what the
 /// scenario does; the outcome says it. Requires a variant of this lesson and values for all its

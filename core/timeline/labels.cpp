@@ -52,6 +52,12 @@ std::size_t most_at_once(const std::vector<Span>& spans)
     return static_cast<std::size_t>(most);
 }
 
+/// How many have begun and not ended after `step` facts.
+std::ptrdiff_t going_on(const std::vector<Span>& spans, std::size_t step)
+{
+    return std::count_if(spans.begin(), spans.end(), [step](const Span& s) { return s.begin < step && s.end >= step; });
+}
+
 } // namespace
 
 std::string wait_label(const Trace& trace, FutureId on)
@@ -168,19 +174,32 @@ std::string worker_subtitle(const Trace& trace, WorkerId worker)
     return trace.worker(worker).kind == WorkerKind::Process ? "own interpreter" : "thread";
 }
 
-std::string calls_subtitle(const RunSpans& spans) { return "up to " + std::to_string(most_at_once(spans.calls)) + " waiting"; }
-
-std::string network_subtitle(const RunSpans& spans, const LayoutMetrics& metrics)
+std::string calls_subtitle(const RunSpans& spans, std::optional<std::size_t> step)
 {
-    if (metrics.until) {
-        const auto step = static_cast<std::size_t>(metrics.until->step);
-        const auto flying = std::count_if(spans.network.begin(), spans.network.end(),
-                                          [&](const Span& s) { return s.begin < step && s.end >= step; });
-        return std::to_string(flying) + " in flight";
-    }
+    if (step)
+        return std::to_string(going_on(spans.calls, *step)) + " waiting";
+    return "up to " + std::to_string(most_at_once(spans.calls)) + " waiting";
+}
+
+std::string network_subtitle(const RunSpans& spans, std::optional<std::size_t> step)
+{
+    if (step)
+        return std::to_string(going_on(spans.network, *step)) + " in flight";
     const std::size_t most = most_at_once(spans.network);
     return most > 1 ? "up to " + std::to_string(most) + " in flight" : "1 in flight";
 }
 
 } // namespace detail
+
+void tell_numbers(TimelineScene& scene, const RunSpans& spans, std::optional<std::size_t> step)
+{
+    for (LaneRow& lane : scene.lanes)
+        if (lane.subtitle.empty())
+            continue; // the lanes are too low for one
+        else if (lane.kind == LaneRow::Kind::Network)
+            lane.subtitle = detail::network_subtitle(spans, step);
+        else if (lane.kind == LaneRow::Kind::Calls)
+            lane.subtitle = detail::calls_subtitle(spans, step);
+}
+
 } // namespace loopscope

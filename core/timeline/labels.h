@@ -2,6 +2,7 @@
 
 #include "core/timeline/layout.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,8 @@ namespace loopscope::detail {
 /// A process by its number: what Python calls it is too long for a title, and says how it was started.
 [[nodiscard]] std::string worker_title(const Trace& trace, WorkerId worker);
 [[nodiscard]] std::string worker_subtitle(const Trace& trace, WorkerId worker);
-[[nodiscard]] std::string calls_subtitle(const RunSpans& spans);
-[[nodiscard]] std::string network_subtitle(const RunSpans& spans, const LayoutMetrics& metrics);
+/// How many there are after `step` facts, or else the most there were at once.
+[[nodiscard]] std::string calls_subtitle(const RunSpans& spans, std::optional<std::size_t> step = {});
+[[nodiscard]] std::string network_subtitle(const RunSpans& spans, std::optional<std::size_t> step = {});
 
 } // namespace loopscope::detail

@@ -11,6 +11,11 @@ namespace {
 
 using detail::Draft;
 
+std::optional<std::size_t> step_of(const std::optional<RunPosition>& position)
+{
+    return position ? std::optional(static_cast<std::size_t>(position->step)) : std::nullopt;
+}
+
 void add_lane(Draft& draft, LaneRow lane, double height)
 {
     TimelineScene& scene = draft.scene;
@@ -79,7 +84,7 @@ void add_network_lane(Draft& draft)
     const auto rows = static_cast<double>(std::ranges::max(detail::rows_of(draft.spans.network)) + 1);
     const double wanted = rows * m.channel_height + (rows - 1) * m.channel_gap + 16;
     add_lane(draft, {.kind = LaneRow::Kind::Network, .task = {}, .title = "network",
-                     .subtitle = detail::network_subtitle(draft.spans, m), .color = -1, .box = {}},
+                     .subtitle = detail::network_subtitle(draft.spans, step_of(m.until)), .color = -1, .box = {}},
              std::clamp(wanted, m.lane_height, 2 * m.lane_height));
 }
 
@@ -102,7 +107,7 @@ void add_worker_lanes(Draft& draft)
         const auto rows = static_cast<double>(std::ranges::max(detail::rows_of(draft.spans.calls)) + 1);
         const double wanted = rows * m.channel_height + (rows - 1) * m.channel_gap + 16;
         add_lane(draft, {.kind = LaneRow::Kind::Calls, .task = {}, .title = "waiting calls",
-                         .subtitle = detail::calls_subtitle(draft.spans), .color = -1, .box = {}},
+                         .subtitle = detail::calls_subtitle(draft.spans, step_of(m.until)), .color = -1, .box = {}},
                  std::clamp(wanted, m.lane_height, 2 * m.lane_height));
     }
     draft.interpreter_lane = draft.scene.lanes.size();

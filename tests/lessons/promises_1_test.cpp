@@ -6,7 +6,7 @@ namespace {
 
 std::string outcome_of(const char* lesson, const char* variant, const std::vector<std::string>& sets = {})
 {
-    return describe(run_of(lesson, variant, sets).outcome);
+    return describe(run_of(lesson, variant, sets));
 }
 
 TEST_CASE("overlapping saves all waits but the longest, and no work", "[lessons]")

@@ -103,9 +103,9 @@ TEST_CASE("what a lesson does not have is not found", "[core][lesson]")
 
 TEST_CASE("an outcome is told in words", "[core][lesson]")
 {
-    CHECK(describe(samples::run_of("together").outcome) == "ended normally");
-    CHECK(describe(samples::run_of("fails").outcome) == "ended with ValueError: boom");
-    CHECK(describe(samples::run_of("stuck").outcome) == "is stuck: main waits for ever");
+    CHECK(describe(samples::run_of("together")) == "ended normally");
+    CHECK(describe(samples::run_of("fails")) == "ended with ValueError: boom");
+    CHECK(describe(samples::run_of("stuck")) == "is stuck: main waits for ever");
 
     Outcome several;
     several.kind = Outcome::Kind::Deadlock;
