@@ -1,7 +1,8 @@
 #include "app/application.h"
 #include "app/command_line.h"
 
-#include <QApplication>
+#include "ui/guarded_application.h"
+
 #include <QHashFunctions>
 #include <QIcon>
 
@@ -37,7 +38,7 @@ int openWindow(int argc, char** argv)
                    stderr);
         return 2;
     }
-    QApplication application(argc, argv);
+    loopscope::ui::GuardedApplication application(argc, argv);
     QApplication::setStyle(u"Fusion"_s); // the same on every desktop; the theme does the rest
     QApplication::setOrganizationName(u"Loopscope"_s);
     QApplication::setApplicationName(u"Loopscope"_s);
@@ -45,6 +46,8 @@ int openWindow(int argc, char** argv)
     QApplication::setApplicationVersion(QString::fromLatin1(LOOPSCOPE_VERSION));
     QApplication::setWindowIcon(QIcon(u":/icons/loopscope.svg"_s));
     loopscope::app::Application loopscope;
+    QObject::connect(&application, &loopscope::ui::GuardedApplication::faulted, &loopscope.store(),
+                     &loopscope::ui::Store::reportError);
     loopscope.show();
     return QApplication::exec();
 }

@@ -8,6 +8,7 @@
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
 #include "ui/glossary_dialog.h"
+#include "ui/hint.h"
 #include "ui/just_now.h"
 #include "ui/keyboard.h"
 #include "ui/keys_dialog.h"
@@ -110,6 +111,7 @@ void MainWindow::buildRooms()
     m_centre = new QStackedWidget(this);
     m_centre->addWidget(m_rows);
     m_centre->addWidget(m_compare);
+    m_hint = new Hint(m_timeline);
 
     m_notice = new QFrame(this);
     m_noticeText = new QLabel(m_notice);

@@ -17,6 +17,7 @@ class BeforeButton;
 class ChallengeView;
 class CompareView;
 class ExportDialog;
+class Hint;
 class JustNow;
 class Keyboard;
 class LessonFoot;
@@ -138,6 +139,7 @@ private:
     BeforeButton* m_before;
     QStackedWidget* m_centre = nullptr;
     bool m_askedForLast = false; ///< the last lesson was asked for, and has said what is missing
+    Hint* m_hint = nullptr;
     QFrame* m_notice = nullptr;
     QLabel* m_noticeText = nullptr;
     QSplitter* m_columns = nullptr;

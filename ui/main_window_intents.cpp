@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "ui/challenge_view.h"
+#include "ui/hint.h"
 #include "ui/just_now.h"
 #include "ui/lesson_list.h"
 #include "ui/loop_view.h"
@@ -129,6 +130,8 @@ void MainWindow::connectStore()
         m_undo.clear(); // the values before belong to another lesson
     });
     connect(&m_store, &Store::runChanged, this, &MainWindow::applyMode);
+    for (const auto changed : {&Store::runChanged, &Store::stepChanged, &Store::selectionChanged})
+        connect(&m_store, changed, m_hint, &Hint::forget); // it spoke of another moment
     connect(&m_store, &Store::themeChanged, this, &MainWindow::applyTheme);
     connect(&m_store, &Store::noticeChanged, this, &MainWindow::showNotice);
     connect(&m_store, &Store::playbackChanged, this, [this] {

@@ -2,6 +2,7 @@
 
 #include "core/trace/cause_hops.h"
 
+#include "ui/hint.h"
 #include "ui/keyboard.h"
 #include "ui/lesson_list.h"
 #include "ui/search_bar.h"
@@ -95,23 +96,33 @@ void MainWindow::connectFollowKeys()
         seek(step);
         m_timeline->view().reveal();
     };
-    const auto hop = [go](std::optional<CauseHop> to) {
-        if (to)
-            go(to->step, to->task);
+    const auto hop = [this, go](std::optional<CauseHop> to, const QString& otherwise) {
+        to ? go(to->step, to->task) : m_hint->say(otherwise);
     };
     m_keys->on(KeyId::HopBack, [this, hop] {
-        hop(hop_back(m_store.run().spans, m_store.step(), m_store.selection()));
+        hop(hop_back(m_store.run().spans, m_store.step(), m_store.selection()),
+            tr("Nothing before this moment led to it: here is where it begins."));
     });
     m_keys->on(KeyId::HopOn, [this, hop] {
-        hop(hop_on(m_store.run().spans, m_store.step(), m_store.selection()));
+        hop(hop_on(m_store.run().spans, m_store.step(), m_store.selection()),
+            tr("What happens here has no effect further on."));
     });
-    m_keys->on(KeyId::NextOnLane, [this, go] {
-        if (const auto step = next_on_lane(m_store.run().spans, m_store.selection(), m_store.step()))
-            go(*step, m_store.selection());
+    const auto along = [this, go](std::optional<std::size_t> step, bool forward) {
+        const TaskId task = m_store.selection();
+        if (step)
+            go(*step, task);
+        else if (task)
+            m_hint->say((forward ? tr("Nothing happens to %1 after this moment.") : tr("Nothing happens to %1 before this moment."))
+                            .arg(QString::fromStdString(m_store.trace().display_name(task))));
+        else
+            m_hint->say(forward ? tr("Nothing happens on the loop's lane after this moment.")
+                                : tr("Nothing happens on the loop's lane before this moment."));
+    };
+    m_keys->on(KeyId::NextOnLane, [this, along] {
+        along(next_on_lane(m_store.run().spans, m_store.selection(), m_store.step()), true);
     });
-    m_keys->on(KeyId::PreviousOnLane, [this, go] {
-        if (const auto step = previous_on_lane(m_store.run().spans, m_store.selection(), m_store.step()))
-            go(*step, m_store.selection());
+    m_keys->on(KeyId::PreviousOnLane, [this, along] {
+        along(previous_on_lane(m_store.run().spans, m_store.selection(), m_store.step()), false);
     });
     connect(&m_timeline->search(), &SearchBar::hitRequested, this, [go](const SearchHit& hit) { go(hit.step, hit.task); });
     connect(&m_timeline->search(), &SearchBar::closed, this, [this] { m_timeline->view().setFocus(); });

@@ -4,6 +4,7 @@
 #include "ui/main_window.h"
 
 #include "ui/code_pane.h"
+#include "ui/hint.h"
 #include "ui/keyboard.h"
 #include "ui/loop_view.h"
 #include "ui/marks_buttons.h"
@@ -61,6 +62,9 @@ void MainWindow::runToStop(bool forward)
     }
     m_store.clearNotice();
     forward ? m_store.runForward() : m_store.runBack();
+    if (!m_store.stoppedBy())
+        m_hint->say(forward ? tr("No stop comes any more: this is the end of the run.")
+                            : tr("No stop comes before: this is the beginning of the run."));
 }
 
 std::optional<std::size_t> MainWindow::bookmarkHere() const
@@ -136,6 +140,9 @@ void MainWindow::goToNextBookmark(bool forward)
                 return;
             }
     }
+    m_hint->say(here.empty() ? tr("There is no bookmark in this run; B sets one at this moment.")
+                    : forward ? tr("There is no bookmark after this moment.")
+                              : tr("There is no bookmark before this moment."));
 }
 
 void MainWindow::follow(bool on)

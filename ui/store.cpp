@@ -237,7 +237,10 @@ RunNames Store::namesOfSides() const
         return {name(a), name(b)};
     if (a.variant == b.variant)
         return {"A", "B"};
-    return {lesson().variants[a.variant].name, lesson().variants[b.variant].name};
+    const auto title = [this](const CompareSide& side) {
+        return tr("“%1”").arg(QString::fromStdString(lesson().variants[side.variant].title)).toStdString();
+    };
+    return {title(a), title(b)};
 }
 
 void Store::setValues(const Values& values)
@@ -563,7 +566,7 @@ std::shared_ptr<const RunData> Store::runOf(std::size_t variant)
         // A failure of the program is part of its story; one to run it is ours to tell.
         const bool never = run.outcome.kind == Outcome::Kind::Exception && run.trace->task_count() == 0;
         if (never || run.outcome.kind == Outcome::Kind::GaveUp)
-            sayWhy(QString::fromStdString(describe(run.outcome)));
+            sayWhy(QString::fromStdString(describe(run)));
         return std::make_shared<const RunData>(std::move(run));
     } catch (const std::exception& error) {
         sayWhy(tr("could not be run: %1").arg(QString::fromUtf8(error.what())));

@@ -171,6 +171,7 @@ QToolButton[role="stepper"] { min-height: 22px; max-height: 22px; min-width: 26p
 QLabel[role="key"] { color: {textStrong}; background: {raised}; border: 1px solid {lineStrong};
     border-radius: 5px; padding: 2px 7px; font-family: {code}; font-size: 12px; }
 QFrame[role="notice"] { background: {raised}; border: none; border-left: 4px solid {ok}; }
+QLabel[role="hint"] { background: {raised}; color: {ink}; border: 1px solid {lineStrong}; border-radius: 8px; padding: 8px 14px; }
 QFrame[role="notice-error"] { background: {raised}; border: none; border-left: 4px solid {error}; }
 
 QWidget[role="bar"] { background: {window}; border-bottom: 1px solid {line}; }

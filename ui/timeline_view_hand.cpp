@@ -5,6 +5,7 @@
 #include "ui/arrow_path.h"
 #include "ui/lane_pins.h"
 #include "ui/paint_marks.h"
+#include "ui/shared_tips.h"
 #include "ui/timeline_state.h"
 #include "ui/timeline_tips.h"
 
@@ -231,6 +232,11 @@ void TimelineView::click(QPointF at)
         return;
     }
     const LaneRow* lane = at.x() < m_scene.label_width ? m_scene.lane_at(inScene.y()) : nullptr;
+    if (!lane)
+        if (const auto shared = sharedThingAt(m_store, m_seen, inScene); shared && !shared->isFrame) {
+            Q_EMIT eventRequested(shared->event, shared->task);
+            return;
+        }
     Q_EMIT selectRequested(lane ? lane->task : TaskId{});
 }
 
@@ -352,6 +358,8 @@ QString TimelineView::tipAt(QPointF at) const
     const LaneRow* lane = m_scene.lane_at(inScene.y());
     if (lane && (here.label || lane->kind == LaneRow::Kind::Group))
         return tipOf(*lane, pinRect(m_scene, *lane).contains(inScene), m_store.timeline().isPinned(lane->task));
+    if (const auto shared = sharedThingAt(m_store, m_seen, inScene))
+        return shared->tip;
     return {};
 }
 

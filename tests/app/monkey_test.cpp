@@ -1,4 +1,5 @@
 #include "tests/support/catch.h"
+#include "tests/support/faults.h"
 
 #include "app/application.h"
 #include "lessons/catalog.h"
@@ -95,6 +96,7 @@ public:
     /// What holds at each moment, whatever was done.
     void check() const
     {
+        REQUIRE(tests::faults().isEmpty());
         REQUIRE(m_window.isVisible());
         REQUIRE(m_store.step() <= m_store.lastStep());
         REQUIRE(m_store.reached() <= m_store.trace().size());

@@ -1,0 +1,76 @@
+#include "tests/support/faults.h"
+#include "tests/ui/support/window.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <stdexcept>
+
+using namespace loopscope;
+using namespace loopscope::tests;
+using namespace loopscope::ui;
+
+namespace {
+
+/// A view with a fault in whatever it is asked to do.
+class Faulty final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+    bool paints = false;
+    int asked = 0;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), Qt::red);
+        ++asked;
+        if (!paints)
+            throw std::runtime_error("no colours left");
+    }
+    void mousePressEvent(QMouseEvent*) override { throw 7; }
+};
+
+/// What was said since, taken away: these tests expect it.
+QStringList takeFaults()
+{
+    QTest::qWait(1);
+    return std::exchange(faults(), {});
+}
+
+} // namespace
+
+TEST_CASE("a view that fails while it is painted says so in a sentence, and the rest of the window goes on", "[ui][fault]")
+{
+    Window w;
+    Faulty view(&w.window);
+    view.setAccessibleName(QStringLiteral("Colours"));
+    view.setGeometry(900, 200, 100, 100);
+    view.show();
+    QTest::qWait(1);
+    CHECK(view.asked > 0);
+    const QStringList said = takeFaults();
+    REQUIRE_FALSE(said.isEmpty());
+    CHECK(said.first().contains(QStringLiteral("Colours")));
+    CHECK(said.first().contains(QStringLiteral("no colours left")));
+
+    w.press(Qt::Key_Right);
+    CHECK(w.store.step() == 1);
+    view.paints = true;
+    const QImage picture = w.window.grab().toImage();
+    CHECK(picture.pixelColor(950, 250) == QColor(Qt::red));
+    CHECK(takeFaults().isEmpty());
+}
+
+TEST_CASE("a click that throws what is no exception of the library is told as well", "[ui][fault]")
+{
+    QWidget window;
+    Faulty view(&window);
+    view.paints = true;
+    window.show();
+    QTest::mouseClick(&view, Qt::LeftButton);
+    const QStringList said = takeFaults();
+    REQUIRE(said.size() == 1);
+    CHECK(said.first().contains(QStringLiteral("no reason was given")));
+}
