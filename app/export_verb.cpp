@@ -14,6 +14,7 @@
 #include <cmath>
 #include <optional>
 #include <utility>
+#include <variant>
 
 namespace loopscope::app {
 namespace {
@@ -102,8 +103,6 @@ std::optional<Error> contradictionIn(const ExportRequest& r, bool animation, boo
         return Error{"Two runs have no common steps; choose a moment with --at."};
     if (two && !r.code.empty())
         return Error{"--code stands beside one run; leave it out, or leave out the comparison."};
-    if (animation && two)
-        return Error{"An animation plays one run; a comparison can be written as .png, .svg or .pdf."};
     if (animation && (!r.at.empty() || !r.step.empty()))
         return Error{"An animation plays a span; choose it with --from and --to."};
     if (!animation && !r.speed.empty())
@@ -204,6 +203,34 @@ std::optional<Error> spanError(const Wanted& wanted, TimePoint end)
     return std::nullopt;
 }
 
+/// Makes and writes an animation.
+Result<std::string> writtenFrames(const Wanted& wanted, std::variant<ui::RunPicture, ui::ComparisonPicture> content,
+                                  const std::vector<ui::AnimationFrame>& frames)
+{
+    constexpr std::size_t most = 5000;
+    if (frames.size() > most)
+        return Error{"An animation of " + std::to_string(frames.size()) + " pictures is too long; play a shorter span with "
+                     "--from and --to, or a faster one with --speed."};
+    const Painting painting;
+    ui::AnimationMaker maker(std::move(content), frames, *wanted.animation, wanted.options);
+    while (!maker.isDone())
+        maker.makeNext();
+    const Result<QString> path = ui::writeFile(wanted.fileName, maker.bytes());
+    if (!path)
+        return path.error();
+    return "Wrote " + path->toStdString() + ": " + format_count(frames.size(), "picture") + ", "
+        + format_number(std::round(static_cast<double>(ui::lengthOf(frames).count()) / 100) / 10) + " s.\n";
+}
+
+Result<std::string> exportAnimation(const ui::RunPicture& content, const Wanted& wanted)
+{
+    const Trace& trace = *content.trace;
+    const ui::Playback playback{.from = wanted.from ? ui::stepsUntil(trace, TimePoint{wanted.from->since_start - Duration{1}}) : 0,
+                                .to = wanted.to ? ui::stepsUntil(trace, *wanted.to) : trace.size(),
+                                .speed = wanted.speed};
+    return writtenFrames(wanted, content, ui::framesOf(trace, playback));
+}
+
 Result<std::string> exportComparison(const Stage& stage, const ExportRequest& request, const Wanted& wanted)
 {
     const auto comma = request.compare.find(',');
@@ -245,29 +272,11 @@ Result<std::string> exportComparison(const Stage& stage, const ExportRequest& re
     if (wanted.from || wanted.to)
         content.view = ui::viewOf(*a->trace, *b->trace, wanted.from.value_or(TimePoint{}), std::min(wanted.to.value_or(end), end));
     applyWords(request, content);
+    if (wanted.animation)
+        return writtenFrames(wanted, content,
+                             ui::framesOf(*a->trace, *b->trace, wanted.from.value_or(TimePoint{}),
+                                          std::min(wanted.to.value_or(end), end), wanted.speed));
     return written(wanted, content);
-}
-
-Result<std::string> exportAnimation(const ui::RunPicture& content, const Wanted& wanted)
-{
-    const Trace& trace = *content.trace;
-    const ui::Playback playback{.from = wanted.from ? ui::stepsUntil(trace, TimePoint{wanted.from->since_start - Duration{1}}) : 0,
-                                .to = wanted.to ? ui::stepsUntil(trace, *wanted.to) : trace.size(),
-                                .speed = wanted.speed};
-    const std::vector<ui::AnimationFrame> frames = ui::framesOf(trace, playback);
-    constexpr std::size_t most = 5000;
-    if (frames.size() > most)
-        return Error{"An animation of " + std::to_string(frames.size()) + " pictures is too long; play a shorter span with "
-                     "--from and --to, or a faster one with --speed."};
-    const Painting painting;
-    ui::AnimationMaker maker(content, frames, *wanted.animation, wanted.options);
-    while (!maker.isDone())
-        maker.makeNext();
-    const Result<QString> path = ui::writeFile(wanted.fileName, maker.bytes());
-    if (!path)
-        return path.error();
-    return "Wrote " + path->toStdString() + ": " + format_count(frames.size(), "picture") + ", "
-        + format_number(std::round(static_cast<double>(ui::lengthOf(frames).count()) / 100) / 10) + " s.\n";
 }
 
 } // namespace

@@ -130,7 +130,7 @@ const std::vector<State>& states()
         {"many-lanes", [](Room r) { open(r, "build-a-crawler"); goTo(r, 0.6); }},
         {"fails", showFirstThatFails},
         {"deadlock", [](Room r) { open(r, "everyone-is-waiting"); goTo(r, 1); }},
-        {"notice", [](Room r) { r.store.report(u"Saved as /home/ada/gather-three-urls.svg"_s); }},
+        {"notice", [](Room r) { r.store.report(u"Saved as /home/ada/gather-three-urls.svg (34.2 KiB)"_s); }},
         {"notice-error", [](Room r) { r.store.reportError(u"Could not write \"a.svg\": the folder is read-only."_s); }},
         {"dialog-export", [](Room r) { goTo(r, 0.5); r.window.openExport(); }},
         {"dialog-export-comparison", [](Room r) { r.store.compare(); r.window.openExport(); }},

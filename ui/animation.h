@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <variant>
 #include <vector>
 
 class QImage;
@@ -29,13 +30,17 @@ struct Playback {
 
 /// One picture of an animation.
 struct AnimationFrame {
-    RunPosition at;
+    RunPosition at; ///< of two runs, only the moment counts
     std::chrono::milliseconds lasts{0};
 };
 
 /// The pictures of a playback: at the pace of the window, gliding where time passes; the last one
 /// stands a while before it all begins anew. Requires steps of this trace.
 [[nodiscard]] std::vector<AnimationFrame> framesOf(const Trace& trace, const Playback& playback);
+/// The pictures of two runs that are played together, on one clock: what happens up to `from` stands in the
+/// first one. Requires from <= to.
+[[nodiscard]] std::vector<AnimationFrame> framesOf(const Trace& a, const Trace& b, TimePoint from, TimePoint to,
+                                                   double speed = 1, int framesPerSecond = 20);
 [[nodiscard]] std::chrono::milliseconds lengthOf(const std::vector<AnimationFrame>& frames);
 
 enum class AnimationFormat { Gif, WebP };
@@ -63,7 +68,7 @@ class AnimationMaker {
 public:
     /// Requires at least one frame, and a size within the bounds of a picture; a height of 0 means as
     /// tall as the picture needs to be.
-    AnimationMaker(RunPicture picture, std::vector<AnimationFrame> frames, AnimationFormat format,
+    AnimationMaker(std::variant<RunPicture, ComparisonPicture> picture, std::vector<AnimationFrame> frames, AnimationFormat format,
                    const PictureOptions& options);
     ~AnimationMaker();
 
@@ -79,7 +84,7 @@ public:
 private:
     [[nodiscard]] QImage imageOf(std::size_t frame) const;
 
-    RunPicture m_picture;
+    std::variant<RunPicture, ComparisonPicture> m_picture;
     std::vector<AnimationFrame> m_frames;
     PictureOptions m_options;
     QSize m_size;

@@ -18,16 +18,23 @@ std::vector<TimePoint> momentsOf(const Trace& trace)
 
 } // namespace
 
+std::vector<TimePoint> momentsOf(const Trace& a, const Trace& b)
+{
+    const std::vector<TimePoint> ofA = momentsOf(a);
+    const std::vector<TimePoint> ofB = momentsOf(b);
+    std::vector<TimePoint> both;
+    std::set_union(ofA.begin(), ofA.end(), ofB.begin(), ofB.end(), std::back_inserter(both));
+    return both;
+}
+
 ComparedRuns::ComparedRuns(std::shared_ptr<const RunData> first, std::shared_ptr<const RunData> second,
                            const RunNames& names)
     : a(std::move(first))
     , b(std::move(second))
     , numbers(loopscope::compare(a->run, b->run, names))
     , tasks(task_differences(a->trace(), a->spans, b->trace(), b->spans))
+    , moments(momentsOf(a->trace(), b->trace()))
 {
-    const std::vector<TimePoint> ofA = momentsOf(a->trace());
-    const std::vector<TimePoint> ofB = momentsOf(b->trace());
-    std::set_union(ofA.begin(), ofA.end(), ofB.begin(), ofB.end(), std::back_inserter(moments));
 }
 
 } // namespace loopscope::ui

@@ -11,6 +11,9 @@ namespace loopscope::ui {
 
 struct RunData;
 
+/// The moments at which something happens in either run, in order.
+[[nodiscard]] std::vector<TimePoint> momentsOf(const Trace& a, const Trace& b);
+
 /// One side of a comparison: a variant with the values of now, or the run that was kept.
 struct CompareSide {
     std::size_t variant = 0;
@@ -34,7 +37,7 @@ struct ComparedRuns {
     std::shared_ptr<const RunData> b;
     Comparison numbers;
     std::vector<TaskDifference> tasks;
-    std::vector<TimePoint> moments; ///< at which something happens in either run, in order
+    std::vector<TimePoint> moments; ///< see momentsOf()
 };
 
 } // namespace loopscope::ui

@@ -2,6 +2,7 @@
 
 #include "ui/picture_texts.h"
 #include "ui/store.h"
+#include "ui/timeline_state.h"
 
 #include <QFileInfo>
 #include <QSettings>
@@ -18,6 +19,19 @@ constexpr std::array endings{"png", "svg", "pdf", "gif", "webp"};
 constexpr QSize slide{1280, 720}; // drawn half as large again, to be read from the back of a room
 constexpr double slideScale = 1.5;
 constexpr QSize a4{1123, 794}; // 297 mm × 210 mm
+
+TimeScale wholeAxis(const Trace& trace, double blend)
+{
+    return {std::max(trace.end_time(), TimePoint{Duration{1}}), std::max<std::size_t>(1, trace.size()), 1000, blend};
+}
+
+/// The part of the axis that is asked for, when it is not all.
+std::optional<AxisView> partOf(const ExportSubject& subject, const ExportChoices& choices)
+{
+    return choices.what == ExportWhat::Span ? subject.span
+        : choices.what == ExportWhat::Marked ? subject.marked
+                                             : std::nullopt;
+}
 
 } // namespace
 
@@ -37,6 +51,12 @@ ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
         subject.picture = picture;
         subject.code = codePictureOf(lesson, store.variant(), store.sources(), store.run().run.trace, store.language());
         subject.suggestedName = QString::fromStdString(lesson.id + '-' + store.variant().name);
+        if (const std::optional<Stretch>& stretch = store.timeline().stretch()) {
+            const TimeScale axis = wholeAxis(store.trace(), store.blend());
+            const AxisView marked{std::clamp(axis.u(stretch->from), 0.0, 1.0), std::clamp(axis.u(stretch->to), 0.0, 1.0)};
+            if (marked.high > marked.low) // a single moment has no length that could be drawn
+                subject.marked = marked;
+        }
     }
     if (store.step() < store.lastStep())
         subject.moment = store.position();
@@ -70,6 +90,8 @@ std::vector<ExportWhat> offeredBy(const ExportSubject& subject)
     std::vector<ExportWhat> offered;
     if (subject.moment)
         offered.push_back(ExportWhat::Moment);
+    if (subject.marked)
+        offered.push_back(ExportWhat::Marked);
     if (subject.span)
         offered.push_back(ExportWhat::Span);
     offered.push_back(ExportWhat::Whole);
@@ -82,8 +104,7 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
     const bool animated = isAnimation(choices.format);
     std::visit(
         [&](auto& chosen) {
-            if (choices.what == ExportWhat::Span && subject.span)
-                chosen.view = *subject.span;
+            chosen.view = partOf(subject, choices).value_or(chosen.view);
             if (!choices.title.isEmpty())
                 chosen.title = choices.title;
             if (!choices.caption.isEmpty())
@@ -96,7 +117,7 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
             run->code = subject.code;
         if (choices.what == ExportWhat::Moment && subject.moment && !animated)
             run->at = subject.moment;
-    } else if (choices.what == ExportWhat::Moment && subject.moment) {
+    } else if (choices.what == ExportWhat::Moment && subject.moment && !animated) {
         std::get<ComparisonPicture>(picture).until = subject.moment->when;
     }
     return picture;
@@ -130,15 +151,25 @@ PictureOptions optionsFor(const ExportSubject& subject, const ExportChoices& cho
 
 std::vector<AnimationFrame> framesFor(const ExportSubject& subject, const ExportChoices& choices)
 {
+    const std::optional<AxisView> part = partOf(subject, choices);
+    const bool untilMoment = choices.what == ExportWhat::Moment && subject.moment;
+    if (const auto* two = std::get_if<ComparisonPicture>(&subject.picture)) {
+        const TimePoint end = std::max(two->a->end_time(), two->b->end_time());
+        const auto at = [&](double u) { return TimePoint{} + seconds(to_seconds(end - TimePoint{}) * u); };
+        return framesOf(*two->a, *two->b, part ? at(part->low) : TimePoint{},
+                        untilMoment ? subject.moment->when
+                            : part  ? at(part->high)
+                                    : end,
+                        subject.speed);
+    }
     const RunPicture& run = std::get<RunPicture>(subject.picture);
     const Trace& trace = *run.trace;
     Playback playback{.from = 0, .to = trace.size(), .by = subject.stepBy, .speed = subject.speed};
-    if (choices.what == ExportWhat::Span && subject.span) {
-        const TimeScale scale = TimeScale(std::max(trace.end_time(), TimePoint{Duration{1}}), trace.size(), 1000, run.blend)
-                                    .showing(subject.span->low, subject.span->high);
+    if (part) {
+        const TimeScale scale = wholeAxis(trace, run.blend).showing(part->low, part->high);
         playback.from = step_at(trace, scale, 0);
         playback.to = step_at(trace, scale, scale.width());
-    } else if (choices.what == ExportWhat::Moment && subject.moment) {
+    } else if (untilMoment) {
         playback.to = static_cast<std::size_t>(subject.moment->step);
     }
     return framesOf(trace, playback);

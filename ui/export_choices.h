@@ -20,6 +20,7 @@ struct ExportSubject {
     std::variant<RunPicture, ComparisonPicture> picture; ///< the whole of it, without code
     std::optional<RunPosition> moment;  ///< where the playhead stands, when that is not the end
     std::optional<AxisView> span;       ///< the stretch that is zoomed to, when that is not all
+    std::optional<AxisView> marked;     ///< the part of a run that is marked
     std::optional<CodePicture> code;    ///< of a run
     StepBy stepBy = StepBy::Event;
     double speed = 1;
@@ -29,7 +30,7 @@ struct ExportSubject {
 
 [[nodiscard]] ExportSubject exportSubjectOf(const Store& store, QSize onScreen);
 
-enum class ExportWhat { Moment, Whole, Span };
+enum class ExportWhat { Moment, Whole, Span, Marked };
 enum class ExportFormat { Png, Svg, Pdf, Gif, WebP };
 enum class ExportSize { Wide, OnScreen, Slide, A4, ByHand };
 
@@ -60,7 +61,7 @@ struct ExportChoices {
 [[nodiscard]] std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subject, const ExportChoices& choices);
 /// Theme, size and dots that they ask for. Requires a QGuiApplication.
 [[nodiscard]] PictureOptions optionsFor(const ExportSubject& subject, const ExportChoices& choices);
-/// The pictures of the animation they ask for. Requires a subject that is a run.
+/// The pictures of the animation they ask for.
 [[nodiscard]] std::vector<AnimationFrame> framesFor(const ExportSubject& subject, const ExportChoices& choices);
 
 void saveExportChoices(QSettings& settings, const ExportChoices& choices);

@@ -59,6 +59,8 @@ QString wordsFor(ExportWhat what, const ExportSubject& subject)
         return ExportDialog::tr("This moment, t = %1").arg(QString::fromStdString(format_moment(subject.moment->when)));
     case ExportWhat::Span:
         return ExportDialog::tr("The stretch that is zoomed to");
+    case ExportWhat::Marked:
+        return ExportDialog::tr("The part that is marked");
     case ExportWhat::Whole:
         break;
     }
@@ -124,10 +126,8 @@ void ExportDialog::buildFields(const ExportChoices& choices)
     for (const ExportWhat what : m_offered)
         m_what->addItem(wordsFor(what, m_subject));
     m_what->setCurrentIndex(0);
-    m_format->addItems({tr("PNG picture"), tr("SVG drawing"), tr("PDF page")});
-    if (isRun)
-        m_format->addItems({tr("GIF animation"), tr("WebP animation")});
-    const ExportFormat format = !isRun && isAnimation(choices.format) ? ExportFormat::Png : choices.format;
+    m_format->addItems({tr("PNG picture"), tr("SVG drawing"), tr("PDF page"), tr("GIF animation"), tr("WebP animation")});
+    const ExportFormat format = choices.format;
     m_format->setCurrentIndex(static_cast<int>(format));
     m_name->setText(QDir(folder()).filePath(m_subject.suggestedName + u'.' + endingOf(format)));
     m_theme->addItems({tr("Dark"), tr("Light"), tr("Print (safe in greyscale)")});
@@ -307,7 +307,7 @@ void ExportDialog::beginAnimation()
         return;
     }
     const ExportChoices chosen = choices();
-    m_maker = std::make_unique<AnimationMaker>(std::get<RunPicture>(pictureFor(m_subject, chosen)), framesFor(m_subject, chosen),
+    m_maker = std::make_unique<AnimationMaker>(pictureFor(m_subject, chosen), framesFor(m_subject, chosen),
                                                chosen.format == ExportFormat::Gif ? AnimationFormat::Gif : AnimationFormat::WebP,
                                                optionsFor(m_subject, chosen));
     m_progress->setRange(0, static_cast<int>(m_maker->count()));
@@ -371,16 +371,13 @@ void ExportDialog::changeEnding()
 void ExportDialog::check()
 {
     const std::optional<ExportFormat> format = exportFormatOf(fileName());
-    const bool possible = format && static_cast<int>(*format) < m_format->count();
-    m_save->setEnabled(possible && !isBusy());
+    m_save->setEnabled(format && !isBusy());
     m_save->setText(tr("Save"));
     m_mayReplace.clear();
-    if (possible) {
+    if (format) {
         m_format->setCurrentIndex(static_cast<int>(*format));
         say(QFileInfo(fileName()).isFile() ? tr("This file exists; you will be asked before it is replaced.") : QString());
         refresh();
-    } else if (format) {
-        say(tr("An animation plays one run; a comparison can be saved as PNG, SVG or PDF."));
     } else {
         say(tr("The name has to end in .png, .svg, .pdf, .gif or .webp."));
     }

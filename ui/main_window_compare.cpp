@@ -10,6 +10,8 @@
 #include "ui/timeline_view.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
 #include <QPushButton>
 #include <QSettings>
 
@@ -71,7 +73,8 @@ void MainWindow::openExport()
             QSettings settings;
             saveExportChoices(settings, dialog->choices());
         }
-        m_store.report(tr("Saved as %1").arg(dialog->writtenFile()));
+        const QString file = dialog->writtenFile();
+        m_store.report(tr("Saved as %1 (%2)").arg(file, QLocale().formattedDataSize(QFileInfo(file).size())));
     });
     dialog->open();
 }

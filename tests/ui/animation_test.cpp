@@ -54,6 +54,22 @@ QImage still(std::size_t frame)
 
 } // namespace
 
+TEST_CASE("two runs are played on one clock, with a verdict when both are over", "[ui][animation]")
+{
+    const auto a = trace_of(together());
+    const std::vector<AnimationFrame> all = framesOf(*a, *a, TimePoint{}, a->end_time());
+    CHECK(all.front().at.when == TimePoint{});
+    CHECK(all.back().at.when == a->end_time());
+    for (std::size_t i = 1; i < all.size(); ++i)
+        REQUIRE(all[i].at.when >= all[i - 1].at.when);
+    const TimePoint early{seconds(0.2)};
+    const TimePoint late{seconds(0.4)};
+    const std::vector<AnimationFrame> part = framesOf(*a, *a, early, late, 2);
+    CHECK(part.front().at.when == early);
+    CHECK(part.back().at.when == late);
+    CHECK(lengthOf(part) < lengthOf(all));
+}
+
 TEST_CASE("an animation plays at the window's pace, and glides where time passes", "[ui][animation]")
 {
     const auto trace = trace_of(together());

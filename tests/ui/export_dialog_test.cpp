@@ -54,6 +54,18 @@ TEST_CASE("what is on screen is offered first: the moment, then the stretch, the
     w.press(Qt::Key_End);
     w.store.setZoom({0.2, 0.6});
     CHECK(offeredBy(exportSubjectOf(w.store, {800, 400})) == std::vector{ExportWhat::Span, ExportWhat::Whole});
+    w.store.timeline().setStretch(stretch_between(position_of(w.store.trace(), 3), position_of(w.store.trace(), 9)));
+    const ExportSubject marked = exportSubjectOf(w.store, {800, 400});
+    CHECK(offeredBy(marked) == std::vector{ExportWhat::Marked, ExportWhat::Span, ExportWhat::Whole});
+    ExportChoices choices;
+    choices.what = ExportWhat::Marked;
+    const RunPicture part = std::get<RunPicture>(pictureFor(marked, choices));
+    CHECK(part.view.low > 0);
+    CHECK(part.view.low < part.view.high);
+    CHECK(part.view.high < 1);
+    const std::vector<AnimationFrame> frames = framesFor(marked, choices);
+    CHECK(frames.front().at.step >= 2);
+    CHECK(frames.back().at.step <= 9);
     w.press(Qt::Key_C, Qt::ShiftModifier);
     const ExportSubject subject = exportSubjectOf(w.store, {800, 400});
     CHECK(offeredBy(subject) == std::vector{ExportWhat::Whole});

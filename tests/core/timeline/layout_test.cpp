@@ -390,6 +390,27 @@ TEST_CASE("up to a moment, later facts are missing and open bars end there", "[c
     CHECK(part.lanes.back().subtitle == "2 in flight");
 }
 
+TEST_CASE("a lane of requests says how many are under way at a moment, and at the end the most there were",
+          "[core][timeline]")
+{
+    const auto trace = trace_of(together());
+    const RunSpans spans = spans_of(*trace);
+    TimelineScene scene = scene_of(*trace);
+    const auto told = [&](std::optional<std::size_t> step) {
+        tell_numbers(scene, spans, step);
+        return scene.lanes.back().subtitle;
+    };
+    CHECK(told(0) == "0 in flight");
+    CHECK(told(position_at(*trace, TimePoint{seconds(0.6)}).step) != told(0));
+    CHECK(told(trace->size()) == "0 in flight");
+    CHECK(told(std::nullopt) == "up to 3 in flight");
+    LayoutMetrics low;
+    low.subtitles = false;
+    TimelineScene without = scene_of(*trace, 1180, 0, low);
+    tell_numbers(without, spans, 0);
+    CHECK(without.lanes.back().subtitle.empty());
+}
+
 TEST_CASE("requests that overlap lie in rows of their own", "[core][timeline]")
 {
     const TimelineScene scene = scene_of(*trace_of(together()));
