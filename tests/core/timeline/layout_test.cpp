@@ -401,7 +401,7 @@ TEST_CASE("a lane of requests says how many are under way at a moment, and at th
         return scene.lanes.back().subtitle;
     };
     CHECK(told(0) == "0 in flight");
-    CHECK(told(position_at(*trace, TimePoint{seconds(0.6)}).step) != told(0));
+    CHECK(told(static_cast<std::size_t>(position_at(*trace, TimePoint{seconds(0.6)}).step)) != told(0));
     CHECK(told(trace->size()) == "0 in flight");
     CHECK(told(std::nullopt) == "up to 3 in flight");
     LayoutMetrics low;
