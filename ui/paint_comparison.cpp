@@ -1,11 +1,17 @@
 #include "ui/paint_scene.h"
 #include "ui/paint_tools.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 
 namespace loopscope::ui {
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Pictures)
+};
 
 void paintHeading(QPainter& painter, const CompareScene::Half& half, const Theme& theme)
 {
@@ -35,7 +41,7 @@ void paintDifference(QPainter& painter, const CompareScene::Half& half, const Th
     const double left = std::max(x + 9, title + 18);
     const double right = half.heading.right() - widthOf(textOf(half.total), codeFont(TextSize::Normal, QFont::Bold)) - 18;
     drawWords(painter, {left, half.top - 13, right - left, 12}, Qt::AlignLeft | Qt::AlignVCenter,
-              QStringLiteral("first difference"), wordFont(TextSize::Small), theme.playhead);
+              Words::tr("first difference"), wordFont(TextSize::Small), theme.warning);
 }
 
 void paintHalf(QPainter& painter, const CompareScene::Half& half, const Theme& theme, bool withWords)

@@ -26,8 +26,8 @@ Theme darkTheme()
     t.grid = rgb("#1c2436");
     t.textStrong = rgb("#e8edf6");
     t.text = rgb("#c9d2e3");
-    t.textMuted = rgb("#8c99b3");
-    t.textFaint = rgb("#66738f");
+    t.textMuted = rgb("#9ca7be");
+    t.textFaint = rgb("#828ca3");
     t.accent = rgb("#4db4ff");
     t.onAccent = rgb("#0b1322");
     t.playhead = rgb("#ffcf5c");
@@ -36,23 +36,23 @@ Theme darkTheme()
     t.warning = rgb("#ffb454");
     t.error = rgb("#ff6b78");
     t.info = rgb("#4db4ff");
-    t.loopColor = rgb("#8c99b3");
+    t.loopColor = rgb("#9ca7be");
     t.ready = rgb("#d9b355");
-    t.hatch = rgb("#535c6e");
+    t.hatch = rgb("#5a6374");
     t.idleEdge = rgb("#262d3a");
     t.arrow = rgb("#8c99b3");
     t.wall = rgb("#ff6b78");
     t.fog = rgb("#0d121c");
     t.onTask = rgb("#0b1322");
-    t.tasks = {rgb("#8ea2ff"), rgb("#4db4ff"), rgb("#ff9d4d"), rgb("#42d6a4"),
-               rgb("#c580ea"), rgb("#f28cb1"), rgb("#7ddce8"), rgb("#d3c27a")};
+    t.tasks = {rgb("#8097fa"), rgb("#53ade5"), rgb("#ee9040"), rgb("#58dda8"),
+               rgb("#ee97fe"), rgb("#f28cb0"), rgb("#82e0ed"), rgb("#d3c37c")};
     t.codeText = rgb("#e8edf6");
     t.codeKeyword = rgb("#c580ea");
     t.codeFunction = rgb("#4db4ff");
     t.codeString = rgb("#42d6a4");
     t.codeNumber = rgb("#ff9d4d");
-    t.codeComment = rgb("#76839e");
-    t.lineNumber = rgb("#56627c");
+    t.codeComment = rgb("#909bb0");
+    t.lineNumber = rgb("#848c9f");
     return t;
 }
 
@@ -74,33 +74,33 @@ Theme lightTheme()
     t.grid = rgb("#e4e8f0");
     t.textStrong = rgb("#1a2233");
     t.text = rgb("#344057");
-    t.textMuted = rgb("#5d6a83");
-    t.textFaint = rgb("#8490a6");
-    t.accent = rgb("#0f7ac7");
+    t.textMuted = rgb("#545f76");
+    t.textFaint = rgb("#646d7e");
+    t.accent = rgb("#0c6aad");
     t.onAccent = rgb("#ffffff");
     t.playhead = rgb("#c77700");
     t.onPlayhead = rgb("#ffffff");
-    t.ok = rgb("#0c8a57");
-    t.warning = rgb("#b86e00");
-    t.error = rgb("#cc2f45");
-    t.info = rgb("#0f7ac7");
-    t.loopColor = rgb("#5d6a83");
-    t.ready = rgb("#b98a1d");
-    t.hatch = rgb("#a3abba");
+    t.ok = rgb("#0b794d");
+    t.warning = rgb("#955900");
+    t.error = rgb("#c42d42");
+    t.info = rgb("#0c6aad");
+    t.loopColor = rgb("#545f76");
+    t.ready = rgb("#a97a14");
+    t.hatch = rgb("#868c99");
     t.idleEdge = rgb("#dde2ea");
     t.arrow = rgb("#6b7790");
     t.wall = rgb("#cc2f45");
     t.fog = rgb("#f4f6fa");
     t.onTask = rgb("#ffffff");
-    t.tasks = {rgb("#4b5fd6"), rgb("#0f7ac7"), rgb("#c9610a"), rgb("#0b8a60"),
-               rgb("#9e52c9"), rgb("#b93a72"), rgb("#0d7f8c"), rgb("#7d6a14")};
+    t.tasks = {rgb("#4e5dd0"), rgb("#3e6aab"), rgb("#ae4c06"), rgb("#03794e"),
+               rgb("#8b32b5"), rgb("#aa2965"), rgb("#1c747f"), rgb("#7b682b")};
     t.codeText = rgb("#1a2233");
-    t.codeKeyword = rgb("#9e52c9");
-    t.codeFunction = rgb("#0f7ac7");
-    t.codeString = rgb("#0b8a60");
-    t.codeNumber = rgb("#c9610a");
-    t.codeComment = rgb("#707c92");
-    t.lineNumber = rgb("#9aa5ba");
+    t.codeKeyword = rgb("#8d49b3");
+    t.codeFunction = rgb("#0c6aad");
+    t.codeString = rgb("#097552");
+    t.codeNumber = rgb("#a55008");
+    t.codeComment = rgb("#5e687b");
+    t.lineNumber = rgb("#666d7b");
     return t;
 }
 
@@ -133,8 +133,8 @@ Theme printTheme()
     t.ok = rgb("#0a5c3a");
     t.error = rgb("#a3142a");
     // Neighbours differ in lightness, so that a grey copy still tells the blocks apart.
-    t.tasks = {rgb("#1c2a78"), rgb("#2380c4"), rgb("#8f3d00"), rgb("#3a9470"),
-               rgb("#5b1d80"), rgb("#c45f8e"), rgb("#0b4d57"), rgb("#97812a")};
+    t.tasks = {rgb("#182169"), rgb("#1070b5"), rgb("#833804"), rgb("#367a53"),
+               rgb("#5d2085"), rgb("#af477f"), rgb("#235058"), rgb("#806c05")};
     return t;
 }
 

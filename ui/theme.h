@@ -45,7 +45,7 @@ struct Theme {
     QColor textStrong;
     QColor text;
     QColor textMuted;
-    QColor textFaint;  ///< hints, empty states; not for what must be read
+    QColor textFaint;  ///< hints, empty states; on surfaces that are neither chosen nor pointed at
 
     // Meanings.
     QColor accent;     ///< what is active: the chosen variant, a slider's filled part
