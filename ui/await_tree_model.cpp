@@ -1,7 +1,5 @@
 #include "ui/await_tree_model.h"
 
-#include "core/base/format.h"
-
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -60,7 +58,7 @@ void AwaitTreeModel::refresh()
     std::vector<AwaitNode> roots = std::move(tree.pending);
     if (!tree.over.empty()) {
         AwaitNode heading{.kind = AwaitNode::Kind::Future, .id = 0, .title = tr("ended").toStdString(),
-                          .detail = format_count(tree.over.size(), "task"),
+                          .detail = (tree.over.size() == 1 ? tr("1 task") : tr("%1 tasks").arg(tree.over.size())).toStdString(),
                           .place = PlaceId::None, .task = {}, .state = {}, .children = std::move(tree.over)};
         roots.push_back(std::move(heading));
     }

@@ -2,6 +2,7 @@
 
 #include "ui/await_tree_model.h"
 #include "ui/controls.h"
+#include "ui/paint_tools.h"
 #include "ui/style.h"
 
 #include <QKeyEvent>
@@ -224,14 +225,16 @@ protected:
     void paintEvent(QPaintEvent* event) override
     {
         QTreeView::paintEvent(event);
-        if (model()->rowCount() > 0)
+        if (model()->rowCount() > 0) {
+            viewport()->setToolTip({});
             return;
+        }
         QPainter painter(viewport());
         painter.setPen(themeOf(m_store).textFaint);
-        painter.setFont(wordFont(TextSize::Normal));
-        painter.drawText(viewport()->rect().adjusted(20, 10, -20, -10), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap,
-                         AwaitTreeView::tr("There are no tasks yet. Once there are, this shows who waits for whom: a task, and below it "
-                                           "what it waits for."));
+        const QString sentence = AwaitTreeView::tr("There are no tasks yet. Once there are, this shows who waits for whom: a "
+                                                   "task, and below it what it waits for.");
+        const bool broken = drawWhenEmpty(painter, viewport()->rect().adjusted(20, 10, -20, -4), sentence);
+        viewport()->setToolTip(broken ? sentence : QString());
     }
 
 private:

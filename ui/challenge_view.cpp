@@ -1,11 +1,11 @@
 #include "ui/challenge_view.h"
 
+#include "ui/breaking_row.h"
 #include "ui/paragraph.h"
 #include "ui/predictions.h"
 #include "ui/style.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
@@ -50,14 +50,15 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     m_next->setFocusPolicy(Qt::TabFocus);
     m_begin->setToolTip(tr("Set variant and values as the challenge begins"));
 
-    auto* head = new QHBoxLayout;
-    head->addWidget(m_section, 1);
-    head->addWidget(m_showHint);
-    head->addWidget(m_begin);
+    auto* head = new BreakingRow(this);
+    head->add(m_section);
+    head->addStretch();
+    head->add(m_showHint);
+    head->add(m_begin);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(14, 8, 10, 10);
     column->setSpacing(5);
-    column->addLayout(head);
+    column->addWidget(head);
     column->addWidget(m_task);
     column->addWidget(m_clauses);
     column->addWidget(m_hint);

@@ -57,8 +57,8 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_scroll(new QScrollArea(this))
     , m_difference(new QLabel(this))
     , m_goThere(new QPushButton(tr("Go there"), this))
-    , m_numbers(new DifferenceModel(tr("in numbers"), this))
-    , m_tasks(new DifferenceModel(tr("task, from start to end"), this))
+    , m_numbers(new DifferenceModel(tr("in numbers"), tr("What both runs come to"), this))
+    , m_tasks(new DifferenceModel(tr("task"), tr("How long each task takes, from start to end"), this))
     , m_numberTable(makeTable(m_numbers, tr("Both runs in numbers")))
     , m_taskTable(makeTable(m_tasks, tr("Both runs task by task")))
 {
@@ -117,6 +117,7 @@ void CompareView::buildHead()
     setRole(m_clock, "clock");
     m_first->setAccessibleName(tr("First run, A"));
     m_second->setAccessibleName(tr("Second run, B"));
+    setRole(m_swap, "sign");
     m_swap->setText(QStringLiteral("⇄"));
     m_swap->setAccessibleName(tr("Swap the two runs"));
     m_swap->setToolTip(tr("Swap the two runs  (X)"));
@@ -162,6 +163,7 @@ QTableView* CompareView::makeTable(DifferenceModel* model, const QString& name)
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setSectionResizeMode(DifferenceModel::Name, QHeaderView::Stretch);
     table->horizontalHeader()->setMinimumSectionSize(narrowest);
+    table->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     table->horizontalHeader()->setHighlightSections(false);
     table->setFixedHeight(tableHeight);
     return table;

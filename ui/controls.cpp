@@ -4,11 +4,13 @@
 #include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QListView>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyleOptionComboBox>
 #include <QStylePainter>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -61,6 +63,22 @@ QSize Dropdown::minimumSizeHint() const
     return {std::min(sizeHint().width(), widthFor(u"1234"_s)), sizeHint().height()};
 }
 
+QRect Dropdown::wordsRect() const
+{
+    return rect().adjusted(dropdownPadding, 0, -dropdownArrow - 6, 0);
+}
+
+bool Dropdown::event(QEvent* event)
+{
+    const QString text = m_prefix + currentText();
+    if (event->type() == QEvent::ToolTip && fontMetrics().horizontalAdvance(text) > wordsRect().width()) {
+        const QString more = toolTip().isEmpty() ? QString() : u'\n' + toolTip();
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text + more, this);
+        return true;
+    }
+    return QComboBox::event(event);
+}
+
 void Dropdown::paintEvent(QPaintEvent*)
 {
     QStylePainter painter(this);
@@ -69,7 +87,7 @@ void Dropdown::paintEvent(QPaintEvent*)
     option.currentText.clear();
     painter.drawComplexControl(QStyle::CC_ComboBox, option);
 
-    const QRect words = rect().adjusted(dropdownPadding, 0, -dropdownArrow - 6, 0);
+    const QRect words = wordsRect();
     const QString text = m_prefix + currentText();
     painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::Text));
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,

@@ -14,7 +14,8 @@ class QHBoxLayout;
 
 namespace loopscope::ui {
 
-/// A combo box with a drawn arrow and, where it says what is chosen, a word before the choice.
+/// A combo box with a drawn arrow and, where it says what is chosen, a word before the choice. A choice
+/// that is longer than its room is told on hover.
 class Dropdown final : public QComboBox {
     Q_OBJECT
 
@@ -28,10 +29,12 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     [[nodiscard]] int widthFor(const QString& text) const;
+    [[nodiscard]] QRect wordsRect() const;
 
     QString m_prefix;
     QColor m_arrow;

@@ -103,9 +103,10 @@ std::vector<DifferenceRow> taskRows(const std::vector<TaskDifference>& tasks)
     return rows;
 }
 
-DifferenceModel::DifferenceModel(const QString& what, QObject* parent)
+DifferenceModel::DifferenceModel(const QString& what, const QString& hint, QObject* parent)
     : QAbstractTableModel(parent)
     , m_what(what)
+    , m_hint(hint)
 {
 }
 
@@ -165,7 +166,7 @@ QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (section == Name ? Qt::AlignLeft : Qt::AlignRight)));
     if (role == Qt::ToolTipRole)
-        return section == A ? m_titleA : section == B ? m_titleB : QVariant();
+        return section == Name ? m_hint : section == A ? m_titleA : section == B ? m_titleB : tr("change");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -33,7 +33,7 @@ class DifferenceModel final : public QAbstractTableModel {
 public:
     enum Column { Name, A, B, Change, Columns };
 
-    explicit DifferenceModel(const QString& what, QObject* parent = nullptr);
+    DifferenceModel(const QString& what, const QString& hint, QObject* parent = nullptr);
 
     void set(std::vector<DifferenceRow> rows, const QString& titleA, const QString& titleB);
     [[nodiscard]] const DifferenceRow& row(int index) const { return m_rows[static_cast<std::size_t>(index)]; }
@@ -45,6 +45,7 @@ public:
 
 private:
     QString m_what;
+    QString m_hint;
     QString m_titleA;
     QString m_titleB;
     std::vector<DifferenceRow> m_rows;

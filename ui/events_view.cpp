@@ -50,7 +50,7 @@ EventsView::EventsView(const Store& store, QWidget* parent)
     , m_menu(new StayingMenu(this))
     , m_oneTask(new QPushButton(this))
     , m_stateRow(new QWidget(this))
-    , m_state(new QLabel(m_stateRow))
+    , m_state(new ElidedLabel(m_stateRow))
     , m_clear(new QPushButton(tr("Clear"), m_stateRow))
 {
     setAccessibleName(tr("Events"));
@@ -58,6 +58,7 @@ EventsView::EventsView(const Store& store, QWidget* parent)
     m_list->setModel(m_filter);
     m_search->setPlaceholderText(tr("Find in events"));
     m_search->setAccessibleName(tr("Find in events"));
+    m_search->setToolTip(tr("Find in events"));
     m_search->setProperty("role", u"slim"_s);
     m_kinds->setText(tr("Kinds"));
     m_kinds->setToolTip(tr("Which kinds of events are shown"));
@@ -104,8 +105,6 @@ EventsView::EventsView(const Store& store, QWidget* parent)
     column->addLayout(bar);
     column->addWidget(m_stateRow);
     column->addWidget(m_list, 1);
-    m_state->setMinimumWidth(0);
-    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         EventFilter filter = m_filter->filter();
@@ -134,7 +133,7 @@ EventsView::EventsView(const Store& store, QWidget* parent)
 
 QString EventsView::state() const
 {
-    return m_state->text();
+    return m_told;
 }
 
 void EventsView::setFilter(const EventFilter& filter)
@@ -172,8 +171,8 @@ void EventsView::refreshState()
     const bool exists = filter.task && filter.task.value <= m_store.trace().task_count();
     const QString name = exists ? QString::fromStdString(m_store.trace().display_name(filter.task)) : QString();
     const QString what = told(filter, name);
-    m_state->setText(filter.isOpen() ? tr("%1 events").arg(all) : tr("%1 of %2 · %3").arg(shown).arg(all).arg(what));
-    m_state->setToolTip(m_state->text());
+    m_told = (filter.isOpen() ? tr("%1 events").arg(all) : tr("%1 of %2 · %3").arg(shown).arg(all).arg(what));
+    m_state->setFullText(m_told);
     m_stateRow->setVisible(!filter.isOpen());
     m_kinds->setText(filter.hidden.empty() ? tr("Kinds")
                                            : tr("Kinds %1").arg(all_fact_groups.size() - filter.hidden.size()));

@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QMenu;
 class QPushButton;
@@ -12,6 +11,7 @@ class QToolButton;
 
 namespace loopscope::ui {
 
+class ElidedLabel;
 class EventFilterModel;
 class EventModel;
 class MomentList;
@@ -53,7 +53,8 @@ private:
     QMenu* m_menu;
     QPushButton* m_oneTask;
     QWidget* m_stateRow;
-    QLabel* m_state;
+    ElidedLabel* m_state;
+    QString m_told;
     QPushButton* m_clear;
 };
 

@@ -2,6 +2,7 @@
 
 #include "ui/keys.h"
 #include "ui/style.h"
+#include "ui/text_scroll.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -9,6 +10,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace loopscope::ui {
 namespace {
@@ -75,7 +78,7 @@ QVBoxLayout* makeCaps(const QStringList& words, QWidget* parent)
 QGridLayout* makeGroup(const QString& title, const QList<Line>& lines, QWidget* parent)
 {
     auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(14);
+    grid->setHorizontalSpacing(10);
     grid->setVerticalSpacing(6);
     auto* heading = new QLabel(title.toUpper(), parent);
     setRole(heading, "section");
@@ -101,8 +104,10 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     : QDialog(parent)
 {
     setWindowTitle(tr("Keys and settings"));
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(30);
+    auto* page = new QWidget(this);
+    auto* columns = new QHBoxLayout(page);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(18);
     auto* left = new QVBoxLayout;
     left->setSpacing(18);
     for (const KeyGroup group : {KeyGroup::Time, KeyGroup::Look, KeyGroup::Follow})
@@ -123,7 +128,7 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     motion->setChecked(store.reducesMotion());
     settings->addWidget(heading);
     settings->addWidget(motion);
-    right->addLayout(settings);
+    middle->addLayout(settings);
     for (QVBoxLayout* group : {left, middle, right})
         group->addStretch(1);
     columns->addLayout(left);
@@ -133,11 +138,19 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     auto* close = new QPushButton(tr("Close"), this);
     close->setDefault(true);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 22, 24, 18);
+    column->setContentsMargins(16, 16, 16, 14);
     column->setSpacing(18);
-    column->addLayout(columns);
+    auto* scroll = new TextScroll(tr("Keys"), this);
+    scroll->setWidget(page);
+    column->addWidget(scroll, 1);
     column->addWidget(close, 0, Qt::AlignRight);
-    column->setSizeConstraint(QLayout::SetFixedSize);
+    // As large as the list, but never larger than the window over which it lies.
+    ensurePolished();
+    constexpr int beside = 11; // of the scroll bar and the frame
+    scroll->setMinimumWidth(page->sizeHint().width() + beside);
+    const int above = column->totalSizeHint().height() - scroll->sizeHint().height();
+    const int whole = page->sizeHint().height() + above + 4;
+    resize(column->totalMinimumSize().width(), parent ? std::min(whole, parent->window()->height() - 24) : whole);
     connect(motion, &QCheckBox::toggled, this, &KeysDialog::reduceMotionRequested);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
 }

@@ -1,12 +1,13 @@
 #include "ui/lesson_foot.h"
 
+#include "ui/breaking_row.h"
 #include "ui/loop_game.h"
 #include "ui/predictions.h"
 #include "ui/style.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace loopscope::ui {
 
@@ -24,13 +25,14 @@ LessonFoot::LessonFoot(const Store& store, QWidget* parent)
         button->setFocusPolicy(Qt::TabFocus);
     }
     m_play->setToolTip(tr("You pick what runs next, and only what the loop's rules allow is taken (L)"));
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(2, 0, 0, 0);
-    row->setSpacing(6);
-    row->addWidget(m_score);
-    row->addStretch(1);
-    row->addWidget(m_ask);
-    row->addWidget(m_play);
+    auto* row = new BreakingRow(this);
+    row->add(m_score);
+    row->addStretch();
+    row->add(m_ask);
+    row->add(m_play);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(2, 0, 0, 0);
+    column->addWidget(row);
 
     connect(m_ask, &QPushButton::clicked, this, [this] {
         if (const OpenQuestion* question = m_store.predictions().elsewhere())

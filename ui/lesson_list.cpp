@@ -1,17 +1,16 @@
 #include "ui/lesson_list.h"
 
-#include "core/base/format.h"
-
 #include "ui/lesson_model.h"
+#include "ui/listing.h"
 #include "ui/paragraph.h"
 #include "ui/style.h"
+#include "ui/text_scroll.h"
 
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStyledItemDelegate>
@@ -186,13 +185,8 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     aboutColumn->addWidget(m_text);
     aboutColumn->addWidget(m_takeaway);
     aboutColumn->addStretch(1);
-    auto* aboutScroll = new QScrollArea(this);
+    auto* aboutScroll = new TextScroll(tr("About this lesson"), this);
     aboutScroll->setWidget(about);
-    aboutScroll->setWidgetResizable(true);
-    aboutScroll->setFrameShape(QFrame::NoFrame);
-    aboutScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    aboutScroll->setFocusPolicy(Qt::NoFocus);
-    aboutScroll->setAccessibleName(tr("About this lesson"));
 
     auto* upper = new QWidget(this);
     auto* upperColumn = new QVBoxLayout(upper);
@@ -253,10 +247,10 @@ void LessonList::refresh()
     m_question->setText(richText(lesson.question));
     m_text->setText(richText(lesson.versions.empty() ? lesson.text : lesson.text + " " + lesson.versions));
     m_takeaway->setText(richText(lesson.takeaway));
-    std::vector<std::string> before;
+    QStringList before;
     for (const Lesson* needed : missing_before(m_store.lessons(), lesson, m_store.progress()))
-        before.push_back("“" + needed->title + "”");
-    m_needs->setText(richText(tr("Builds on %1.").arg(QString::fromStdString(format_list(before))).toStdString()));
+        before += tr("“%1”").arg(QString::fromStdString(needed->title));
+    m_needs->setText(richText(tr("Builds on %1.").arg(listed(before)).toStdString()));
     m_needs->setVisible(!before.empty());
     refreshTakeaway();
     m_list->viewport()->update();

@@ -1,9 +1,9 @@
 #include "ui/loop_game_card.h"
 
+#include "ui/breaking_row.h"
 #include "ui/choice_grid.h"
 #include "ui/style.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
@@ -30,6 +30,7 @@ LoopGameCard::LoopGameCard(const Store& store, QWidget* parent)
     setRole(m_score, "code");
     m_score->setAccessibleName(tr("Score"));
     setRole(m_question, "heading");
+    m_question->setWordWrap(true);
     m_verdict->setWordWrap(true);
     m_verdict->setTextFormat(Qt::RichText);
     m_verdict->setAccessibleName(tr("Verdict"));
@@ -39,23 +40,23 @@ LoopGameCard::LoopGameCard(const Store& store, QWidget* parent)
         setRole(button, "link");
         button->setFocusPolicy(Qt::TabFocus);
     }
-    auto* head = new QHBoxLayout;
-    head->addWidget(section);
-    head->addStretch(1);
-    head->addWidget(m_score);
-    auto* foot = new QHBoxLayout;
-    foot->addWidget(m_undo);
-    foot->addWidget(m_again);
-    foot->addStretch(1);
-    foot->addWidget(m_leave);
+    auto* head = new BreakingRow(this);
+    head->add(section);
+    head->addStretch();
+    head->add(m_score);
+    auto* foot = new BreakingRow(this);
+    foot->add(m_undo);
+    foot->add(m_again);
+    foot->addStretch();
+    foot->add(m_leave);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(14, 10, 14, 8);
     column->setSpacing(6);
-    column->addLayout(head);
+    column->addWidget(head);
     column->addWidget(m_verdict);
     column->addWidget(m_question);
     column->addWidget(m_choices);
-    column->addLayout(foot);
+    column->addWidget(foot);
 
     connect(m_choices, &ChoiceGrid::chosen, this, [this](int index) {
         setFocus(); // the button that was pressed is gone with the switch

@@ -1,5 +1,6 @@
 #include "ui/loop_view.h"
 
+#include "ui/controls.h"
 #include "ui/shaped_text.h"
 #include "ui/style.h"
 
@@ -33,6 +34,8 @@ QString boxKey(std::size_t place)
     return u"place %1"_s.arg(place);
 }
 
+QRectF headOf(const QRectF& box) { return {box.x() + 2, box.y() - headHeight, box.width() - 4, headHeight - 5}; }
+
 QRectF between(const QRectF& from, const QRectF& to, double part)
 {
     const auto mix = [part](double a, double b) { return a + (b - a) * part; };
@@ -46,7 +49,7 @@ LoopView::LoopView(const Store& store, QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_store(store)
     , m_heading(new QLabel(tr("Event loop"), this))
-    , m_iteration(new QLabel(this))
+    , m_iteration(new ElidedLabel(this))
 {
     setRole(m_heading, "heading");
     setRole(m_iteration, "code");
@@ -79,7 +82,7 @@ void LoopView::refreshCode()
 void LoopView::refresh()
 {
     std::vector<LoopPlace> places = loopPlaces(m_store.run(), m_store.snapshot(), m_store.code(), m_store.language());
-    m_iteration->setText(tr("iteration %1").arg(m_store.snapshot().iteration));
+    m_iteration->setFullText(tr("iteration %1").arg(m_store.snapshot().iteration));
     if (places == m_places && !m_target.isEmpty())
         return;
     m_places = std::move(places);
@@ -162,24 +165,36 @@ void LoopView::paintEvent(QPaintEvent*)
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const LoopPlace& place = m_places[i];
         const QRectF box = shownRect(boxKey(i));
-        const QRectF head(box.x() + 2, box.y() - headHeight, box.width() - 4, headHeight - 5);
-        painter.setPen(look.textFaint);
-        drawLine(painter, head, Qt::AlignLeft | Qt::AlignBottom, place.title, wordFont(TextSize::Small, QFont::DemiBold));
-        painter.setPen(look.textMuted);
-        drawLine(painter, head, Qt::AlignRight | Qt::AlignBottom, place.hint, wordFont(TextSize::Small));
+        paintHead(painter, place, headOf(box));
 
         painter.setPen(look.line);
         painter.setBrush(look.field);
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
         if (place.chips.empty()) {
             painter.setPen(look.textFaint);
-            drawLine(painter, box, Qt::AlignCenter, place.whenEmpty, wordFont(TextSize::Normal));
+            painter.setFont(wordFont(TextSize::Normal));
+            painter.drawText(box.adjusted(8, 0, -8, 0), Qt::AlignCenter | Qt::TextWordWrap, place.whenEmpty);
         }
     }
     // Chips come after all boxes: on their way they pass over them.
     for (const LoopPlace& place : m_places)
         for (const LoopChip& chip : place.chips)
             paintChip(painter, chip, shownRect(chip.key));
+}
+
+// The name of a place, and beside it a hint, which gives way and is told on hover.
+void LoopView::paintHead(QPainter& painter, const LoopPlace& place, const QRectF& head) const
+{
+    const Theme& look = themeOf(m_store);
+    const QFont titleFont = wordFont(TextSize::Small, QFont::DemiBold);
+    const QFont hintFont = wordFont(TextSize::Small);
+    const QString title = elidedText(place.title, titleFont, Qt::ElideRight, head.width());
+    painter.setPen(look.textFaint);
+    drawLine(painter, head, Qt::AlignLeft | Qt::AlignBottom, title, titleFont);
+    const double room = head.width() - shapedText(title, titleFont).width() - 10;
+    painter.setPen(look.textMuted);
+    if (room > 24)
+        drawLine(painter, head, Qt::AlignRight | Qt::AlignBottom, elidedText(place.hint, hintFont, Qt::ElideRight, room), hintFont);
 }
 
 void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& box) const
@@ -216,8 +231,10 @@ void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& 
 
 void LoopView::resizeEvent(QResizeEvent*)
 {
-    m_heading->setGeometry(margin + 2, 8, width() / 2, titleHeight - 10);
-    m_iteration->setGeometry(width() / 2, 8, width() / 2 - margin - 2, titleHeight - 10);
+    const int left = margin + 2;
+    const int heading = std::min(m_heading->sizeHint().width(), width() - 2 * left);
+    m_heading->setGeometry(left, 8, heading, titleHeight - 10);
+    m_iteration->setGeometry(left + heading + 8, 8, std::max(0, width() - 2 * left - heading - 8), titleHeight - 10);
     m_travel.stop();
     arrange();
 }
@@ -250,7 +267,11 @@ bool LoopView::viewportEvent(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         QString words;
-        if (chipAt(help->pos(), &words))
+        const QPointF inContent = help->pos() + QPointF(0, verticalScrollBar()->value());
+        for (std::size_t i = 0; i < m_places.size(); ++i)
+            if (headOf(m_target.value(boxKey(i))).contains(inContent))
+                words = m_places[i].hint.isEmpty() ? m_places[i].title : m_places[i].title + u": "_s + m_places[i].hint;
+        if (chipAt(help->pos(), &words) || !words.isEmpty())
             QToolTip::showText(help->globalPos(), words, viewport());
         else
             QToolTip::hideText();

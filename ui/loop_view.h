@@ -11,6 +11,8 @@ class QLabel;
 
 namespace loopscope::ui {
 
+class ElidedLabel;
+
 /// The event loop at the moment: its places, and in them the tasks and callbacks as chips. A chip
 /// travels when the loop moves it, unless motion is to be reduced.
 class LoopView final : public QAbstractScrollArea {
@@ -51,6 +53,7 @@ private:
     void setCurrent(const QString& key);
     void tell();
     [[nodiscard]] const LoopChip* chipAt(const QPointF& at, QString* words) const;
+    void paintHead(class QPainter& painter, const LoopPlace& place, const QRectF& head) const;
     void paintChip(class QPainter& painter, const LoopChip& chip, const QRectF& box) const;
     [[nodiscard]] QRectF shownRect(const QString& key) const;
 
@@ -62,7 +65,7 @@ private:
     int m_contentHeight = 0;
     QString m_current; // key of a chip
     QLabel* m_heading;
-    QLabel* m_iteration;
+    ElidedLabel* m_iteration;
 };
 
 } // namespace loopscope::ui

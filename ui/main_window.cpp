@@ -1,7 +1,6 @@
 #include "ui/main_window.h"
 
-#include "core/base/format.h"
-
+#include "ui/accessible_roles.h"
 #include "ui/before_button.h"
 #include "ui/card_stack.h"
 #include "ui/challenge_view.h"
@@ -14,6 +13,7 @@
 #include "ui/keys_dialog.h"
 #include "ui/lesson_foot.h"
 #include "ui/lesson_list.h"
+#include "ui/listing.h"
 #include "ui/loop_game.h"
 #include "ui/loop_game_card.h"
 #include "ui/loop_view.h"
@@ -55,7 +55,7 @@ QSplitter* makeSplitter(Qt::Orientation orientation, std::initializer_list<QWidg
 } // namespace
 
 MainWindow::MainWindow(Store& store, QWidget* parent)
-    : QMainWindow(parent)
+    : QMainWindow((installAccessibleRoles(), parent)) // before a widget asks for its role
     , m_store(store)
     , m_player([this]() -> std::optional<std::chrono::milliseconds> {
         return stopsForQuestion() ? std::nullopt : m_store.wayToNext();
@@ -103,7 +103,7 @@ void MainWindow::buildRooms()
                           static_cast<QWidget*>(m_gameCard), static_cast<QWidget*>(m_foot)})
         cards->add(card);
     tellingColumn->addWidget(cards);
-    m_output->setMinimumHeight(84); // what a card asks comes before what was printed
+    m_output->setMinimumHeight(124); // what a card asks comes before what was printed
     tellingColumn->addWidget(m_output, 1);
 
     m_lower = makeSplitter(Qt::Horizontal, {m_source, telling});
@@ -214,14 +214,14 @@ void MainWindow::openLesson(std::size_t index)
     const std::vector<int> chapters = chapters_to_solve(m_store.lessons(), m_store.progress());
     constexpr std::size_t aCourse = 30; // fewer lessons build up to nothing
     if (last && !chapters.empty() && index + 1 >= aCourse && !std::exchange(m_askedForLast, true)) {
-        std::vector<std::string> numbers;
+        QStringList numbers;
         for (const int chapter : chapters)
-            numbers.push_back(std::to_string(chapter));
+            numbers += QString::number(chapter);
         m_store.report(tr("“%1” opens after one challenge solved in each chapter; %2 is left. Choose it again to look "
                           "inside all the same.")
                            .arg(QString::fromStdString(m_store.lessons()[index].title),
                                 numbers.size() == 1 ? tr("chapter %1").arg(chapters.front())
-                                                    : tr("chapters %1").arg(QString::fromStdString(format_list(numbers)))));
+                                                    : tr("chapters %1").arg(listed(numbers))));
         return;
     }
     m_store.clearNotice();

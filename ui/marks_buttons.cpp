@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 #include "core/trace/explain.h"
 
+#include "ui/breaking_row.h"
 #include "ui/controls.h"
 #include "ui/drawn_icon.h"
 #include "ui/marks_models.h"
@@ -102,10 +103,10 @@ void MarksButtons::buildStops()
     m_runForward = new QPushButton(tr("Run to the next stop"), m_stopsList);
     m_runBack->setToolTip(tr("Shift+F5"));
     m_runForward->setToolTip(tr("F5"));
-    auto* run = new QHBoxLayout;
-    run->addWidget(m_runBack);
-    run->addWidget(m_runForward);
-    column->addLayout(run);
+    auto* run = new BreakingRow(m_stopsList);
+    run->add(m_runBack);
+    run->add(m_runForward);
+    column->addWidget(run);
     m_noStops = makeHint(tr("Nothing stops the run yet. Click left of a line's number, or press F9 there; choose a "
                             "task or a kind of event below. Playing halts at stops, too."),
                          m_stopsList);
@@ -190,7 +191,8 @@ void MarksButtons::add(const Breakpoint& breakpoint)
 
 void MarksButtons::openBelow(QFrame* list, QToolButton* button)
 {
-    list->adjustSize();
+    list->layout()->activate();
+    list->resize(listWidth, list->layout()->totalHeightForWidth(listWidth)); // its hints wrap
     const QRect window(this->window()->mapToGlobal(QPoint()), this->window()->size());
     QPoint at = button->mapToGlobal(QPoint(0, button->height() + 4));
     at.setX(std::max(window.left(), std::min(at.x(), window.right() - list->width() - 8)));

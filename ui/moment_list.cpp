@@ -1,6 +1,7 @@
 #include "ui/moment_list.h"
 
 #include "ui/moment_models.h"
+#include "ui/paint_tools.h"
 #include "ui/style.h"
 
 #include <QKeyEvent>
@@ -33,10 +34,10 @@ public:
         painter->save();
         const QRectF row = option.rect;
         const std::size_t step = index.data(StepRole).toULongLong();
-        if (step == m_store.step() && m_store.mode() == Mode::Run)
-            painter->fillRect(row, look.selected);
-        else if (option.state & QStyle::State_MouseOver)
-            painter->fillRect(row, look.hover);
+        const bool isNow = step == m_store.step() && m_store.mode() == Mode::Run;
+        const bool isHovered = option.state & QStyle::State_MouseOver;
+        if (isNow || isHovered)
+            painter->fillRect(row, isNow ? look.selected : look.hover);
         if ((option.state & QStyle::State_HasFocus) || (m_store.selectedEvent() && step == *m_store.selectedEvent() + 1)) {
             painter->setPen(look.accent);
             painter->drawRect(row.adjusted(0.5, 0.5, -1.5, -0.5));
@@ -52,7 +53,7 @@ public:
         painter->setFont(font);
         const double whoWidth = whoColumn(metrics, row.width());
         QRectF cell(row.left() + left, row.top(), whenWidth, row.height());
-        painter->setPen(look.textFaint);
+        painter->setPen(isNow || isHovered ? look.textMuted : look.textFaint);
         painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft, index.data(WhenRole).toString());
         cell = QRectF(cell.right(), row.top(), whoWidth, row.height());
         painter->setPen(task ? look.task(index.data(WhoColorRole).toInt()) : look.textMuted);
@@ -161,11 +162,14 @@ void MomentList::showSelected()
 void MomentList::paintEvent(QPaintEvent* event)
 {
     QListView::paintEvent(event);
-    if (!model() || model()->rowCount() > 0)
+    if (!model() || model()->rowCount() > 0) {
+        viewport()->setToolTip({});
         return;
+    }
     QPainter painter(viewport());
     painter.setPen(themeOf(m_store).textFaint);
-    painter.drawText(viewport()->rect().adjusted(left, 10, -left, -10), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap, m_whenEmpty);
+    const bool broken = drawWhenEmpty(painter, viewport()->rect().adjusted(left, 10, -left, -4), m_whenEmpty);
+    viewport()->setToolTip(broken ? m_whenEmpty : QString());
 }
 
 void MomentList::keyPressEvent(QKeyEvent* event)

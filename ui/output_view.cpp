@@ -34,7 +34,8 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_tabs->tabBar()->setExpanding(false);
-    m_tabs->tabBar()->setUsesScrollButtons(false); // their short names fit the narrowest column
+    m_tabs->tabBar()->setUsesScrollButtons(false); // their short names fit the narrowest column,
+    m_tabs->tabBar()->setElideMode(Qt::ElideRight); // or end in "…" and are told on hover
     m_tabs->setAccessibleName(tr("Output, events, await tree, statistics and questions"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -27,7 +27,7 @@ OverviewStrip::OverviewStrip(const Store& store, QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMouseTracking(true);
     setAccessibleName(tr("Overview of the whole run"));
-    setToolTip(tr("The whole run. The hill shows how busy the thread was. Drag the frame or its ends; double click shows all."));
+    setToolTip(tr("The whole run. The hill shows how busy the thread was. Drag the frame or its ends; double click shows all (0). W and S zoom, A and D pan."));
     for (auto signal : {&Store::runChanged, &Store::stepChanged, &Store::glideChanged, &Store::scaleChanged,
                         &Store::themeChanged})
         connect(&m_store, signal, this, qOverload<>(&QWidget::update));

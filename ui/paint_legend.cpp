@@ -1,11 +1,17 @@
 #include "ui/paint_scene.h"
 #include "ui/paint_tools.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <vector>
 
 namespace loopscope::ui {
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Pictures)
+};
 
 struct Entry {
     QString word;
@@ -25,23 +31,23 @@ bool blocksLoop(const TimelineScene& scene)
 std::vector<Entry> entriesFor(const TimelineScene& scene)
 {
     const std::pair<SpanKind, QString> spans[] = {
-        {SpanKind::Ready, QStringLiteral("ready: waits for its turn")},
-        {SpanKind::Running, QStringLiteral("running")},
-        {SpanKind::Computing, QStringLiteral("computing")},
-        {SpanKind::Blocking, blocksLoop(scene) ? QStringLiteral("blocking everybody")
-                                               : QStringLiteral("blocking: only its own thread")},
-        {SpanKind::Waiting, QStringLiteral("waiting at an await")},
-        {SpanKind::InFlight, QStringLiteral("request in flight")},
-        {SpanKind::Selecting, QStringLiteral("loop idle")},
+        {SpanKind::Ready, Words::tr("ready: waits for its turn")},
+        {SpanKind::Running, Words::tr("running")},
+        {SpanKind::Computing, Words::tr("computing")},
+        {SpanKind::Blocking, blocksLoop(scene) ? Words::tr("blocking everybody")
+                                               : Words::tr("blocking: only its own thread")},
+        {SpanKind::Waiting, Words::tr("waiting at an await")},
+        {SpanKind::InFlight, Words::tr("request in flight")},
+        {SpanKind::Selecting, Words::tr("loop idle")},
     };
     const std::pair<Mark::Kind, QString> marks[] = {
-        {Mark::Kind::Finished, QStringLiteral("done")},
-        {Mark::Kind::Failed, QStringLiteral("failed")},
-        {Mark::Kind::Cancelled, QStringLiteral("cancelled")},
-        {Mark::Kind::Note, QStringLiteral("printed")},
-        {Mark::Kind::NeverAwaited, QStringLiteral("never awaited")},
-        {Mark::Kind::Refused, QStringLiteral("request failed")},
-        {Mark::Kind::LeftBehind, QStringLiteral("left behind")},
+        {Mark::Kind::Finished, Words::tr("done")},
+        {Mark::Kind::Failed, Words::tr("failed")},
+        {Mark::Kind::Cancelled, Words::tr("cancelled")},
+        {Mark::Kind::Note, Words::tr("printed")},
+        {Mark::Kind::NeverAwaited, Words::tr("never awaited")},
+        {Mark::Kind::Refused, Words::tr("request failed")},
+        {Mark::Kind::LeftBehind, Words::tr("left behind")},
     };
     std::vector<Entry> entries;
     for (const auto& [kind, word] : spans)

@@ -98,4 +98,16 @@ void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, c
     shaped.draw(painter, QPointF(x, baseline));
 }
 
+bool drawWhenEmpty(QPainter& painter, const QRect& room, const QString& sentence)
+{
+    constexpr int flags = Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap;
+    const QFont font = wordFont(TextSize::Normal);
+    const QFontMetrics metrics(font);
+    const bool fits = metrics.boundingRect(QRect(0, 0, room.width(), 10'000), flags, sentence).height() <= room.height();
+    painter.setFont(font);
+    painter.drawText(room, fits ? flags : flags & ~Qt::TextWordWrap,
+                     fits ? sentence : metrics.elidedText(sentence, Qt::ElideRight, room.width()));
+    return !fits;
+}
+
 } // namespace loopscope::ui

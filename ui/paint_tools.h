@@ -65,4 +65,8 @@ void paintWaitArrow(QPainter& painter, const WaitArrow& arrow, const Theme& them
 void paintGrid(QPainter& painter, const TimelineScene& scene, const Theme& theme, double top, double bottom);
 void paintTickTexts(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& row, const Theme& theme);
 
+/// The sentence of an empty view: wrapped, and broken off where there is no height for all of it.
+/// Whether it was.
+bool drawWhenEmpty(QPainter& painter, const QRect& room, const QString& sentence);
+
 } // namespace loopscope::ui

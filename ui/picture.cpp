@@ -2,7 +2,6 @@
 #include "ui/paint_scene.h"
 #include "ui/paint_tools.h"
 
-#include "core/base/format.h"
 #include "core/timeline/crop.h"
 
 #include <QCoreApplication>
@@ -170,8 +169,8 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     double y = top + scene.height + (missing > 0 ? 4 : 14);
     const double inner = width - 2 * margin;
     if (missing > 0) {
-        const QString words = Picture::tr("%1 did not fit: a taller picture shows them")
-                                  .arg(textOf(format_count(missing, "more lane")));
+        const QString words = missing == 1 ? Picture::tr("1 more lane did not fit: a taller picture shows it")
+                                           : Picture::tr("%1 more lanes did not fit: a taller picture shows them").arg(missing);
         drawWords(painter, {margin, y, inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, words, wordFont(TextSize::Small),
                   theme.textMuted);
         y += captionHeight - 4;

@@ -1,12 +1,12 @@
 #include "ui/prediction_card.h"
 
+#include "ui/breaking_row.h"
 #include "ui/choice_grid.h"
 #include "ui/loop_game.h"
 #include "ui/paragraph.h"
 #include "ui/picture_texts.h"
 #include "ui/style.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
@@ -193,21 +193,20 @@ void PredictionCard::putButtons()
         m_buttons->hide();
         m_buttons->deleteLater();
     }
-    m_buttons = new QWidget(this);
-    auto* row = new QHBoxLayout(m_buttons);
-    row->setContentsMargins(0, 3, 0, 0);
+    auto* row = new BreakingRow(this);
+    m_buttons = row;
     const auto button = [&](const QString& words, auto slot) {
         auto* made = new QPushButton(words, m_buttons);
         made->setFocusPolicy(Qt::StrongFocus);
         connect(made, &QPushButton::clicked, this, slot);
-        row->addWidget(made);
+        row->add(made);
     };
     if (m_back)
         button(tr("Back"), &PredictionCard::goBack);
     else
         button(tr("Show the moment"), &PredictionCard::jump);
     button(m_dueThen && !m_back ? tr("Next question") : tr("Done"), &PredictionCard::next);
-    row->addStretch(1);
+    row->addStretch();
     m_column->addWidget(m_buttons);
     m_buttons->show();
 }

@@ -54,6 +54,7 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
     setRole(before, "code");
     m_verdict->setWordWrap(true);
     m_verdict->setAccessibleName(tr("Verdict"));
+    m_verdict->hide(); // until there is one
 
     std::vector<std::string> lines = puzzle.lines;
     for (const Distractor& distractor : puzzle.distractors)
@@ -85,6 +86,7 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
     grid->addWidget(task, 0, 0, 1, 2);
     grid->addWidget(how, 1, 0, 1, 2);
     grid->addWidget(before, 2, 1);
+    before->setVisible(!puzzle.before.empty());
     grid->addWidget(new QLabel(tr("Lines"), this), 3, 0);
     grid->addWidget(new QLabel(tr("Your program"), this), 3, 1);
     grid->addWidget(m_pool, 4, 0);
@@ -119,6 +121,7 @@ void PuzzleDialog::check()
         setRole(m_verdict, role);
         m_verdict->setStyleSheet(u" "_s); // looks at the role anew
         m_verdict->setText(words);
+        m_verdict->show();
     };
     std::vector<std::string> lines;
     for (int row = 0; row < m_program->count(); ++row)

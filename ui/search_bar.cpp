@@ -2,6 +2,7 @@
 
 #include "ui/style.h"
 
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -41,7 +42,8 @@ SearchBar::SearchBar(const Store& store, QWidget* parent)
     setAccessibleName(tr("Search in the run"));
     m_field->setPlaceholderText(tr("task, event, line or printed text"));
     m_field->setAccessibleName(tr("Search in the run"));
-    m_field->setMinimumWidth(220);
+    constexpr int around = 34; // of the words in the field
+    m_field->setMinimumWidth(std::max(220, QFontMetrics(wordFont(TextSize::Normal)).horizontalAdvance(m_field->placeholderText()) + around));
     m_field->installEventFilter(this);
     m_count->setAccessibleName(tr("Places found"));
     m_count->setMinimumWidth(150);

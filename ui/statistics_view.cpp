@@ -7,13 +7,13 @@
 #include "ui/findings.h"
 #include "ui/style.h"
 #include "ui/task_stats_model.h"
+#include "ui/text_scroll.h"
 
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -110,6 +110,7 @@ StatisticsView::StatisticsView(const Store& store, QWidget* parent)
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
     m_table->setFocusPolicy(Qt::TabFocus);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->verticalHeader()->hide();
@@ -118,14 +119,11 @@ StatisticsView::StatisticsView(const Store& store, QWidget* parent)
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(TaskStatsModel::Name, QHeaderView::Stretch);
     header->setMinimumSectionSize(40);
+    header->setTextElideMode(Qt::ElideRight);
     header->setHighlightSections(false);
     header->setSectionsClickable(true);
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* scroll = new TextScroll(tr("Statistics in numbers"), this);
     auto* page = new QWidget(scroll);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(20, 10, 12, 10);
@@ -176,26 +174,53 @@ void StatisticsView::refresh()
     m_when->setText(step == m_store.trace().size() ? tr("THE WHOLE RUN")
                                                    : tr("UNTIL NOW, %1").arg(QString::fromStdString(format_moment(m_store.snapshot().now))));
     const std::vector<Figure> figures = figuresOf(m_stats);
-    for (int i = 0; i < static_cast<int>(figures.size()); ++i) {
-        const Figure& figure = figures[static_cast<std::size_t>(i)];
-        const int row = i / 2;
-        const int column = 2 * (i % 2);
-        if (!m_grid->itemAtPosition(row, column)) {
-            for (int part = 0; part < 2; ++part) {
-                auto* label = new QLabel(this);
-                setRole(label, part == 0 ? "muted" : "clock");
-                label->setToolTip(figure.meaning);
-                m_grid->addWidget(label, row, column + part);
-            }
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        const Figure& figure = figures[i];
+        if (i == m_figures.size()) {
+            m_figures.emplace_back(new QLabel(this), new QLabel(this));
+            setRole(m_figures[i].first, "muted");
+            setRole(m_figures[i].second, "clock");
+            m_figures[i].first->setToolTip(figure.meaning);
+            m_figures[i].second->setToolTip(figure.meaning);
         }
-        static_cast<QLabel*>(m_grid->itemAtPosition(row, column)->widget())->setText(figure.name);
-        auto* value = static_cast<QLabel*>(m_grid->itemAtPosition(row, column + 1)->widget());
+        m_figures[i].first->setText(figure.name);
+        QLabel* value = m_figures[i].second;
         value->setText(figure.value);
         value->setAccessibleName(tr("%1: %2").arg(figure.name, figure.value));
         value->setAccessibleDescription(figure.meaning);
     }
+    placeFigures();
     m_tasks->show(m_stats.per_task);
     fitTable();
+}
+
+// Two beside each other, or one where there is no room for two.
+void StatisticsView::placeFigures()
+{
+    constexpr int around = 70; // margins, spacing and the scroll bar
+    int widest[4] = {};
+    for (std::size_t i = 0; i < m_figures.size(); ++i) {
+        widest[2 * (i % 2)] = std::max(widest[2 * (i % 2)], m_figures[i].first->sizeHint().width());
+        widest[2 * (i % 2) + 1] = std::max(widest[2 * (i % 2) + 1], m_figures[i].second->sizeHint().width());
+    }
+    const int beside = widest[0] + widest[1] + widest[2] + widest[3] + around <= width() ? 2 : 1;
+    if (beside == m_beside)
+        return;
+    m_beside = beside;
+    for (std::size_t i = 0; i < m_figures.size(); ++i) {
+        const int row = static_cast<int>(i) / beside;
+        const int column = 2 * (static_cast<int>(i) % beside);
+        m_grid->addWidget(m_figures[i].first, row, column);
+        m_grid->addWidget(m_figures[i].second, row, column + 1);
+    }
+    m_grid->setColumnStretch(3, beside == 2 ? 2 : 0);
+}
+
+void StatisticsView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (!m_figures.empty())
+        placeFigures();
 }
 
 void StatisticsView::fitTable()

@@ -44,15 +44,19 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
+    void placeFigures();
     void fitTable();
 
     const Store& m_store;
     RunStats m_stats;
     Findings* m_findings;
     QLabel* m_when;
+    std::vector<std::pair<QLabel*, QLabel*>> m_figures; ///< name and value
+    int m_beside = 0; ///< how many stand in one row
     QGridLayout* m_grid;
     TaskStatsModel* m_tasks;
     QSortFilterProxyModel* m_sorted;

@@ -181,6 +181,8 @@ QWidget[role="panel"] { background: {panel}; }
 QSplitter::handle { background: {line}; }
 QSplitter::handle:hover { background: {accent}; }
 QAbstractScrollArea { background: transparent; border: none; }
+QScrollArea[role="text"] { border: 1px solid transparent; }
+QScrollArea[role="text"]:focus { border: 1px solid {accent}; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 
@@ -198,7 +200,8 @@ QToolButton[role="play"]:focus { border: 2px solid {textStrong}; }
 QPushButton:default { background: {accent}; color: {onAccent}; border-color: {accent};
     font-weight: 600; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; border: none;
-    color: {accent}; padding: 2px 4px; min-height: 18px; min-width: 0px; }
+    color: {accent}; padding: 2px 4px; min-height: 18px; }
+QToolButton[role="link"] { min-width: 0px; }
 QPushButton[role="link"]:hover { color: {textStrong}; }
 QPushButton[role="link"]:disabled { color: {textFaint}; background: transparent; }
 QPushButton[role="link"]:focus { text-decoration: underline; }
@@ -289,8 +292,11 @@ QPushButton[role="chip"] { background: {field}; color: {textMuted}; border: 1px 
     padding: 0px 8px; min-height: 20px; min-width: 0px; font-size: 11px; }
 QPushButton[role="chip"]:hover { color: {textStrong}; border-color: {accent}; }
 QPushButton[role="chip"]:focus { color: {textStrong}; border-color: {accent}; }
-QPushButton[role="slim"], QToolButton[role="slim"] { min-height: 22px; min-width: 0px; border-radius: 6px; padding: 0px 8px;
+QPushButton[role="slim"], QToolButton[role="slim"] { min-height: 22px; border-radius: 6px; padding: 0px 8px;
     font-size: 12px; }
+QToolButton[role="slim"] { min-width: 0px; }
+QToolButton[role="sign"] { min-width: 25px; padding: 0px 8px; }
+QLineEdit > QToolButton { min-width: 0px; min-height: 0px; background: transparent; border: none; }
 QPushButton[role="slim"]:checked { background: {selected}; color: {textStrong}; border-color: {accent}; }
 QToolButton[role="slim"]::menu-indicator { image: none; width: 0px; }
 QLineEdit[role="slim"] { min-height: 22px; border-radius: 6px; padding: 0px 8px; font-size: 12px; }

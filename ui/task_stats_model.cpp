@@ -68,6 +68,8 @@ QVariant TaskStatsModel::data(const QModelIndex& index, int role) const
         default:
             return {};
         }
+    case Qt::ToolTipRole: // the column of names gives way to the numbers
+        return index.column() == Name ? QString::fromStdString(m_store.trace().display_name(task.task)) : QVariant();
     case TaskRole:
         return task.task.value;
     case Qt::ForegroundRole:

@@ -30,7 +30,7 @@ QToolButton* makeButton(const QString& sign, const QString& name, QWidget* paren
     button->setAccessibleName(name);
     button->setToolTip(name);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setFixedSize(22, 22);
+    setRole(button, "stepper");
     QSizePolicy policy = button->sizePolicy();
     policy.setRetainSizeWhenHidden(true); // nothing moves when it appears
     button->setSizePolicy(policy);

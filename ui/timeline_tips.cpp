@@ -25,7 +25,7 @@ QString tipOf(const Store& store, const Bar& bar)
 {
     const Trace& trace = store.trace();
     if (bar.folded > 1)
-        return Words::tr("%n step(s), too short to draw apart: zoom in", nullptr, bar.folded);
+        return Words::tr("%1 steps, too short to draw apart: zoom in").arg(bar.folded);
 
     QString what;
     switch (bar.kind) {

@@ -35,13 +35,13 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
     , m_marks(new MarksButtons(store, this))
     , m_variants(new SegmentedControl(this))
     , m_export(new QPushButton(tr("Export…"), this))
-    , m_theme(makeGlyphButton(tr("Dark or light"), u"Ctrl+T"_s, this))
+    , m_theme(makeGlyphButton(tr("Dark or light"), tr("Ctrl+T"), this))
     , m_help(makeGlyphButton(tr("Keys and settings"), u"?"_s, this))
 {
     setRole(this, "bar");
     setAccessibleName(tr("Transport"));
 
-    auto* brand = new QLabel(tr("Loopscope"), this);
+    auto* brand = new QLabel(u"Loopscope"_s, this); // a name is the same in every language
     setRole(brand, "brand");
     setRole(m_lesson, "lesson");
     setRole(m_play, "play");

@@ -17,8 +17,8 @@ UndoButtons::UndoButtons(const Store& store, const QUndoStack& changes, QWidget*
     : QWidget(parent)
     , m_store(store)
     , m_changes(changes)
-    , m_undo(makeGlyphButton(tr("Undo"), u"Ctrl+Z"_s, this))
-    , m_redo(makeGlyphButton(tr("Redo"), u"Ctrl+Shift+Z"_s, this))
+    , m_undo(makeGlyphButton(tr("Undo"), tr("Ctrl+Z"), this))
+    , m_redo(makeGlyphButton(tr("Redo"), tr("Ctrl+Shift+Z"), this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -42,9 +42,9 @@ void UndoButtons::refresh()
         button->setEnabled(can);
         button->setToolTip(can ? u"%1  (%2)"_s.arg(does, key) : nothing);
     };
-    tell(m_undo, m_changes.canUndo(), tr("Undo: %1").arg(m_changes.undoText()), u"Ctrl+Z"_s,
+    tell(m_undo, m_changes.canUndo(), tr("Undo: %1").arg(m_changes.undoText()), tr("Ctrl+Z"),
          tr("No change of a value to take back  (Ctrl+Z)"));
-    tell(m_redo, m_changes.canRedo(), tr("Redo: %1").arg(m_changes.redoText()), u"Ctrl+Shift+Z"_s,
+    tell(m_redo, m_changes.canRedo(), tr("Redo: %1").arg(m_changes.redoText()), tr("Ctrl+Shift+Z"),
          tr("Nothing to do again  (Ctrl+Shift+Z)"));
 }
 
