@@ -13,7 +13,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTableView>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -50,7 +49,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_head(new QWidget(this))
     , m_first(new Dropdown(m_head))
     , m_second(new Dropdown(m_head))
-    , m_swap(new QToolButton(m_head))
+    , m_swap(new QPushButton(m_head))
     , m_keep(new QPushButton(tr("Keep as before"), m_head))
     , m_clock(new QLabel(m_head))
     , m_canvas(new CompareCanvas(store, this))
@@ -143,7 +142,7 @@ void CompareView::buildHead()
     };
     connect(m_first, &QComboBox::activated, this, ask);
     connect(m_second, &QComboBox::activated, this, ask);
-    connect(m_swap, &QToolButton::clicked, this, &CompareView::swapRequested);
+    connect(m_swap, &QPushButton::clicked, this, &CompareView::swapRequested);
     connect(m_keep, &QPushButton::clicked, this, &CompareView::keepRequested);
 }
 

@@ -8,7 +8,6 @@ class QLabel;
 class QPushButton;
 class QScrollArea;
 class QTableView;
-class QToolButton;
 
 namespace loopscope::ui {
 
@@ -27,7 +26,7 @@ public:
     [[nodiscard]] CompareCanvas& canvas() { return *m_canvas; }
     [[nodiscard]] Dropdown& first() { return *m_first; }
     [[nodiscard]] Dropdown& second() { return *m_second; }
-    [[nodiscard]] QToolButton& swapButton() { return *m_swap; }
+    [[nodiscard]] QPushButton& swapButton() { return *m_swap; }
     [[nodiscard]] QPushButton& keepButton() { return *m_keep; }
     [[nodiscard]] QPushButton& goThereButton() { return *m_goThere; }
     [[nodiscard]] QTableView& tasks() { return *m_taskTable; }
@@ -56,7 +55,7 @@ private:
     QWidget* m_head;
     Dropdown* m_first;
     Dropdown* m_second;
-    QToolButton* m_swap;
+    QPushButton* m_swap;
     QPushButton* m_keep;
     QLabel* m_clock;
     CompareCanvas* m_canvas;

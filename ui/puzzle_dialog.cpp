@@ -97,6 +97,14 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
     m_pool->setFocus();
 }
 
+// Its words wrap, and a dialog is opened without asking how high that makes it.
+void PuzzleDialog::showEvent(QShowEvent* event)
+{
+    QDialog::showEvent(event);
+    if (const int needed = layout()->totalHeightForWidth(width()); needed > height())
+        resize(width(), needed);
+}
+
 void PuzzleDialog::move(QListWidget* from, QListWidget* to)
 {
     if (from->currentRow() < 0)

@@ -25,6 +25,9 @@ public:
 public Q_SLOTS:
     void check();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void move(QListWidget* from, QListWidget* to);
     void shift(int by);

@@ -116,9 +116,10 @@ StatisticsView::StatisticsView(const Store& store, QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(tableRow);
     QHeaderView* header = m_table->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(TaskStatsModel::Name, QHeaderView::Stretch);
-    header->setMinimumSectionSize(40);
+    header->setMinimumSectionSize(28);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, &StatisticsView::fitTable);
     header->setTextElideMode(Qt::ElideRight);
     header->setHighlightSections(false);
     header->setSectionsClickable(true);
@@ -225,6 +226,18 @@ void StatisticsView::resizeEvent(QResizeEvent* event)
 
 void StatisticsView::fitTable()
 {
+    // Qt would keep room for the arrow of sorting in every column, which leaves none for the names.
+    constexpr int around = 13;
+    constexpr int arrow = 16;
+    const QFontMetrics headings(wordFont(TextSize::Small));
+    const QFontMetrics numbers(codeFont(TextSize::Small));
+    for (int column = TaskStatsModel::Busy; column < TaskStatsModel::ColumnCount; ++column) {
+        int widest = headings.horizontalAdvance(m_tasks->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        for (int row = 0; row < m_tasks->rowCount(); ++row)
+            widest = std::max(widest, numbers.horizontalAdvance(m_tasks->index(row, column).data().toString()));
+        const bool sorts = m_table->horizontalHeader()->sortIndicatorSection() == column;
+        m_table->setColumnWidth(column, widest + around + (sorts ? arrow : 0));
+    }
     const int rows = std::min(m_tasks->rowCount(), mostRows);
     m_table->setVisible(rows > 0);
     m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + rows * tableRow + 4);

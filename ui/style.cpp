@@ -295,7 +295,7 @@ QPushButton[role="chip"]:focus { color: {textStrong}; border-color: {accent}; }
 QPushButton[role="slim"], QToolButton[role="slim"] { min-height: 22px; border-radius: 6px; padding: 0px 8px;
     font-size: 12px; }
 QToolButton[role="slim"] { min-width: 0px; }
-QToolButton[role="sign"] { min-width: 25px; padding: 0px 8px; }
+QPushButton[role="sign"] { padding: 0px 8px; }
 QLineEdit > QToolButton { min-width: 0px; min-height: 0px; background: transparent; border: none; }
 QPushButton[role="slim"]:checked { background: {selected}; color: {textStrong}; border-color: {accent}; }
 QToolButton[role="slim"]::menu-indicator { image: none; width: 0px; }
