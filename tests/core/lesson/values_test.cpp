@@ -107,14 +107,13 @@ TEST_CASE("an outcome is told in words", "[core][lesson]")
     CHECK(describe(samples::run_of("fails")) == "ended with ValueError: boom");
     CHECK(describe(samples::run_of("stuck")) == "is stuck: main waits for ever");
 
-    Outcome several;
-    several.kind = Outcome::Kind::Deadlock;
-    several.waiting = {"Task-1", "t1", "t2"};
+    // asyncio's names become those of the lanes; a name that no task has stays as it is.
+    Run several = samples::run_of("stuck");
+    several.outcome.waiting = {"Task-1", "t1", "t2"};
     CHECK(describe(several) == "is stuck: main, t1 and t2 wait for ever");
 
-    Outcome silent;
-    silent.kind = Outcome::Kind::Exception;
-    silent.type = "TimeoutError";
+    Run silent = samples::run_of("together");
+    silent.outcome = {.kind = Outcome::Kind::Exception, .type = "TimeoutError"};
     CHECK(describe(silent) == "ended with TimeoutError");
 }
 
