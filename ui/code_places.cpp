@@ -35,7 +35,11 @@ LineNamer CodePlaces::lineNamer(const Trace& trace, Language language) const
 {
     return [this, &trace, language](PlaceId place) {
         const auto at = row(trace, place, language);
-        return "line " + std::to_string(at ? lineNumber(*at, language) : trace.place(place).line);
+        if (at)
+            return "line " + std::to_string(lineNumber(*at, language));
+        // A part of the file that is not shown is still at its line; in the other language it is at none.
+        const bool inFile = language == Language::Cpp && trace.place(place).file == m_file;
+        return inFile ? "line " + std::to_string(trace.place(place).line) : std::string();
     };
 }
 

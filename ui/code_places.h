@@ -47,8 +47,8 @@ public:
     [[nodiscard]] std::optional<std::size_t> currentRow(const Trace& trace, const Snapshot& snapshot,
                                                         Language language) const;
 
-    /// Names lines as the code that is shown numbers them; a line without a counterpart there keeps
-    /// its own number. Requires that this outlives what is returned.
+    /// Names lines as the code that is shown numbers them; a line without a counterpart there is not
+    /// named, for its number would point at another one. Requires that this outlives what is returned.
     [[nodiscard]] LineNamer lineNamer(const Trace& trace, Language language) const;
 
     /// The number that stands before a row: its line in the file.

@@ -108,6 +108,30 @@ TEST_CASE("a sentence names the line of the language that is shown", "[ui][code]
     FAIL("nothing happens at the line of the sleep");
 }
 
+TEST_CASE("a line without a twin is not named by the number of another file", "[ui][code]")
+{
+    Store store(testLessons(), testSources);
+    Sources half = store.sources(); // the Python file lacks half of the marks
+    half.python = SourceText("#@ story\nimport asyncio\n\n#@ function one_by_one\nasync def main(a, b):\n"
+                             "    await job(\"a\", a)  #@ first\n");
+    const CodePlaces code(store.lesson(), store.variant(), half);
+    std::size_t named = 0;
+    std::size_t silent = 0;
+    for (std::size_t i = 0; i < store.trace().size(); ++i) {
+        const PlaceId place = store.trace()[i].place;
+        if (place == PlaceId::None)
+            continue;
+        const auto row = code.row(store.trace(), place, Language::Python);
+        const std::string name = code.lineNamer(store.trace(), Language::Python)(place);
+        CHECK(name == (row ? "line " + std::to_string(code.lineNumber(*row, Language::Python)) : std::string()));
+        (row ? named : silent) += 1;
+        if (code.row(store.trace(), place, Language::Cpp))
+            CHECK(code.lineNamer(store.trace(), Language::Cpp)(place) == "line " + std::to_string(store.trace().place(place).line));
+    }
+    CHECK(named > 0);
+    CHECK(silent > 0);
+}
+
 TEST_CASE("each task stands in exactly one place of the loop, at every step", "[ui][loop]")
 {
     for (std::size_t lesson = 0; lesson < testLessons().size(); ++lesson) {
@@ -142,7 +166,7 @@ TEST_CASE("sleepers stand at the timers, the soonest first, and their awaiter at
     CHECK(places[Timers].chips[0].detail == QStringLiteral("due 1.000 s"));
     CHECK(titles(places[Waiting]) == QStringList{QStringLiteral("main")});
     CHECK(places[Running].chips.empty());
-    CHECK(places[Running].whenEmpty == QStringLiteral("asleep until 1.000 s"));
+    CHECK(places[Running].whenEmpty == QStringLiteral("idle until 1.000 s"));
 }
 
 TEST_CASE("a task that waits for a page stands at the selector with its peer", "[ui][loop]")
