@@ -229,7 +229,12 @@ std::string_view wordFor(ThemeName name) { return words[static_cast<std::size_t>
 
 QFont wordFont(TextSize size, QFont::Weight weight) { return makeFont(wordFamilyList(), QFont::SansSerif, size, weight); }
 
-QFont codeFont(TextSize size, QFont::Weight weight) { return makeFont(codeFamilyList(), QFont::Monospace, size, weight); }
+QFont codeFont(TextSize size, QFont::Weight weight)
+{
+    QFont font = makeFont(codeFamilyList(), QFont::Monospace, size, weight);
+    font.setStyleStrategy(QFont::PreferNoShaping); // a beginner types what is seen: no sign for two letters
+    return font;
+}
 
 QString wordFamilies() { return quoted(wordFamilyList(), QLatin1String("sans-serif")); }
 QString codeFamilies() { return quoted(codeFamilyList(), QLatin1String("monospace")); }
