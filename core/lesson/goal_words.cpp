@@ -209,6 +209,8 @@ std::string compared(const GoalNode& node, const Measures& run)
     }
     if (is_call(left, "gap") && upper)
         return left.parts[0]->text + " never pauses for more than " + object(right, unit, run);
+    if (is_call(left, "count") && node.text == "==" && right.kind == Kind::Number && right.number == 0)
+        return quoted(left.parts[0]->text) + " never printed";
     if (is_call(left, "count") && is_written_down(right))
         return joined(subject(left, run), comparison(node.text), times(right, run));
     if (is_call(left, "at") && upper && is_call(right, "at"))
@@ -253,6 +255,9 @@ std::string worth_of(const GoalNode& clause, const Measures& run)
     if (is_call(left, "count"))
         if (const double* number = value.as<double>())
             return *number == 0 ? "never" : *number == 1 ? "once" : text_of(value) + " times";
+    if (left.kind == Kind::Name && left.text == "errors")
+        if (const double* number = value.as<double>())
+            return text_of(value) + (*number == 1 ? " failure" : " failures");
     const std::string text = value.as<Never>() ? std::string("never") : with_unit(text_of(value), unit_of(left, run));
     if (is_call(left, "at") && is_call(*clause.parts[1], "at"))
         return text + " and " + text_of(value_of(*clause.parts[1], run)) + " s";
