@@ -110,6 +110,14 @@ bool Predictions::wouldSpoil() const
     return std::any_of(m_open.begin(), m_open.end(), [&](const OpenQuestion& question) { return isOpenFor(question); });
 }
 
+std::size_t Predictions::withoutAnswers(std::size_t step, std::size_t seen) const
+{
+    for (const OpenQuestion& question : m_open)
+        if (const std::size_t decided = question.asked.decided_by.step; step <= decided && isAboutRun(question))
+            seen = std::min(seen, std::max(step, question.asked.from));
+    return seen;
+}
+
 bool Predictions::stopsPlayback()
 {
     const OpenQuestion* question = due();

@@ -56,6 +56,11 @@ public:
     /// numbers of the whole run would answer it.
     [[nodiscard]] bool wouldSpoil() const;
 
+    /// How much of the run may be shown to a person at this step who has seen up to `seen`: what follows
+    /// the moment of an open question about this run waits behind the fog until it is answered, or runs
+    /// again.
+    [[nodiscard]] std::size_t withoutAnswers(std::size_t step, std::size_t seen) const;
+
     /// Whether playback should stop here for a card: once for each question.
     [[nodiscard]] bool stopsPlayback();
 

@@ -125,8 +125,9 @@ TimeScale Store::scale(double width) const
     }
     const RunPosition end = m_heldEnd.value_or(
         RunPosition{.when = m_run->spans.end, .step = static_cast<double>(trace().size())});
+    const bool takesTime = end.when > TimePoint{}; // else an axis of time would be invented
     return TimeScale(lengthForScale(end.when), std::max<std::size_t>(1, static_cast<std::size_t>(end.step)), pixels,
-                     m_blend)
+                     takesTime ? m_blend : 1)
         .showing(m_zoom.low, m_zoom.high);
 }
 
@@ -336,7 +337,7 @@ void Store::moveTo(std::size_t step, std::optional<Breakpoint> stoppedBy)
     m_stoppedBy = std::move(stoppedBy);
     (m_mode == Mode::Run ? m_step : m_compareStep) = step;
     if (m_mode == Mode::Run)
-        m_reached = std::max(m_reached, m_step);
+        m_reached = m_predictions->withoutAnswers(m_step, std::max(m_reached, m_step));
     refreshSnapshot();
     Q_EMIT stepChanged();
 }
