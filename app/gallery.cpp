@@ -9,7 +9,9 @@
 #include <QFile>
 #include <QPainter>
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 namespace loopscope::app {
 namespace {
@@ -85,6 +87,7 @@ Result<std::string> writeGallery(const std::string& folder, const std::string& o
     QString page = u"<!doctype html>\n<meta charset=\"utf-8\"><title>Loopscope: all states of the window</title>\n"
                    "<style>body{font:15px sans-serif;margin:2rem}img{width:48%;border:1px solid #999;margin:.2rem}</style>\n"_s;
     std::size_t written = 0;
+    std::vector<QImage> prints;
     for (const WindowState& state : windowStates()) {
         const std::string_view called(state.name);
         if (called.find(only) == std::string_view::npos)
@@ -104,7 +107,14 @@ Result<std::string> writeGallery(const std::string& folder, const std::string& o
             }
         const QString file = QString::fromLatin1(state.name) + u"-print.png"_s;
         const bool hasWindowOver = called.starts_with("dialog") || called.starts_with("list");
-        if (!hasWindowOver && !keep(file, printOf(state)))
+        if (hasWindowOver)
+            continue;
+        // Many states differ on screen only: what is on paper already is not looked at again.
+        const QImage print = printOf(state);
+        if (std::find(prints.begin(), prints.end(), print) != prints.end())
+            continue;
+        prints.push_back(print);
+        if (!keep(file, print))
             return notWritten(to.filePath(file));
     }
     if (written == 0)

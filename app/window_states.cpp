@@ -11,16 +11,19 @@
 #include "ui/loop_game.h"
 #include "ui/marks_buttons.h"
 #include "ui/output_view.h"
+#include "ui/parameters_view.h"
 #include "ui/predict_view.h"
 #include "ui/prediction_card.h"
 #include "ui/predictions.h"
 #include "ui/search_bar.h"
 #include "ui/timeline_panel.h"
+#include "ui/timeline_state.h"
 #include "ui/timeline_view.h"
 #include "ui/transport_bar.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -100,6 +103,62 @@ void change(Room room)
             break;
         }
     room.store.setValues(values);
+}
+
+/// The last choice of the card is that one does not know.
+void chooseNothing(Room room)
+{
+    room.goTo(0);
+    QCoreApplication::processEvents();
+    const QList<ui::ChoiceButton*> choices = room.window.prediction().findChildren<ui::ChoiceButton*>();
+    if (!choices.isEmpty())
+        choices.back()->click();
+}
+
+/// As a person does it, so that it can be undone.
+void changeByHand(Room room)
+{
+    Values values = room.store.values();
+    for (const Parameter& parameter : room.store.lesson().parameters)
+        if (const auto* range = std::get_if<NumberRange>(&parameter.range); range && !range->whole) {
+            values.set(parameter.name, range->high);
+            Q_EMIT room.window.parameters().valuesRequested(values, QString::fromStdString(parameter.name), 1);
+            return;
+        }
+}
+
+void pin(Room room)
+{
+    room.open("build-a-crawler");
+    room.goTo(0.6);
+    for (const std::uint32_t task : {3U, 5U})
+        room.store.timeline().togglePin(TaskId{task});
+}
+
+/// A run with so many tasks that they fold into groups.
+void showCrowd(Room room)
+{
+    constexpr std::size_t crowd = 30;
+    const auto lessons = room.store.lessons();
+    for (const Lesson& lesson : lessons) {
+        Values values = initial_values(lesson);
+        for (const Parameter& parameter : lesson.parameters)
+            if (const auto* range = std::get_if<NumberRange>(&parameter.range); range && range->whole)
+                values.set(parameter.name, range->high);
+        for (const Variant& variant : lesson.variants)
+            if (run(lesson, variant, values).trace->task_count() > crowd) {
+                room.store.showStage(lesson, {&variant, values});
+                room.goTo(0.6);
+                return;
+            }
+    }
+}
+
+/// A key that finds nothing at the end of the run, and says so.
+void pressPeriod(Room room)
+{
+    QKeyEvent key(QEvent::KeyPress, Qt::Key_Period, Qt::NoModifier, u"."_s);
+    QApplication::sendEvent(&room.window, &key);
 }
 
 /// A game, after as many picks as there are fingers on a hand; the first one of each turn is often wrong.
@@ -192,6 +251,7 @@ const std::vector<WindowState>& windowStates()
         {"predicted-wrong", [](Room r) { answer(r, Progress::Answer::Wrong); }},
         {"card-right", [](Room r) { choose(r, true); }},
         {"card-wrong", [](Room r) { choose(r, false); }},
+        {"card-not-known", chooseNothing},
         {"card-moment", [](Room r) { choose(r, false); press(r.window.prediction(), ui::PredictionCard::tr("Show the moment")); }},
         {"challenge-open", [](Room r) { r.goTo(1); }},
         {"challenge-hint", [](Room r) { r.goTo(1); press(r.window.challenge(), ui::ChallengeView::tr("Hint")); }},
@@ -204,6 +264,10 @@ const std::vector<WindowState>& windowStates()
         {"compare-before-same", [](Room r) { r.store.compareWithBefore(); }},
         {"compare-many-lanes", [](Room r) { r.open("build-a-crawler"); r.store.compare(); }},
         {"many-lanes", [](Room r) { r.open("build-a-crawler"); r.goTo(0.6); }},
+        {"pinned", pin},
+        {"crowd", showCrowd},
+        {"undo", [](Room r) { r.goTo(1); changeByHand(r); }},
+        {"key-hint", [](Room r) { r.goTo(1); pressPeriod(r); }},
         {"fails", showFirstThatFails},
         {"deadlock", [](Room r) { r.open("everyone-is-waiting"); r.goTo(1); }},
         {"last-lesson", openLast},
