@@ -4,6 +4,8 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -14,6 +16,60 @@ using namespace Qt::StringLiterals;
 
 enum Column { Word, Meaning, LessonName, Official, ColumnCount };
 
+constexpr int padX = 6; // as wide as that of the headings
+constexpr int padY = 8;
+constexpr int wordWidth = 120;
+constexpr int lessonWidth = 160;
+constexpr int officialWidth = 150;
+
+/// A cell whose text begins at the top, with air and a thin line between rows: what is read is the column
+/// of meanings.
+class CellDelegate final : public QStyledItemDelegate {
+public:
+    CellDelegate(const Store& store, QTableWidget* table)
+        : QStyledItemDelegate(table)
+        , m_store(store)
+        , m_table(table)
+    {
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
+    {
+        const QRect room(0, 0, m_table->columnWidth(index.column()) - 2 * padX, 10'000);
+        const QRect words = QFontMetrics(fontOf(index.column())).boundingRect(room, flags, index.data().toString());
+        return {words.width() + 2 * padX, words.height() + 2 * padY};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Theme& look = themeOf(m_store);
+        painter->save();
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, look.selected);
+        painter->setPen(look.line);
+        painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+        painter->setFont(fontOf(index.column()));
+        painter->setPen(index.column() == Word         ? look.textStrong
+                        : index.column() == LessonName ? look.accent
+                        : index.column() == Official   ? look.textMuted
+                                                       : look.text);
+        painter->drawText(option.rect.adjusted(padX, padY, -padX, -padY), flags, index.data().toString());
+        painter->restore();
+    }
+
+private:
+    static constexpr int flags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
+
+    static QFont fontOf(int column)
+    {
+        return column == Official ? codeFont(TextSize::Small)
+                                  : wordFont(TextSize::Normal, column == Word ? QFont::DemiBold : QFont::Normal);
+    }
+
+    const Store& m_store;
+    QTableWidget* m_table;
+};
+
 } // namespace
 
 GlossaryDialog::GlossaryDialog(const Store& store, QWidget* parent)
@@ -23,7 +79,7 @@ GlossaryDialog::GlossaryDialog(const Store& store, QWidget* parent)
     , m_table(new QTableWidget(this))
 {
     setWindowTitle(tr("Glossary"));
-    resize(860, 560);
+    resize(960, 580);
     m_search->setPlaceholderText(tr("Search words"));
     m_search->setAccessibleName(tr("Search words"));
     m_search->setClearButtonEnabled(true);
@@ -42,7 +98,13 @@ GlossaryDialog::GlossaryDialog(const Store& store, QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->setItemDelegate(new CellDelegate(m_store, m_table));
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel); // a row is several lines high
+    m_table->horizontalHeader()->setHighlightSections(false);
+    for (const auto& [section, width] : {std::pair(Word, wordWidth), std::pair(LessonName, lessonWidth), std::pair(Official, officialWidth)}) {
+        m_table->horizontalHeader()->setSectionResizeMode(section, QHeaderView::Fixed);
+        m_table->horizontalHeader()->resizeSection(section, width);
+    }
     m_table->horizontalHeader()->setSectionResizeMode(Meaning, QHeaderView::Stretch);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (int row = 0; row < m_table->rowCount(); ++row) {
@@ -74,12 +136,17 @@ GlossaryDialog::GlossaryDialog(const Store& store, QWidget* parent)
     column->addWidget(m_table, 1);
 
     connect(m_search, &QLineEdit::textChanged, this, &GlossaryDialog::filter);
-    connect(m_table, &QTableWidget::itemActivated, this, [this](const QTableWidgetItem* item) {
+    const auto open = [this](const QTableWidgetItem* item) {
         const int index = item->data(Qt::UserRole).toInt();
         if (index < 0)
             return;
         Q_EMIT lessonRequested(static_cast<std::size_t>(index));
         accept();
+    };
+    connect(m_table, &QTableWidget::itemActivated, this, open);
+    connect(m_table, &QTableWidget::itemClicked, this, [open](const QTableWidgetItem* item) {
+        if (item->column() == LessonName) // it looks like a link
+            open(item);
     });
 }
 

@@ -10,7 +10,7 @@ class QTableWidget;
 namespace loopscope::ui {
 
 /// The words of the course: what each means, the lesson that introduces it, and what Python's
-/// documentation calls it. Enter or a double click opens the lesson.
+/// documentation calls it. Enter, a double click, or a click on the lesson's name opens the lesson.
 class GlossaryDialog final : public QDialog {
     Q_OBJECT
 

@@ -7,6 +7,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QPainter>
 #include <QPushButton>
 
 #include <algorithm>
@@ -17,16 +18,42 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QListWidget* makeLines(const QString& name, QWidget* parent)
-{
-    auto* list = new QListWidget(parent);
-    list->setAccessibleName(name);
-    list->setFont(codeFont(TextSize::Normal));
-    list->setDragDropMode(QAbstractItemView::DragDrop);
-    list->setDefaultDropAction(Qt::MoveAction);
-    list->setMinimumSize(360, 220);
-    return list;
-}
+constexpr int aroundLine = 36; // frame, padding and scroll bar beside a line of code
+constexpr int widestLine = 470; // two lists lie side by side in the narrowest window; a longer line wraps
+
+/// Lines of code that can be moved. While there is none it says what belongs here.
+class LineList final : public QListWidget {
+public:
+    LineList(const QString& name, const QString& whenEmpty, QWidget* parent)
+        : QListWidget(parent)
+        , m_whenEmpty(whenEmpty)
+    {
+        setRole(this, "lines");
+        setAccessibleName(name);
+        setFont(codeFont(TextSize::Normal));
+        setDragDropMode(QAbstractItemView::DragDrop);
+        setDefaultDropAction(Qt::MoveAction);
+        setWordWrap(true);
+        setTextElideMode(Qt::ElideNone);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setMinimumHeight(180);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QListWidget::paintEvent(event);
+        if (count() > 0)
+            return;
+        QPainter painter(viewport());
+        painter.setFont(wordFont(TextSize::Normal));
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.drawText(viewport()->rect().adjusted(16, 12, -16, -12), Qt::AlignCenter | Qt::TextWordWrap, m_whenEmpty);
+    }
+
+private:
+    QString m_whenEmpty;
+};
 
 } // namespace
 
@@ -34,8 +61,8 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
     : QDialog(parent)
     , m_puzzle(puzzle)
     , m_beliefs(beliefs)
-    , m_pool(makeLines(tr("Lines"), this))
-    , m_program(makeLines(tr("Your program"), this))
+    , m_pool(new LineList(tr("Lines"), tr("No line is left."), this))
+    , m_program(new LineList(tr("Your program"), tr("Drop the lines here."), this))
     , m_verdict(new QLabel(this))
 {
     setWindowTitle(tr("Puzzle of chapter %1").arg(puzzle.chapter));
@@ -50,8 +77,11 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
     auto* before = new QLabel(this);
     before->setTextFormat(Qt::PlainText);
     before->setText(QString::fromStdString(puzzle.before).trimmed());
-    before->setFont(codeFont(TextSize::Small));
-    setRole(before, "code");
+    before->setFont(codeFont(TextSize::Normal));
+    setRole(before, "given");
+    constexpr int aroundGiven = 24; // its padding and frame
+    const auto givenLines = static_cast<int>(before->text().count(u'\n')) + 1;
+    before->setMinimumHeight(givenLines * QFontMetrics(codeFont(TextSize::Normal)).lineSpacing() + aroundGiven);
     m_verdict->setWordWrap(true);
     m_verdict->setAccessibleName(tr("Verdict"));
     m_verdict->hide(); // until there is one
@@ -63,6 +93,12 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
     for (const std::string& line : lines)
         m_pool->addItem(QString::fromStdString(line));
     m_pool->setCurrentRow(0);
+    int widest = 0;
+    const QFontMetrics code(codeFont(TextSize::Normal));
+    for (const std::string& line : lines)
+        widest = std::max(widest, code.horizontalAdvance(QString::fromStdString(line)) + aroundLine);
+    for (QListWidget* list : {m_pool, m_program})
+        list->setMinimumWidth(std::clamp(widest, 320, widestLine));
 
     auto* checkIt = new QPushButton(tr("Check"), this);
     auto* close = new QPushButton(tr("Close"), this);
@@ -85,12 +121,14 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
     grid->setSpacing(10);
     grid->addWidget(task, 0, 0, 1, 2);
     grid->addWidget(how, 1, 0, 1, 2);
-    grid->addWidget(before, 2, 1);
+    // What is given is how the program begins, so the lines that are put in follow below it.
+    grid->addWidget(new QLabel(tr("Lines"), this), 2, 0);
+    grid->addWidget(new QLabel(tr("Your program"), this), 2, 1);
+    grid->addWidget(m_pool, 3, 0, 2, 1);
+    grid->addWidget(before, 3, 1);
     before->setVisible(!puzzle.before.empty());
-    grid->addWidget(new QLabel(tr("Lines"), this), 3, 0);
-    grid->addWidget(new QLabel(tr("Your program"), this), 3, 1);
-    grid->addWidget(m_pool, 4, 0);
     grid->addWidget(m_program, 4, 1);
+    grid->setRowStretch(4, 1);
     grid->addWidget(m_verdict, 5, 0, 1, 2);
     grid->addWidget(close, 6, 0, Qt::AlignLeft);
     grid->addWidget(checkIt, 6, 1, Qt::AlignRight);
