@@ -4,6 +4,7 @@
 
 #include "ui/controls.h"
 #include "ui/style.h"
+#include "ui/tick_box.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -81,8 +82,8 @@ ExportDialog::ExportDialog(ExportSubject subject, ExportChoices choices, QWidget
     , m_width(new QSpinBox(this))
     , m_height(new QSpinBox(this))
     , m_dpi(new QSpinBox(this))
-    , m_legend(new QCheckBox(tr("Legend below"), this))
-    , m_code(new QCheckBox(tr("Code beside"), this))
+    , m_legend(new TickBox(tr("Legend below"), this))
+    , m_code(new TickBox(tr("Code beside"), this))
     , m_title(new QLineEdit(this))
     , m_caption(new QLineEdit(this))
     , m_preview(new QLabel(this))

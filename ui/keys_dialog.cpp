@@ -1,10 +1,11 @@
 #include "ui/keys_dialog.h"
 
+#include "ui/controls.h"
 #include "ui/keys.h"
 #include "ui/style.h"
+#include "ui/tick_box.h"
 #include "ui/text_scroll.h"
 
-#include <QCheckBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -123,7 +124,7 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     auto* settings = new QVBoxLayout;
     auto* heading = new QLabel(tr("Settings").toUpper(), this);
     setRole(heading, "section");
-    auto* motion = new QCheckBox(tr("Reduce motion"), this);
+    auto* motion = new TickBox(tr("Reduce motion"), this);
     motion->setToolTip(tr("Playhead and chips jump from place to place"));
     motion->setChecked(store.reducesMotion());
     settings->addWidget(heading);

@@ -6,8 +6,6 @@
 #include <QMainWindow>
 #include <QUndoStack>
 
-class QFrame;
-class QLabel;
 class QSplitter;
 class QStackedWidget;
 
@@ -87,7 +85,6 @@ private:
     void connectFollowKeys();
     void applyTheme();
     void applyMode();
-    void showNotice();
     /// Opens a lesson; the last one says first what should come before it, and opens when asked again.
     void openLesson(std::size_t index);
     /// Sets the values so that it can be undone; changes of one gesture are undone together.
@@ -140,8 +137,6 @@ private:
     QStackedWidget* m_centre = nullptr;
     bool m_askedForLast = false; ///< the last lesson was asked for, and has said what is missing
     Hint* m_hint = nullptr;
-    QFrame* m_notice = nullptr;
-    QLabel* m_noticeText = nullptr;
     QSplitter* m_columns = nullptr;
     QSplitter* m_rows = nullptr;
     QSplitter* m_lower = nullptr;

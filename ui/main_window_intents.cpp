@@ -133,14 +133,12 @@ void MainWindow::connectStore()
     for (const auto changed : {&Store::runChanged, &Store::stepChanged, &Store::selectionChanged})
         connect(&m_store, changed, m_hint, &Hint::forget); // it spoke of another moment
     connect(&m_store, &Store::themeChanged, this, &MainWindow::applyTheme);
-    connect(&m_store, &Store::noticeChanged, this, &MainWindow::showNotice);
     connect(&m_store, &Store::playbackChanged, this, [this] {
         m_player.setSpeed(m_store.speed());
         m_player.setReduceMotion(m_store.reducesMotion());
     });
     m_player.setSpeed(m_store.speed());
     m_player.setReduceMotion(m_store.reducesMotion());
-    showNotice();
 }
 
 } // namespace loopscope::ui
