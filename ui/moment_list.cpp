@@ -9,6 +9,7 @@
 #include <QStyledItemDelegate>
 
 #include <algorithm>
+#include <cmath>
 
 namespace loopscope::ui {
 namespace {
@@ -16,23 +17,38 @@ namespace {
 constexpr int rowHeight = 22;
 constexpr int left = 20;
 constexpr int whenWidth = 52;
+constexpr int afterWhat = 10;
 
 /// Time, who, what: the columns of a log, in one line.
 class MomentDelegate final : public QStyledItemDelegate {
 public:
-    MomentDelegate(const Store& store, QObject* parent)
-        : QStyledItemDelegate(parent)
+    MomentDelegate(const Store& store, MomentList* list)
+        : QStyledItemDelegate(list)
         , m_store(store)
+        , m_list(list)
     {
     }
 
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {200, rowHeight}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
+    {
+        if (!m_list->wraps())
+            return {200, rowHeight};
+        const QFontMetricsF metrics(codeFont(TextSize::Small));
+        const double row = m_list->viewport()->width();
+        const double room = row - left - whenWidth - whoColumn(metrics, row) - afterWhat;
+        const QString what = index.data(WhatRole).toString();
+        if (metrics.horizontalAdvance(what) <= room)
+            return {200, rowHeight};
+        const double lines = metrics.boundingRect(QRectF(0, 0, room, 10'000), wrapping(metrics, what, room), what).height();
+        return {200, static_cast<int>(std::ceil(lines)) + rowHeight - static_cast<int>(metrics.height())};
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const Theme& look = themeOf(m_store);
         painter->save();
         const QRectF row = option.rect;
+        const QRectF firstLine(row.left(), row.top(), row.width(), rowHeight);
         const std::size_t step = index.data(StepRole).toULongLong();
         const bool isNow = step == m_store.step() && m_store.mode() == Mode::Run;
         const bool isHovered = option.state & QStyle::State_MouseOver;
@@ -52,17 +68,21 @@ public:
         const QFontMetricsF metrics(font);
         painter->setFont(font);
         const double whoWidth = whoColumn(metrics, row.width());
-        QRectF cell(row.left() + left, row.top(), whenWidth, row.height());
+        QRectF cell(row.left() + left, row.top(), whenWidth, firstLine.height());
         painter->setPen(isNow || isHovered ? look.textMuted : look.textFaint);
         painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft, index.data(WhenRole).toString());
-        cell = QRectF(cell.right(), row.top(), whoWidth, row.height());
+        cell = QRectF(cell.right(), row.top(), whoWidth, firstLine.height());
         painter->setPen(task ? look.task(index.data(WhoColorRole).toInt()) : look.textMuted);
         painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft,
                           metrics.elidedText(index.data(WhoRole).toString(), Qt::ElideRight, whoWidth - 8));
-        cell = QRectF(cell.right(), row.top(), row.right() - cell.right() - 10, row.height());
+        cell = QRectF(cell.right(), row.top(), row.right() - cell.right() - afterWhat, firstLine.height());
         const QString what = index.data(WhatRole).toString();
-        painter->setPen(look.textStrong);
-        painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft,
+        painter->setPen(index.data(IsErrorRole).toBool() ? look.error : look.textStrong);
+        if (m_list->wraps() && row.height() > rowHeight)
+            painter->drawText(QRectF(cell.left(), row.top() + (rowHeight - metrics.height()) / 2, cell.width(), row.height()),
+                              wrapping(metrics, what, cell.width()), what);
+        else
+            painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft,
                           metrics.elidedText(what, Qt::ElideRight, cell.width()));
         const QString more = index.data(MoreRole).toString();
         const double used = metrics.horizontalAdvance(what) + 14;
@@ -82,7 +102,16 @@ private:
         return std::min(metrics.horizontalAdvance(u'm') * 12 + 8, rowWidth * 0.3);
     }
 
+    /// Broken between words, or anywhere when one of them is too long for a line.
+    [[nodiscard]] static int wrapping(const QFontMetricsF& metrics, const QString& text, double width)
+    {
+        const QStringList words = text.split(u' ');
+        const bool fit = std::all_of(words.begin(), words.end(), [&](const QString& word) { return metrics.horizontalAdvance(word) <= width; });
+        return Qt::AlignLeft | Qt::AlignTop | (fit ? Qt::TextWordWrap : Qt::TextWrapAnywhere);
+    }
+
     const Store& m_store;
+    const MomentList* m_list;
 };
 
 } // namespace
@@ -118,6 +147,13 @@ void MomentList::setModel(QAbstractItemModel* model)
         disconnect(&m_store, signal, this, &MomentList::follow);
         connect(&m_store, signal, this, &MomentList::follow);
     }
+}
+
+void MomentList::setWraps()
+{
+    m_wraps = true;
+    setUniformItemSizes(false);
+    setResizeMode(QListView::Adjust);
 }
 
 void MomentList::setWhenEmpty(const QString& words)

@@ -19,6 +19,10 @@ public:
     /// What is written where there is no row.
     void setWhenEmpty(const QString& words);
 
+    /// What is too long for its line goes on below, instead of ending in "…".
+    void setWraps();
+    [[nodiscard]] bool wraps() const { return m_wraps; }
+
     void setModel(QAbstractItemModel* model) override;
 
 Q_SIGNALS:
@@ -37,6 +41,7 @@ private:
 
     const Store& m_store;
     QString m_whenEmpty;
+    bool m_wraps = false;
 };
 
 } // namespace loopscope::ui

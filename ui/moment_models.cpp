@@ -71,15 +71,52 @@ OutputModel::OutputModel(const Store& store, QObject* parent)
 int OutputModel::rowsAt(std::size_t step) const
 {
     const std::vector<Note>& notes = m_store.run().notes;
-    return static_cast<int>(std::count_if(notes.begin(), notes.end(),
-                                          [step](const Note& note) { return note.step < step; }));
+    const auto printed = std::count_if(notes.begin(), notes.end(), [step](const Note& note) { return note.step < step; });
+    return static_cast<int>(printed) + (failsAt(step) ? 1 : 0);
+}
+
+// Python writes the exception that nobody caught where a person sees it: as the last line.
+bool OutputModel::failsAt(std::size_t step) const
+{
+    return step == m_store.trace().size() && m_store.run().run.outcome.kind == Outcome::Kind::Exception;
+}
+
+QVariant OutputModel::failure(int role) const
+{
+    const Outcome& outcome = m_store.run().run.outcome;
+    const QString words = text(outcome.message.empty() ? outcome.type : outcome.type + ": " + outcome.message);
+    switch (role) {
+    case WhenRole:
+        return whenText(m_store.run().spans.end);
+    case WhoRole:
+        return u"stderr"_s;
+    case Qt::ToolTipRole:
+    case WhatRole:
+        return words;
+    case IsErrorRole:
+        return true;
+    case WhoColorRole:
+        return -1;
+    case TaskRole:
+        return 0;
+    case StepRole:
+        return static_cast<qulonglong>(m_store.trace().size());
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return u"%1 s, stderr: %2"_s.arg(whenText(m_store.run().spans.end), words);
+    default:
+        return {};
+    }
 }
 
 QVariant OutputModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Note& note = m_store.run().notes[static_cast<std::size_t>(index.row())];
+    const std::vector<Note>& notes = m_store.run().notes;
+    if (static_cast<std::size_t>(index.row()) >= notes.size())
+        return failure(role);
+    const Note& note = notes[static_cast<std::size_t>(index.row())];
     switch (role) {
     case WhenRole:
         return whenText(note.when);

@@ -22,6 +22,7 @@ enum MomentRole {
     MoreRole,                    ///< what explains it; may be empty
     StepRole,                    ///< how many facts have happened after it
     TaskRole,                    ///< the task's number; 0 for none
+    IsErrorRole,                 ///< whether it is what a program that fails says last
 };
 
 /// The task that a fact is about; none when it is about the loop.
@@ -57,7 +58,7 @@ private:
     int m_rows = 0;
 };
 
-/// What the program printed.
+/// What the program printed, and the exception that ends it.
 class OutputModel final : public MomentModel {
     Q_OBJECT
 
@@ -67,6 +68,8 @@ public:
 
 private:
     [[nodiscard]] int rowsAt(std::size_t step) const override;
+    [[nodiscard]] bool failsAt(std::size_t step) const;
+    [[nodiscard]] QVariant failure(int role) const;
 };
 
 /// Every fact up to the furthest one that was seen: who goes back keeps what lies ahead in the list.

@@ -26,6 +26,7 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     , m_statistics(new StatisticsView(store, this))
     , m_questions(new PredictView(store, this))
 {
+    m_output->setWraps(); // it is what the program says, not about it
     m_output->setModel(new OutputModel(store, this));
     m_output->setWhenEmpty(tr("Nothing has been printed yet."));
     for (QWidget* page : {static_cast<QWidget*>(m_output), static_cast<QWidget*>(m_events), static_cast<QWidget*>(m_awaits),
