@@ -59,6 +59,7 @@ TimelineView::TimelineView(const Store& store, QWidget* parent)
         moveOverlay();
         refreshDescription();
         followPlayhead();
+        revealActor();
     });
     connect(&m_store, &Store::glideChanged, this, &TimelineView::moveOverlay);
     connect(&m_store, &Store::selectionChanged, this, [this, anew] {

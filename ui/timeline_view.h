@@ -101,6 +101,8 @@ private:
     void moveOverlay();
     void refreshDescription();
     void followPlayhead();
+    void revealActor();
+    void revealLane(TaskId task);
     [[nodiscard]] bool isInView(double x) const;
     [[nodiscard]] QString stretchText() const;
 

@@ -1,5 +1,7 @@
 #include "ui/timeline_view.h"
 
+#include "core/trace/subject.h"
+
 #include "ui/timeline_state.h"
 
 #include <QCursor>
@@ -101,9 +103,14 @@ void TimelineView::reveal()
         const TimeScale panned = m_scale.panned(x - left - m_scale.width() * 0.4);
         Q_EMIT zoomRequested({panned.low(), panned.high()}, ZoomBy::Follow);
     }
-    const auto lane = std::find_if(m_scene.lanes.begin(), m_scene.lanes.end(), [this](const LaneRow& row) {
-        return m_store.selection() && row.task == m_store.selection();
-    });
+    if (m_store.selection())
+        revealLane(m_store.selection());
+}
+
+// Scrolls no further than it must.
+void TimelineView::revealLane(TaskId task)
+{
+    const auto lane = std::find_if(m_scene.lanes.begin(), m_scene.lanes.end(), [task](const LaneRow& row) { return row.task == task; });
     if (lane == m_scene.lanes.end() || lane->box.y < m_frozenBottom)
         return;
     QScrollBar* bar = verticalScrollBar();
@@ -113,6 +120,16 @@ void TimelineView::reveal()
         bar->setValue(static_cast<int>(top));
     else if (bar->value() < bottom)
         bar->setValue(static_cast<int>(bottom) + 1);
+}
+
+// What the sentence speaks of is in view: the lane of the task that the last event is about. While the run
+// is played lanes stay where they are, and so they do under a hand that drags.
+void TimelineView::revealActor()
+{
+    if (m_store.mode() != Mode::Run || m_store.step() == 0 || m_store.isPlaying() || m_drag != Drag::None)
+        return;
+    if (const TaskId task = subject_of(m_store.trace()[m_store.step() - 1].fact))
+        revealLane(task);
 }
 
 // The scale stays while the run is played, but what is played is not lost sight of: when the playhead
