@@ -6,6 +6,7 @@
 #include "ui/style.h"
 #include "ui/text_scroll.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,18 +27,26 @@ using namespace Qt::StringLiterals;
 constexpr int chapterHeight = 30;
 constexpr int lessonHeight = 28;
 constexpr int margin = 10;
+constexpr int titleLeft = 26; // behind the mark
+constexpr int titleRight = 2;
+constexpr int besideTitle = 2 * margin + titleLeft + titleRight;
 
 class LessonDelegate final : public QStyledItemDelegate {
 public:
-    LessonDelegate(const Store& store, QObject* parent)
-        : QStyledItemDelegate(parent)
+    LessonDelegate(const Store& store, QListView* list)
+        : QStyledItemDelegate(list)
         , m_store(store)
+        , m_list(list)
     {
     }
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
     {
-        return {120, index.data(IsChapterRole).toBool() ? chapterHeight : lessonHeight};
+        if (index.data(IsChapterRole).toBool())
+            return {120, chapterHeight};
+        const QFontMetricsF metrics(wordFont(TextSize::Normal));
+        const bool fits = metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString()) <= m_list->viewport()->width() - besideTitle;
+        return {120, fits ? lessonHeight : lessonHeight + static_cast<int>(metrics.height())};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -79,7 +88,7 @@ private:
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(row.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
         }
-        const QPointF dot(row.left() + 17, row.center().y());
+        const QPointF dot(row.left() + 14, row.top() + lessonHeight / 2.0 - 1);
         if (open) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(look.playhead);
@@ -96,16 +105,23 @@ private:
             painter.setBrush(Qt::NoBrush);
             painter.drawEllipse(dot, 3.4, 3.4);
         }
-        const QFont font = wordFont(TextSize::Normal, open ? QFont::DemiBold : QFont::Normal);
-        const QRectF words = row.adjusted(32, 0, -6, 0);
+        QFont font = wordFont(TextSize::Normal, open ? QFont::DemiBold : QFont::Normal);
+        const QRectF words(row.left() + titleLeft, row.top(), row.width() - titleLeft - titleRight, row.height());
+        const QString title = index.data(Qt::DisplayRole).toString();
+        const bool twoLines = row.height() > lessonHeight;
+        if (open && !twoLines && QFontMetricsF(font).horizontalAdvance(title) > words.width())
+            font = wordFont(TextSize::Normal); // the open one is no higher than before: nothing moves
         painter.setFont(font);
         painter.setPen(open ? look.textStrong : look.text);
-        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                         QFontMetricsF(font).elidedText(index.data(Qt::DisplayRole).toString(),
-                                                        Qt::ElideRight, words.width()));
+        if (twoLines)
+            painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, title);
+        else
+            painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                             QFontMetricsF(font).elidedText(title, Qt::ElideRight, words.width()));
     }
 
     const Store& m_store;
+    QListView* m_list;
 };
 
 /// Up and down walk through the lessons, Enter opens one; the other keys belong to the window.
@@ -158,9 +174,10 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     m_search->setFocusPolicy(Qt::ClickFocus);
     m_filter->setSourceModel(new LessonModel(m_store, this));
     m_list->setModel(m_filter);
-    m_list->setItemDelegate(new LessonDelegate(m_store, this));
+    m_list->setItemDelegate(new LessonDelegate(m_store, m_list));
     m_list->setAccessibleName(tr("Lessons"));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setResizeMode(QListView::Adjust); // a narrow list gives long titles a second line
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setMouseTracking(true);
@@ -203,7 +220,7 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     split->setHandleWidth(1);
     split->addWidget(upper);
     split->addWidget(aboutScroll);
-    split->setStretchFactor(0, 0);
+    split->setStretchFactor(0, 2); // a low window takes from both
     split->setStretchFactor(1, 1);
     // A short list leaves its room to the text; a long one takes two thirds.
     const int rows = m_filter->rowCount();

@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
 #include <array>
 
 namespace loopscope::ui {
@@ -17,6 +18,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int shortestTitle = 90; // a shorter one tells nothing; the list of lessons has it too
+constexpr int shortestList = 110; // of variants
+constexpr int longestTitle = 300; // beyond that it is the title that gives way
 constexpr std::array speeds{0.25, 0.5, 1.0, 2.0, 4.0};
 
 } // namespace
@@ -24,6 +27,7 @@ constexpr std::array speeds{0.25, 0.5, 1.0, 2.0, 4.0};
 TransportBar::TransportBar(const Store& store, QWidget* parent)
     : QWidget(parent)
     , m_store(store)
+    , m_brand(new QLabel(u"Loopscope"_s, this)) // a name is the same in every language
     , m_lesson(new ElidedLabel(this))
     , m_first(makeGlyphButton(tr("First event"), tr("Home"), this))
     , m_back(makeGlyphButton(tr("Step back"), u"←"_s, this))
@@ -41,8 +45,7 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
     setRole(this, "bar");
     setAccessibleName(tr("Transport"));
 
-    auto* brand = new QLabel(u"Loopscope"_s, this); // a name is the same in every language
-    setRole(brand, "brand");
+    setRole(m_brand, "brand");
     setRole(m_lesson, "lesson");
     setRole(m_play, "play");
 
@@ -70,13 +73,14 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(18, 10, 16, 10);
     row->setSpacing(8);
-    row->addWidget(brand);
+    row->addWidget(m_brand);
     row->addSpacing(10);
     row->addWidget(m_lesson, 100);
     row->addStretch(1);
     row->addLayout(buttons);
     row->addWidget(m_stepBy);
     row->addWidget(m_speed);
+    row->addSpacing(4); // what is marked is not the transport
     row->addWidget(m_marks);
     row->addSpacing(4);
     row->addWidget(m_variants);
@@ -142,11 +146,23 @@ void TransportBar::resizeEvent(QResizeEvent* event)
 
 void TransportBar::shareOut()
 {
-    // All variants side by side come first, then the title.
-    const int title = m_lesson->isHidden() ? 0 : m_lesson->sizeHint().width() + layout()->spacing();
-    const int others = layout()->sizeHint().width() - m_variants->sizeHint().width() - title;
-    m_variants->setCompact(others + m_variants->fullWidth() > width());
-    m_lesson->setVisible(width() - others - m_variants->sizeHint().width() > shortestTitle);
+    // Which lesson this is comes first; for that the variants become a list, and then the program's own
+    // name goes, which stands on the window's frame too.
+    m_lesson->show();
+    m_brand->show();
+    m_variants->setMaximumWidth(QWIDGETSIZE_MAX);
+    const int wanted = std::min(m_lesson->sizeHint().width(), longestTitle);
+    const int others = layout()->sizeHint().width() - m_variants->sizeHint().width() - m_lesson->sizeHint().width();
+    m_variants->setCompact(others + m_variants->fullWidth() + wanted > width());
+    const int room = width() - others - m_variants->sizeHint().width();
+    m_brand->setVisible(room >= wanted);
+    const int withoutBrand = room + (m_brand->isHidden() ? m_brand->sizeHint().width() + layout()->spacing() : 0);
+    // A list of variants tells the chosen one's whole name on hover, so it can be short.
+    const int list = m_variants->sizeHint().width();
+    const int shorter = m_variants->isCompact() ? std::clamp(list - (wanted - withoutBrand), std::min(list, shortestList), list) : list;
+    if (shorter < list)
+        m_variants->setMaximumWidth(shorter);
+    m_lesson->setVisible(withoutBrand + list - shorter >= std::min(wanted, shortestTitle));
 }
 
 void TransportBar::refreshChoice()

@@ -51,6 +51,7 @@ private:
     void refreshTheme();
 
     const Store& m_store;
+    QLabel* m_brand;
     ElidedLabel* m_lesson;
     QToolButton* m_first;
     QToolButton* m_back;
