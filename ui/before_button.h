@@ -9,7 +9,7 @@ class QPushButton;
 namespace loopscope::ui {
 
 /// Below the parameters: keeps the run as it is, so that what a change makes of it can be compared
-/// with it. Gone while a comparison with it is on screen.
+/// with it. Not live while it is the one that is kept.
 class BeforeButton final : public QWidget {
     Q_OBJECT
 
@@ -20,6 +20,8 @@ public:
 
 Q_SIGNALS:
     void keepRequested();
+    /// It came, or went.
+    void shownChanged();
 
 private:
     void refresh();

@@ -5,6 +5,7 @@
 #include "ui/compare_canvas.h"
 #include "ui/controls.h"
 #include "ui/difference_model.h"
+#include "ui/paragraph.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -50,10 +51,10 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_first(new Dropdown(m_head))
     , m_second(new Dropdown(m_head))
     , m_swap(new QPushButton(m_head))
-    , m_keep(new QPushButton(tr("Keep as before"), m_head))
     , m_clock(new QLabel(m_head))
     , m_canvas(new CompareCanvas(store, this))
     , m_scroll(new QScrollArea(this))
+    , m_verdict(new Paragraph(this))
     , m_difference(new QLabel(this))
     , m_goThere(new QPushButton(tr("Go there"), this))
     , m_numbers(new DifferenceModel(tr("in numbers"), tr("What both runs come to"), this))
@@ -77,6 +78,11 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     m_goThere->setToolTip(tr("Go to the first difference  (F)"));
     m_goThere->setFocusPolicy(Qt::TabFocus);
 
+    m_verdict->setTextFormat(Qt::RichText);
+    m_verdict->setAccessibleName(tr("Verdict"));
+    m_verdict->setContentsMargins(24, 6, 18, 0);
+    m_verdict->hide();
+
     auto* difference = new QHBoxLayout;
     difference->setContentsMargins(24, 8, 18, 0);
     difference->addWidget(m_difference, 1);
@@ -92,6 +98,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     column->setSpacing(4);
     column->addWidget(m_head);
     column->addWidget(m_scroll, 100);
+    column->addWidget(m_verdict);
     column->addLayout(difference);
     column->addLayout(tables);
     column->addStretch(1);
@@ -120,8 +127,7 @@ void CompareView::buildHead()
     m_swap->setText(QStringLiteral("⇄"));
     m_swap->setAccessibleName(tr("Swap the two runs"));
     m_swap->setToolTip(tr("Swap the two runs  (X)"));
-    m_keep->setToolTip(tr("Keep this run as “before”: change a value, and see both on one axis  (Shift+C)"));
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_first, m_second, m_swap, m_keep})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_first, m_second, m_swap})
         widget->setFocusPolicy(Qt::TabFocus);
 
     auto* row = new QHBoxLayout(m_head);
@@ -133,7 +139,6 @@ void CompareView::buildHead()
     row->addWidget(with);
     row->addWidget(m_second);
     row->addWidget(m_swap);
-    row->addWidget(m_keep);
     row->addStretch(1);
     row->addWidget(m_clock);
 
@@ -143,7 +148,6 @@ void CompareView::buildHead()
     connect(m_first, &QComboBox::activated, this, ask);
     connect(m_second, &QComboBox::activated, this, ask);
     connect(m_swap, &QPushButton::clicked, this, &CompareView::swapRequested);
-    connect(m_keep, &QPushButton::clicked, this, &CompareView::keepRequested);
 }
 
 QTableView* CompareView::makeTable(DifferenceModel* model, const QString& name)
@@ -204,6 +208,20 @@ void CompareView::refresh()
     refreshClock();
 }
 
+// The picture ends with the verdict. Where the picture has to scroll, it would be out of sight.
+void CompareView::showVerdict(bool pictureScrolls)
+{
+    m_verdict->setVisible(pictureScrolls);
+    if (!pictureScrolls)
+        return;
+    const CompareWords& words = m_canvas->scene().words;
+    const Theme& look = themeOf(m_store);
+    m_verdict->setText(QStringLiteral("<b style=\"color:%1\">%2</b> &nbsp; <span style=\"color:%3\">%4</span>")
+                           .arg((m_canvas->scene().b.better ? look.ok : look.textStrong).name(),
+                                QString::fromStdString(words.verdict).toHtmlEscaped(), look.textMuted.name(),
+                                QString::fromStdString(words.reason).toHtmlEscaped()));
+}
+
 void CompareView::refreshClock()
 {
     if (m_store.mode() == Mode::Compare)
@@ -223,6 +241,7 @@ void CompareView::shareRoom()
     const int rest = height() - m_head->sizeHint().height() - words - between - m_canvas->minimumHeight();
     for (QTableView* table : {m_numberTable, m_taskTable})
         table->setFixedHeight(std::clamp(rest, smallestTable, tableHeight));
+    showVerdict(rest < smallestTable);
 }
 
 void CompareView::goToDifference()

@@ -27,7 +27,8 @@ public:
     [[nodiscard]] Dropdown& first() { return *m_first; }
     [[nodiscard]] Dropdown& second() { return *m_second; }
     [[nodiscard]] QPushButton& swapButton() { return *m_swap; }
-    [[nodiscard]] QPushButton& keepButton() { return *m_keep; }
+    /// The verdict in words, beside the picture; shown while the picture has to scroll.
+    [[nodiscard]] QLabel& verdict() { return *m_verdict; }
     [[nodiscard]] QPushButton& goThereButton() { return *m_goThere; }
     [[nodiscard]] QTableView& tasks() { return *m_taskTable; }
 
@@ -36,7 +37,6 @@ Q_SIGNALS:
     void seekRequested(std::size_t step);
     void zoomRequested(loopscope::ui::Zoom zoom);
     void swapRequested();
-    void keepRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -48,6 +48,7 @@ private:
     void refreshSides();
     void refreshClock();
     void goToDifference();
+    void showVerdict(bool pictureScrolls);
     /// The picture comes first: the tables give way until they have only a few rows.
     void shareRoom();
 
@@ -56,10 +57,10 @@ private:
     Dropdown* m_first;
     Dropdown* m_second;
     QPushButton* m_swap;
-    QPushButton* m_keep;
     QLabel* m_clock;
     CompareCanvas* m_canvas;
     QScrollArea* m_scroll;
+    QLabel* m_verdict;
     QLabel* m_difference;
     QPushButton* m_goThere;
     DifferenceModel* m_numbers;

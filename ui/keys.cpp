@@ -112,7 +112,7 @@ QList<Shortcut> chooseKeys()
         {.id = KeyId::Variant, .chords = digits, .words = Words::tr("variant"), .counted = true},
         {.id = KeyId::Compare, .chords = {key(Qt::Key_C)}, .words = Words::tr("compare")},
         {.id = KeyId::BeTheLoop, .chords = {key(Qt::Key_L)}, .words = Words::tr("be the loop: pick what runs next"), .where = KeyContext::Run},
-        {.id = KeyId::CompareWithBefore, .chords = {key(Qt::Key_C, Qt::ShiftModifier)}, .words = Words::tr("keep this run as before, and compare")},
+        {.id = KeyId::CompareWithBefore, .chords = {key(Qt::Key_C, Qt::ShiftModifier)}, .words = Words::tr("keep this run to compare")},
         {.id = KeyId::SwapCompared, .chords = {key(Qt::Key_X)}, .words = Words::tr("comparing: swap the two runs"), .where = KeyContext::Comparison},
         {.id = KeyId::FirstDifference, .chords = {key(Qt::Key_F)}, .words = Words::tr("comparing: go to the first difference"), .where = KeyContext::Comparison},
         {.id = KeyId::SearchRun,

@@ -32,7 +32,6 @@ void MainWindow::connectComparison()
     connect(m_compare, &CompareView::seekRequested, this, &MainWindow::seek);
     connect(m_compare, &CompareView::zoomRequested, &m_store, &Store::setZoom);
     connect(m_compare, &CompareView::swapRequested, &m_store, &Store::swapCompared);
-    connect(m_compare, &CompareView::keepRequested, this, compareWithBefore);
     connect(m_before, &BeforeButton::keepRequested, this, compareWithBefore);
     m_keys->on(KeyId::CompareWithBefore, compareWithBefore);
     m_keys->on(KeyId::SwapCompared, [this] { m_store.swapCompared(); });
