@@ -3,6 +3,7 @@
 #include "ui/style.h"
 
 #include <QEvent>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace loopscope::ui {
@@ -16,6 +17,7 @@ CardStack::CardStack(QWidget* parent)
     m_column = new QVBoxLayout(page);
     m_column->setContentsMargins(14, 0, 14, 0);
     m_column->setSpacing(8);
+    m_column->addStretch(1); // room that no card needs is left below them
     setWidget(page);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -25,11 +27,19 @@ CardStack::CardStack(QWidget* parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     page->installEventFilter(this);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] { showFromTop(m_onTop); });
 }
 
 void CardStack::add(QWidget* card)
 {
-    m_column->addWidget(card);
+    m_column->insertWidget(m_column->count() - 1, card);
+}
+
+void CardStack::showFromTop(QWidget* card)
+{
+    m_onTop = card;
+    if (card)
+        verticalScrollBar()->setValue(card->y());
 }
 
 int CardStack::heightForWidth(int width) const
@@ -44,8 +54,10 @@ QSize CardStack::sizeHint() const
 
 bool CardStack::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::LayoutRequest)
+    if (event->type() == QEvent::LayoutRequest) {
         updateGeometry(); // a card came, went or grew
+        Q_EMIT changed();
+    }
     return QScrollArea::eventFilter(watched, event);
 }
 

@@ -10,6 +10,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -85,6 +86,12 @@ void ChainBar::goBack()
     Q_EMIT seekRequested(*m_expected);
 }
 
+void ChainBar::setAway(bool away)
+{
+    if (std::exchange(m_away, away) != away)
+        refresh();
+}
+
 void ChainBar::refresh()
 {
     if (m_trace != m_store.run().replay.shared_trace()) {
@@ -113,7 +120,7 @@ void ChainBar::refresh()
         m_back->setAccessibleName(tr("Back to event %1").arg(m_way.back()));
         m_back->setToolTip(m_back->accessibleName());
     }
-    setVisible(m_from || m_to || !m_way.empty());
+    setVisible(!m_away && (m_from || m_to || !m_way.empty()));
     fit();
 }
 

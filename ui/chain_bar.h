@@ -28,6 +28,9 @@ public:
     [[nodiscard]] QPushButton& consequence() { return *m_consequence; }
     [[nodiscard]] QPushButton& back() { return *m_back; }
 
+    /// Not shown, whatever the moment: somebody else needs the room.
+    void setAway(bool away);
+
 Q_SIGNALS:
     void seekRequested(std::size_t step);
 
@@ -47,6 +50,7 @@ private:
     std::optional<std::size_t> m_to;
     std::vector<std::size_t> m_way; // steps from which chips were followed
     std::optional<std::size_t> m_expected; // the step that a chip leads to
+    bool m_away = false;
     QPushButton* m_cause;
     QPushButton* m_consequence;
     QPushButton* m_back;

@@ -18,6 +18,11 @@ using namespace Qt::StringLiterals;
 
 QString text(const std::string& words) { return QString::fromStdString(words); }
 
+QString goalRow(const QString& mark, const QColor& color, const QString& rich)
+{
+    return u"<tr><td width=\"17\" style=\"color:%1\">%2</td><td>%3</td></tr>"_s.arg(color.name(), mark, rich);
+}
+
 } // namespace
 
 ChallengeView::ChallengeView(const Store& store, QWidget* parent)
@@ -28,7 +33,7 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     , m_clauses(new Paragraph(this))
     , m_hint(new Paragraph(this))
     , m_takeaway(new Paragraph(this))
-    , m_begin(new QPushButton(tr("Begin"), this))
+    , m_begin(new QPushButton(tr("Set up"), this))
     , m_showHint(new QPushButton(tr("Hint"), this))
     , m_next(new QPushButton(tr("Next lesson"), this))
 {
@@ -56,7 +61,7 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     head->add(m_showHint);
     head->add(m_begin);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(14, 8, 10, 10);
+    column->setContentsMargins(13, 8, 9, 10);
     column->setSpacing(5);
     column->addWidget(head);
     column->addWidget(m_task);
@@ -88,8 +93,10 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
 void ChallengeView::keepHeight()
 {
     const int needed = layout()->totalHeightForWidth(width());
-    if (needed > 0 && needed != minimumHeight())
+    if (needed > 0 && needed != minimumHeight()) {
         setMinimumHeight(needed);
+        Q_EMIT heightChanged();
+    }
 }
 
 void ChallengeView::resizeEvent(QResizeEvent* event)
@@ -126,13 +133,11 @@ QString ChallengeView::clausesText(bool spoils) const
 {
     const Theme& look = themeOf(m_store);
     const auto& clauses = m_store.challenge().clauses;
-    QStringList lines;
+    QString rows; // a table: what is too long for its line goes on below itself, not below the mark
     for (std::size_t i = 0; i < clauses.size(); ++i) {
         const Clause& clause = clauses[i];
         const bool tells = !spoils;
-        QString line = u"<span style=\"color:%1\">%2</span> %3"_s.arg(
-            (tells && clause.holds ? look.ok : look.textMuted).name(), tells && clause.holds ? u"✓"_s : u"○"_s,
-            text(clause.words).toHtmlEscaped());
+        QString line = text(clause.words).toHtmlEscaped();
         const QString before = i < m_atBegin.size() ? text(m_atBegin[i].worth) : QString();
         const QString now = text(clause.worth);
         QString worth;
@@ -141,19 +146,22 @@ QString ChallengeView::clausesText(bool spoils) const
         else if (tells && !now.isEmpty() && !clause.holds)
             worth = tr("now %1").arg(now);
         if (!worth.isEmpty())
-            line += u" <span style=\"color:%1\">%2</span>"_s.arg(look.textMuted.name(), worth.toHtmlEscaped());
-        lines += line;
+            line += u" <span style=\"color:%1\">— %2</span>"_s.arg(look.textMuted.name(), worth.toHtmlEscaped());
+        rows += goalRow(tells && clause.holds ? u"✓"_s : u"○"_s, tells && clause.holds ? look.ok : look.textMuted, line);
     }
     if (spoils)
-        lines += u"<span style=\"color:%1\">%2</span>"_s.arg(look.textMuted.name(),
-                                                            tr("Predict first: these numbers would tell."));
-    return lines.join(u"<br>"_s);
+        rows += goalRow({}, look.textMuted, u"<span style=\"color:%1\">%2</span>"_s.arg(
+            look.textMuted.name(), tr("Predict first: your numbers come after it.")));
+    return u"<table cellspacing=\"0\" cellpadding=\"0\">%1</table>"_s.arg(rows);
 }
 
 void ChallengeView::refresh()
 {
     const ChallengeState& state = m_store.challenge();
-    setVisible(state.exists);
+    if (state.exists == isHidden()) {
+        setVisible(state.exists);
+        Q_EMIT heightChanged();
+    }
     if (!state.exists)
         return;
     const Lesson& lesson = m_store.lesson();
@@ -166,7 +174,7 @@ void ChallengeView::refresh()
     m_hint->setText(richText(challenge.hint));
     m_showHint->setVisible(!challenge.hint.empty() && !solved);
     m_clauses->setText(state.variantAllowed ? clausesText(spoils)
-                                            : tr("This variant is not part of the challenge; press Begin."));
+                                            : tr("This variant is not part of the challenge; press Set up."));
     m_takeaway->setText(richText(lesson.takeaway));
     m_takeaway->setVisible(solved && !lesson.takeaway.empty());
     m_next->setVisible(solved && m_store.lessonIndex() + 1 < m_store.lessons().size());

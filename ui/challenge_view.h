@@ -22,6 +22,8 @@ Q_SIGNALS:
     /// Set everything as the challenge begins.
     void stageRequested(const Lesson& lesson, const Stage& stage, std::size_t step);
     void lessonRequested(std::size_t index);
+    /// Its words need another height, or it came or went.
+    void heightChanged();
 
 protected:
     bool event(QEvent* event) override;

@@ -11,8 +11,8 @@ namespace loopscope::ui {
 namespace {
 
 constexpr int padX = 11;
-constexpr int padY = 6;
-constexpr int gap = 6;
+constexpr int airyPad = 6;  // above and below the words
+constexpr int densePad = 3;
 constexpr int numberWidth = 15;
 
 } // namespace
@@ -38,6 +38,18 @@ int ChoiceButton::wordsLeft() const
     return padX + (m_number <= 9 ? numberWidth : 0);
 }
 
+int ChoiceButton::padY() const
+{
+    return m_dense ? densePad : airyPad;
+}
+
+void ChoiceButton::setDense(bool dense)
+{
+    m_dense = dense;
+    updateGeometry();
+    update();
+}
+
 int ChoiceButton::fullWidth() const
 {
     const QFontMetrics words(wordFont(TextSize::Normal, QFont::DemiBold));
@@ -53,7 +65,7 @@ int ChoiceButton::heightForWidth(int width) const
     int height = words.boundingRect(room, Qt::TextWordWrap, text()).height();
     if (!m_detail.isEmpty())
         height += QFontMetrics(wordFont(TextSize::Small)).boundingRect(room, Qt::TextWordWrap, m_detail).height() + 1;
-    return height + 2 * padY;
+    return height + 2 * padY();
 }
 
 QSize ChoiceButton::sizeHint() const
@@ -77,13 +89,13 @@ void ChoiceButton::paintEvent(QPaintEvent*)
         painter.setBrush(m_stripe);
         painter.drawRoundedRect(QRectF(3.5, 6, 3, height() - 12), 1.5, 1.5);
     }
-    const QRect room = rect().adjusted(wordsLeft(), padY, -padX, -padY);
+    const QRect room = rect().adjusted(wordsLeft(), padY(), -padX, -padY());
     const QFont words = wordFont(TextSize::Normal, m_quiet ? QFont::Normal : QFont::DemiBold);
     if (m_number <= 9) {
         painter.setFont(codeFont(TextSize::Small));
         painter.setPen(look.textFaint);
         const int line = QFontMetrics(words).height();
-        painter.drawText(QRect(padX, padY, numberWidth, line), Qt::AlignLeft | Qt::AlignVCenter, QString::number(m_number));
+        painter.drawText(QRect(padX, padY(), numberWidth, line), Qt::AlignLeft | Qt::AlignVCenter, QString::number(m_number));
     }
     painter.setFont(words);
     painter.setPen(m_quiet ? look.textMuted : look.textStrong);
@@ -139,11 +151,23 @@ void ChoiceGrid::setChoices(const QList<ChoiceButton*>& choices)
     for (int i = 0; i < m_choices.size(); ++i) {
         ChoiceButton* button = m_choices[i];
         button->setParent(this);
+        button->setDense(m_dense);
         if (button->accessibleName().isEmpty())
             button->setAccessibleName(button->text());
         connect(button, &QAbstractButton::clicked, this, [this, i] { Q_EMIT chosen(i); });
         button->show();
     }
+    arrange(width(), true);
+    updateGeometry();
+}
+
+void ChoiceGrid::setDense(bool dense)
+{
+    if (dense == m_dense)
+        return;
+    m_dense = dense;
+    for (ChoiceButton* choice : m_choices)
+        choice->setDense(dense);
     arrange(width(), true);
     updateGeometry();
 }
@@ -167,6 +191,7 @@ int ChoiceGrid::arrange(int width, bool move) const
 {
     if (m_choices.isEmpty())
         return 0;
+    const int gap = m_dense ? 4 : 6;
     int widest = 0;
     for (const ChoiceButton* choice : m_choices)
         widest = std::max(widest, choice->fullWidth());

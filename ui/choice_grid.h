@@ -23,6 +23,11 @@ public:
     /// Paler: not one of the answers, but allowed.
     void setQuiet(bool quiet) { m_quiet = quiet; }
 
+    /// Less air around its words.
+    void setDense(bool dense);
+
+    /// The key that chooses it; what is beyond nine has none.
+    [[nodiscard]] int number() const { return m_number; }
     /// The width that shows all words on one line.
     [[nodiscard]] int fullWidth() const;
 
@@ -38,12 +43,14 @@ protected:
 
 private:
     [[nodiscard]] int wordsLeft() const;
+    [[nodiscard]] int padY() const;
 
     const Store& m_store;
     int m_number;
     QString m_detail;
     QColor m_stripe;
     bool m_quiet = false;
+    bool m_dense = false;
 };
 
 /// Choices side by side where their words fit, else below each other. The keys 1 to 9 choose, for
@@ -57,6 +64,8 @@ public:
     /// Takes the place of all choices there were.
     void setChoices(const QList<ChoiceButton*>& choices);
     [[nodiscard]] const QList<ChoiceButton*>& choices() const { return m_choices; }
+    /// Less air, so that more of them are in view.
+    void setDense(bool dense);
     /// Whether the key was one of a choice, which is chosen then.
     bool chooseByKey(int key);
 
@@ -77,6 +86,7 @@ private:
 
     const Store& m_store;
     QList<ChoiceButton*> m_choices;
+    bool m_dense = false;
 };
 
 } // namespace loopscope::ui

@@ -12,6 +12,9 @@
 #include <QLabel>
 #include <QRegularExpression>
 #include <QResizeEvent>
+#include <QStyle>
+#include <QTextDocumentFragment>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 namespace loopscope::ui {
@@ -20,6 +23,43 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int lowest = 132;
+constexpr int briefLines = 2;
+
+/// As much of the text as fits, ending in "…" where that is not all.
+QString firstLines(const QString& text, const QFont& font, int width, int lines)
+{
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    qsizetype begin = 0;
+    for (int i = 0; i < lines; ++i) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid())
+            break;
+        line.setLineWidth(width);
+        begin = line.textStart();
+        if (i + 1 == lines && begin + line.textLength() < text.size()) {
+            layout.endLayout();
+            return text.left(begin) + QFontMetrics(font).elidedText(text.mid(begin), Qt::ElideRight, width);
+        }
+    }
+    layout.endLayout();
+    return text;
+}
+
+/// Sets the role of a widget that may be shown already, and looks at it anew if it is another one.
+void setRoleLive(QWidget* widget, const char* role)
+{
+    if (widget->property("role").toString() == QLatin1String(role))
+        return;
+    setRole(widget, role);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+QString plainOf(const QString& rich)
+{
+    return QTextDocumentFragment::fromHtml(rich).toPlainText();
+}
 
 } // namespace
 
@@ -34,7 +74,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     , m_context(new Paragraph(this))
     , m_chain(new ChainBar(store, this))
 {
-    setRole(this, "just-now");
+    setRole(this, "just-now"); // while the program does not fail
     setAccessibleName(tr("Just now"));
     setRole(m_section, "section");
     setRole(m_headline, "headline");
@@ -65,7 +105,8 @@ JustNow::JustNow(const Store& store, QWidget* parent)
 
     connect(m_chain, &ChainBar::seekRequested, this, &JustNow::seekRequested);
     connect(&m_store, &Store::runChanged, this, [this] {
-        setMinimumHeight(lowest);
+        if (!m_brief)
+            setMinimumHeight(lowest);
         refresh();
     });
     connect(&m_store, &Store::languageChanged, this, &JustNow::refresh);
@@ -86,32 +127,75 @@ void JustNow::refresh()
     m_remark->setVisible(!remarks.isEmpty());
     m_stopped->setText(stoppedText(m_store, m_store.code()));
     m_stopped->setVisible(!m_stopped->text().isEmpty());
+    const Run& run = m_store.run().run;
+    const bool ends = m_store.step() > 0 && m_store.step() == m_store.lastStep();
+    const bool fails = ends && run.outcome.kind != Outcome::Kind::Result;
+    const bool stuck = ends && std::holds_alternative<LoopStuck>(m_store.trace()[m_store.step() - 1].fact);
+    if (fails && !stuck) { // that comes first; a deadlock is what the sentence itself is about
+        m_stopped->setText(tr("The program %1.").arg(QString::fromStdString(describe(run))));
+        m_stopped->show();
+    }
+    setRoleLive(this, fails ? "just-now-failed" : "just-now");
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
         m_headline->setFullText(QString::fromStdString(m_store.variant().title));
-        m_sentence->setText(richText(m_store.lesson().question));
-        m_context->setText(m_store.trace().empty()
-                               ? tr("There is nothing to show: this run recorded no event.")
+        m_told = richText(m_store.lesson().question);
+        m_context->setText(m_store.trace().empty() ? tr("There is nothing to show: this run recorded no event.")
+                           : m_store.reached() > 0
+                               ? tr("Back at the start. → steps again, Space plays; what you have seen stays pale.")
                                : tr("Nothing has run yet. Press → to take the first step, Space to play."));
     } else {
         const Explanation told = explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(), m_store.run().spans.causes,
                                          m_store.code().lineNamer(m_store.trace(), m_store.language()));
         m_section->setText(tr("JUST NOW"));
         m_headline->setFullText(QString::fromStdString(told.headline));
-        m_sentence->setText(richText(told.sentence));
-        QString context = QString::fromStdString(told.context);
-        const Run& run = m_store.run().run;
-        if (m_store.step() == m_store.lastStep() && run.outcome.kind != Outcome::Kind::Result)
-            context = tr("The program %1. %2").arg(QString::fromStdString(describe(run)), context);
-        m_context->setText(context);
+        m_told = richText(told.sentence);
+        m_context->setText(stuck ? QString() : QString::fromStdString(told.context)); // the sentence names them
     }
-    m_context->setVisible(!m_context->text().isEmpty());
-    setAccessibleDescription(m_sentence->text().remove(QRegularExpression(u"<style>.*</style>|<[^>]*>"_s)));
+    m_context->setVisible(!m_context->text().isEmpty() && !m_brief);
+    m_remark->setVisible(!remarks.isEmpty());
+    m_chain->setAway(m_brief);
+    setAccessibleDescription(QString(m_told).remove(QRegularExpression(u"<style>.*</style>|<[^>]*>"_s)));
+    showSentence();
     grow();
+}
+
+void JustNow::showSentence()
+{
+    if (!m_brief) {
+        m_sentence->setToolTip({});
+        m_sentence->setText(m_told);
+        return;
+    }
+    const QString words = plainOf(m_told);
+    const QMargins around = layout()->contentsMargins();
+    const QString shown = firstLines(words, m_sentence->font(), width() - around.left() - around.right() - 4, briefLines);
+    m_sentence->setText(shown.toHtmlEscaped());
+    m_sentence->setToolTip(shown == words ? QString() : words);
+}
+
+void JustNow::setBrief(bool brief)
+{
+    if (brief == m_brief)
+        return;
+    m_brief = brief;
+    setMinimumHeight(0);
+    setMaximumHeight(QWIDGETSIZE_MAX);
+    refresh();
 }
 
 void JustNow::grow()
 {
+    if (m_brief) {
+        const QMargins around = layout()->contentsMargins();
+        int needed = around.top() + around.bottom() + m_section->sizeHint().height() + 2 * 7
+            + briefLines * QFontMetrics(m_sentence->font()).lineSpacing();
+        for (const QLabel* words : {m_stopped, m_remark}) // why it stopped, and what the lesson says of this moment
+            if (words->isVisibleTo(this))
+                needed += words->heightForWidth(width() - around.left() - around.right()) + 7;
+        setFixedHeight(needed);
+        return;
+    }
     const int needed = layout()->heightForWidth(width());
     if (needed > minimumHeight())
         setMinimumHeight(needed);
@@ -121,7 +205,10 @@ void JustNow::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
     if (event->size().width() != event->oldSize().width()) {
-        setMinimumHeight(lowest);
+        if (m_brief)
+            showSentence();
+        else
+            setMinimumHeight(lowest);
         grow();
     }
 }

@@ -22,6 +22,11 @@ public:
 
     [[nodiscard]] ChainBar& chain() { return *m_chain; }
 
+    /// Shows the headline, two lines of the sentence, and what the lesson says of the moment: a question
+    /// needs the room. Its height is then the same at almost every step.
+    void setBrief(bool brief);
+    [[nodiscard]] bool isBrief() const { return m_brief; }
+
 Q_SIGNALS:
     void seekRequested(std::size_t step);
 
@@ -30,6 +35,7 @@ protected:
 
 private:
     void refresh();
+    void showSentence();
     /// Long sentences make it higher, short ones never lower: what lies below must not jump.
     void grow();
 
@@ -41,6 +47,8 @@ private:
     QLabel* m_stopped; ///< by which breakpoint
     QLabel* m_context;
     ChainBar* m_chain;
+    QString m_told;  ///< the sentence, as rich text
+    bool m_brief = false;
 };
 
 } // namespace loopscope::ui

@@ -52,8 +52,8 @@ void LessonFoot::refresh()
     const Score lesson = predictions.lessonScore();
     const Score course = predictions.courseScore();
     m_score->setVisible(lesson.all > 0);
-    m_score->setText(lesson.answered == 0 ? (lesson.all == 1 ? tr("1 prediction") : tr("%1 predictions").arg(lesson.all))
-                                          : tr("%1 of %2 right").arg(lesson.right).arg(lesson.answered));
+    m_score->setText(lesson.answered == 0 ? tr("0 of %1 answered").arg(lesson.all)
+                                          : tr("%1 of %2 answered, %3 right").arg(lesson.answered).arg(lesson.all).arg(lesson.right));
     m_score->setToolTip(tr("In this lesson %1 of %2 questions are answered, %3 rightly. In all lessons: %4 of %5 right.")
                             .arg(lesson.answered)
                             .arg(lesson.all)

@@ -145,8 +145,8 @@ private:
             return Words::tr("stuck: nothing can wake it");
         if (m_snapshot.selecting)
             return m_snapshot.select_until
-                ? Words::tr("asleep until %1").arg(QString::fromStdString(format_moment(*m_snapshot.select_until)))
-                : Words::tr("asleep until a socket is ready");
+                ? Words::tr("idle until %1").arg(QString::fromStdString(format_moment(*m_snapshot.select_until)))
+                : Words::tr("idle until a socket is ready");
         switch (m_snapshot.phase) {
         case LoopPhase::Created:
             return Words::tr("not started yet");
@@ -158,7 +158,7 @@ private:
         case LoopPhase::JoiningThreads:
             break;
         }
-        return Words::tr("nobody: the loop itself is at work");
+        return Words::tr("the loop itself is at work");
     }
 
     LoopPlace ready()
@@ -227,9 +227,23 @@ private:
         LoopPlace place{.title = Words::tr("WAITING ON TASKS"), .hint = Words::tr("and other futures"), .whenEmpty = Words::tr("none"), .chips = {}};
         for (const TaskSnapshot& task : m_snapshot.tasks)
             if (task.state == TaskState::Waiting && !isPlaced(task.id))
-                place.chips.push_back(
-                    chipOf(task.id, QString::fromStdString(wait_label(m_trace, task.waiting_on))));
+                place.chips.push_back(chipOf(task.id, waitedFor(task.waiting_on)));
         return place;
+    }
+
+    /// Of several tasks, how many are done says more than their names, which have no room here.
+    [[nodiscard]] QString waitedFor(FutureId on) const
+    {
+        const std::vector<FutureId>& parts = m_trace.parts(on);
+        if (m_trace.future(on).kind != FutureKind::Gather || parts.empty())
+            return QString::fromStdString(wait_label(m_trace, on));
+        std::size_t done = 0;
+        for (const FutureId part : parts) {
+            const TaskId task = m_trace.future(part).task;
+            const TaskState state = task ? m_snapshot.task(task).state : TaskState::Waiting;
+            done += state == TaskState::Finished || state == TaskState::Failed || state == TaskState::Cancelled ? 1 : 0;
+        }
+        return Words::tr("gather %1/%2 done").arg(done).arg(parts.size());
     }
 
     LoopPlace done()

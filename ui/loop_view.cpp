@@ -27,6 +27,8 @@ constexpr int chipHeight = 26;
 constexpr int chipGap = 5;
 constexpr int emptyHeight = 38;
 constexpr int placeGap = 11;
+constexpr int lineHeight = 22; // of a place that is empty, where there is little room
+constexpr int lineGap = 3;
 constexpr int travelTime = 170; // milliseconds
 
 QString boxKey(std::size_t place)
@@ -116,13 +118,27 @@ void LoopView::tell()
     setAccessibleDescription(words.join(u". "_s));
 }
 
+// Who runs is always in a box: it is the first thing to look for.
+bool LoopView::isLine(std::size_t place) const
+{
+    return m_compact && place > 0 && m_places[place].chips.empty();
+}
+
 void LoopView::arrange()
 {
     m_target.clear();
+    const int boxes = static_cast<int>(m_places.size()) * (headHeight + emptyHeight + placeGap);
+    const int tasks = static_cast<int>(m_store.trace().task_count());
+    m_compact = boxes + std::max(0, tasks - 1) * (chipHeight + chipGap) > viewport()->height();
     const double width = viewport()->width() - 2 * margin;
     double y = 2;
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const LoopPlace& place = m_places[i];
+        if (isLine(i)) {
+            m_target.insert(boxKey(i), QRectF(margin, y, width, lineHeight));
+            y += lineHeight + lineGap;
+            continue;
+        }
         y += headHeight;
         const auto count = static_cast<double>(place.chips.size());
         const double height = count == 0
@@ -134,7 +150,7 @@ void LoopView::arrange()
             m_target.insert(chip.key, QRectF(margin + padding, chipY, width - 2 * padding, chipHeight));
             chipY += chipHeight + chipGap;
         }
-        y += height + placeGap;
+        y += height + (m_compact ? placeGap - lineGap : placeGap);
     }
     m_contentHeight = static_cast<int>(y);
     verticalScrollBar()->setRange(0, std::max(0, m_contentHeight - viewport()->height()));
@@ -157,25 +173,12 @@ QRectF LoopView::chipRect(const QString& key) const
 
 void LoopView::paintEvent(QPaintEvent*)
 {
-    const Theme& look = themeOf(m_store);
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(0, -verticalScrollBar()->value());
 
-    for (std::size_t i = 0; i < m_places.size(); ++i) {
-        const LoopPlace& place = m_places[i];
-        const QRectF box = shownRect(boxKey(i));
-        paintHead(painter, place, headOf(box));
-
-        painter.setPen(look.line);
-        painter.setBrush(look.field);
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
-        if (place.chips.empty()) {
-            painter.setPen(look.textFaint);
-            painter.setFont(wordFont(TextSize::Normal));
-            painter.drawText(box.adjusted(8, 0, -8, 0), Qt::AlignCenter | Qt::TextWordWrap, place.whenEmpty);
-        }
-    }
+    for (std::size_t i = 0; i < m_places.size(); ++i)
+        paintPlace(painter, i);
     // Chips come after all boxes: on their way they pass over them.
     for (const LoopPlace& place : m_places)
         for (const LoopChip& chip : place.chips)
@@ -183,7 +186,7 @@ void LoopView::paintEvent(QPaintEvent*)
 }
 
 // The name of a place, and beside it a hint, which gives way and is told on hover.
-void LoopView::paintHead(QPainter& painter, const LoopPlace& place, const QRectF& head) const
+void LoopView::paintHead(QPainter& painter, const LoopPlace& place, const QRectF& head, const QString& hint) const
 {
     const Theme& look = themeOf(m_store);
     const QFont titleFont = wordFont(TextSize::Small, QFont::DemiBold);
@@ -194,7 +197,27 @@ void LoopView::paintHead(QPainter& painter, const LoopPlace& place, const QRectF
     const double room = head.width() - shapedText(title, titleFont).width() - 10;
     painter.setPen(look.textMuted);
     if (room > 24)
-        drawLine(painter, head, Qt::AlignRight | Qt::AlignBottom, elidedText(place.hint, hintFont, Qt::ElideRight, room), hintFont);
+        drawLine(painter, head, Qt::AlignRight | Qt::AlignBottom, elidedText(hint, hintFont, Qt::ElideRight, room), hintFont);
+}
+
+void LoopView::paintPlace(QPainter& painter, std::size_t index) const
+{
+    const Theme& look = themeOf(m_store);
+    const LoopPlace& place = m_places[index];
+    const QRectF box = shownRect(boxKey(index));
+    if (isLine(index)) {
+        paintHead(painter, place, box.adjusted(2, 0, -2, -5), place.whenEmpty);
+        return;
+    }
+    paintHead(painter, place, headOf(box), place.hint);
+    painter.setPen(look.line);
+    painter.setBrush(look.field);
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    if (place.chips.empty()) {
+        painter.setPen(look.textFaint);
+        painter.setFont(wordFont(TextSize::Normal));
+        painter.drawText(box.adjusted(8, 0, -8, 0), Qt::AlignCenter | Qt::TextWordWrap, place.whenEmpty);
+    }
 }
 
 void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& box) const
@@ -227,6 +250,18 @@ void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& 
     painter.setPen(chip.running ? look.onTask : look.textMuted);
     drawLine(painter, words, Qt::AlignVCenter | Qt::AlignRight,
              elidedText(chip.detail, detailFont, Qt::ElideMiddle, words.width() - titleWidth - 10), detailFont);
+}
+
+void LoopView::showEvent(QShowEvent* event)
+{
+    QAbstractScrollArea::showEvent(event);
+    Q_EMIT shownChanged();
+}
+
+void LoopView::hideEvent(QHideEvent* event)
+{
+    QAbstractScrollArea::hideEvent(event);
+    Q_EMIT shownChanged();
 }
 
 void LoopView::resizeEvent(QResizeEvent*)

@@ -28,6 +28,10 @@ public:
     /// The chip that keys act on; empty when there is none. Up and Down move it, Return selects its task.
     [[nodiscard]] const QString& currentChip() const { return m_current; }
 
+    /// Whether empty places are lines instead of boxes, because this run has more to show than fits. It is
+    /// the same at each of its moments, so that places do not grow and shrink.
+    [[nodiscard]] bool isCompact() const { return m_compact; }
+
     /// The height that shows everything at this width.
     [[nodiscard]] int contentHeight() const { return m_contentHeight; }
 
@@ -35,8 +39,12 @@ public:
 
 Q_SIGNALS:
     void selectRequested(TaskId task);
+    /// It came, or went.
+    void shownChanged();
 
 protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -49,11 +57,13 @@ private:
     void refreshCode();
     void refresh();
     void arrange();
+    [[nodiscard]] bool isLine(std::size_t place) const;
+    void paintPlace(class QPainter& painter, std::size_t place) const;
     void moveCurrent(int by);
     void setCurrent(const QString& key);
     void tell();
     [[nodiscard]] const LoopChip* chipAt(const QPointF& at, QString* words) const;
-    void paintHead(class QPainter& painter, const LoopPlace& place, const QRectF& head) const;
+    void paintHead(class QPainter& painter, const LoopPlace& place, const QRectF& head, const QString& hint) const;
     void paintChip(class QPainter& painter, const LoopChip& chip, const QRectF& box) const;
     [[nodiscard]] QRectF shownRect(const QString& key) const;
 
@@ -63,6 +73,7 @@ private:
     QHash<QString, QRectF> m_from;   // where they were when the way began
     QVariantAnimation m_travel;
     int m_contentHeight = 0;
+    bool m_compact = false;
     QString m_current; // key of a chip
     QLabel* m_heading;
     ElidedLabel* m_iteration;

@@ -2,7 +2,6 @@
 
 #include "ui/accessible_roles.h"
 #include "ui/before_button.h"
-#include "ui/card_stack.h"
 #include "ui/challenge_view.h"
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
@@ -17,20 +16,21 @@
 #include "ui/loop_game.h"
 #include "ui/loop_game_card.h"
 #include "ui/loop_view.h"
+#include "ui/notice.h"
 #include "ui/output_view.h"
 #include "ui/parameters_view.h"
 #include "ui/prediction_card.h"
 #include "ui/puzzle_dialog.h"
+#include "ui/side_column.h"
 #include "ui/source_view.h"
 #include "ui/style.h"
+#include "ui/telling_column.h"
 #include "ui/timeline_panel.h"
 #include "ui/timeline_view.h"
 #include "ui/transport_bar.h"
+#include "ui/yielding_splitter.h"
 
 #include <QApplication>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -42,13 +42,18 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QSplitter* makeSplitter(Qt::Orientation orientation, std::initializer_list<QWidget*> parts)
+void fill(QSplitter* splitter, std::initializer_list<QWidget*> parts)
 {
-    auto* splitter = new QSplitter(orientation);
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
     for (QWidget* part : parts)
         splitter->addWidget(part);
+}
+
+QSplitter* makeSplitter(Qt::Orientation orientation, std::initializer_list<QWidget*> parts)
+{
+    auto* splitter = new QSplitter(orientation);
+    fill(splitter, parts);
     return splitter;
 }
 
@@ -92,65 +97,24 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
 
 void MainWindow::buildRooms()
 {
-    auto* telling = new QWidget(this);
-    setRole(telling, "side");
-    telling->setMinimumWidth(310); // the names of its tabs
-    auto* tellingColumn = new QVBoxLayout(telling);
-    tellingColumn->setContentsMargins(0, 12, 0, 0);
-    tellingColumn->setSpacing(10);
-    auto* cards = new CardStack(telling);
-    for (QWidget* card : {static_cast<QWidget*>(m_justNow), static_cast<QWidget*>(m_prediction),
-                          static_cast<QWidget*>(m_gameCard), static_cast<QWidget*>(m_foot)})
-        cards->add(card);
-    tellingColumn->addWidget(cards);
-    m_output->setMinimumHeight(124); // what a card asks comes before what was printed
-    tellingColumn->addWidget(m_output, 1);
-
+    auto* telling = new TellingColumn(
+        m_store, {.justNow = m_justNow, .prediction = m_prediction, .game = m_gameCard, .foot = m_foot, .output = m_output}, this);
     m_lower = makeSplitter(Qt::Horizontal, {m_source, telling});
-    m_rows = makeSplitter(Qt::Vertical, {m_timeline, m_lower});
+    constexpr int leastTimeline = 190; // its head, two lanes and the overview
+    auto* rows = new YieldingSplitter(leastTimeline, this);
+    m_rows = rows;
+    fill(m_rows, {m_timeline, m_lower});
+    connect(telling, &TellingColumn::heightWanted, rows, &YieldingSplitter::wantLower);
     m_centre = new QStackedWidget(this);
     m_centre->addWidget(m_rows);
     m_centre->addWidget(m_compare);
     m_hint = new Hint(m_timeline);
 
-    m_notice = new QFrame(this);
-    m_noticeText = new QLabel(m_notice);
-    m_noticeText->setWordWrap(true);
-    m_noticeText->setAccessibleName(tr("Notice"));
-    auto* dismiss = new QPushButton(tr("Dismiss"), m_notice);
-    setRole(dismiss, "link");
-    dismiss->setFocusPolicy(Qt::TabFocus);
-    auto* noticeRow = new QHBoxLayout(m_notice);
-    noticeRow->setContentsMargins(14, 6, 10, 6);
-    noticeRow->addWidget(m_noticeText, 1);
-    noticeRow->addWidget(dismiss);
-    m_notice->hide();
-    connect(dismiss, &QPushButton::clicked, &m_store, &Store::clearNotice);
+    auto* notice = new Notice(m_store, m_centre);
+    connect(notice, &Notice::dismissed, &m_store, &Store::clearNotice);
 
-    auto* middle = new QWidget(this);
-    auto* middleColumn = new QVBoxLayout(middle);
-    middleColumn->setContentsMargins(0, 0, 0, 0);
-    middleColumn->setSpacing(0);
-    middleColumn->addWidget(m_notice);
-    middleColumn->addWidget(m_centre, 1);
-
-    auto* whatIf = new QWidget(this);
-    setRole(whatIf, "side");
-    auto* whatIfColumn = new QVBoxLayout(whatIf);
-    whatIfColumn->setContentsMargins(0, 0, 0, 0);
-    whatIfColumn->setSpacing(0);
-    whatIfColumn->addWidget(m_parameters, 1);
-    whatIfColumn->addWidget(m_before);
-    auto* challenge = new QVBoxLayout;
-    challenge->setContentsMargins(12, 4, 12, 12);
-    challenge->addWidget(m_challenge);
-    whatIfColumn->addLayout(challenge);
-    m_side = makeSplitter(Qt::Vertical, {m_loop, whatIf});
-    setRole(m_side, "side");
-    m_side->setMinimumWidth(230);
-    m_side->setStretchFactor(0, 3);
-    m_side->setStretchFactor(1, 2);
-    m_columns = makeSplitter(Qt::Horizontal, {m_lessons, middle, m_side});
+    m_side = new SideColumn({.loop = m_loop, .parameters = m_parameters, .before = m_before, .challenge = m_challenge}, this);
+    m_columns = makeSplitter(Qt::Horizontal, {m_lessons, m_centre, m_side});
 
     auto* all = new QWidget(this);
     auto* column = new QVBoxLayout(all);
@@ -163,7 +127,6 @@ void MainWindow::buildRooms()
     m_columns->setSizes({248, 872, 320});
     m_rows->setSizes({404, 442});
     m_lower->setSizes({530, 341});
-    m_side->setSizes({450, 395});
 }
 
 void MainWindow::applyTheme()
@@ -171,7 +134,6 @@ void MainWindow::applyTheme()
     const Theme& look = themeOf(m_store);
     setPalette(paletteFor(look));
     setStyleSheet(styleSheetFor(look));
-    showNotice();
 }
 
 void MainWindow::applyMode()
@@ -183,14 +145,6 @@ void MainWindow::applyMode()
     if (isVisible() && (comparing || m_compare->isAncestorOf(focusWidget())))
         (comparing ? static_cast<QWidget*>(&m_compare->canvas()) : &m_timeline->view())->setFocus();
     setWindowTitle(tr("%1 – Loopscope").arg(QString::fromStdString(m_store.lesson().title)));
-}
-
-void MainWindow::showNotice()
-{
-    m_noticeText->setText(m_store.notice());
-    m_notice->setProperty("role", m_store.noticeIsError() ? u"notice-error"_s : u"notice"_s);
-    m_notice->setStyleSheet(styleSheet().isEmpty() ? QString() : u" "_s); // looks at the role anew
-    m_notice->setVisible(!m_store.notice().isEmpty());
 }
 
 void MainWindow::seek(std::size_t step)

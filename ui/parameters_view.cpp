@@ -5,9 +5,11 @@
 #include "ui/controls.h"
 #include "ui/style.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QSlider>
 #include <QToolButton>
@@ -15,12 +17,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int valueWidth = 40; // of "1.25 s"
 constexpr double mostSteps = 12; // a count with more values is easier to drag than to press
 
 QString labelOf(const Parameter& parameter)
@@ -51,6 +55,8 @@ double valueAt(const NumberRange& range, int position)
 struct ParametersView::Row {
     const Parameter* parameter = nullptr;
     QWidget* box = nullptr;
+    QGridLayout* grid = nullptr; // of what can stand on one line or on two
+    QLabel* label = nullptr;
     QLabel* value = nullptr;
     QSlider* slider = nullptr;
     QToolButton* less = nullptr;
@@ -74,7 +80,7 @@ ParametersView::ParametersView(const Store& store, QWidget* parent)
     m_reset->setToolTip(tr("Back to the values that the lesson begins with"));
 
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(16, 10, 12, 2);
+    head->setContentsMargins(14, 10, 10, 2);
     head->addWidget(section);
     head->addStretch(1);
     head->addWidget(m_reset);
@@ -87,7 +93,7 @@ ParametersView::ParametersView(const Store& store, QWidget* parent)
     scroll->setFocusPolicy(Qt::NoFocus);
     m_body = new QWidget(scroll);
     m_column = new QVBoxLayout(m_body);
-    m_column->setContentsMargins(16, 2, 18, 12);
+    m_column->setContentsMargins(14, 2, 14, 8);
     m_column->setSpacing(9);
     m_column->addStretch(1);
     scroll->setWidget(m_body);
@@ -128,7 +134,80 @@ void ParametersView::rebuild()
         else
             addNumber(parameter, range);
     }
+    arrange();
     refresh();
+    Q_EMIT rowsChanged();
+}
+
+// In one line all sliders begin at the same place, behind the longest label.
+void ParametersView::arrange()
+{
+    int labels = 0;
+    for (const Row& row : m_rows)
+        if (row.slider)
+            labels = std::max(labels, row.label->sizeHint().width());
+    labels = std::min(labels, std::max(40, width() * 43 / 100));
+    for (const Row& row : m_rows) {
+        if (!row.grid)
+            continue;
+        QWidget* by = row.slider ? static_cast<QWidget*>(row.slider) : row.choices;
+        for (QWidget* part : {static_cast<QWidget*>(row.label), by, static_cast<QWidget*>(row.value)})
+            if (part)
+                row.grid->removeWidget(part);
+        row.label->setFixedWidth(m_compact && row.slider ? labels : QWIDGETSIZE_MAX);
+        row.label->setMinimumWidth(m_compact && row.slider ? labels : 0);
+        row.grid->addWidget(row.label, 0, 0);
+        if (m_compact) {
+            row.grid->addWidget(by, 0, 1);
+        } else {
+            row.grid->addWidget(by, 1, 0, 1, 3);
+        }
+        if (row.value) {
+            row.value->setMinimumWidth(m_compact ? valueWidth : 0);
+            row.grid->addWidget(row.value, 0, 2);
+        }
+    }
+    m_column->setSpacing(m_compact ? 4 : 9);
+}
+
+void ParametersView::setCompact(bool compact)
+{
+    if (std::exchange(m_compact, compact) != compact)
+        arrange();
+}
+
+void ParametersView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_compact && event->size().width() != event->oldSize().width())
+        arrange();
+}
+
+// As they are now it is known; for the other way of arranging them it is near enough to decide by.
+int ParametersView::heightOf(std::size_t rows, bool compact) const
+{
+    constexpr int sliderLine = 22;
+    constexpr int choicesLine = 34;
+    constexpr int labelLine = 18;
+    const int gap = compact ? 4 : 9;
+    const QMargins around = m_column->contentsMargins();
+    int height = m_head->sizeHint().height() + layout()->spacing() + around.top() + around.bottom();
+    for (const Row& row : m_rows) {
+        if (row.box->isHidden() || rows == 0)
+            continue;
+        --rows;
+        const int other = (row.choices ? choicesLine : sliderLine) + (compact ? 0 : labelLine);
+        height += (compact == m_compact || !row.grid ? row.box->sizeHint().height() : other) + gap;
+    }
+    return height;
+}
+
+int ParametersView::fullHeight(bool compact) const { return heightOf(m_rows.size(), compact); }
+
+int ParametersView::leastHeight(bool compact) const
+{
+    constexpr std::size_t leastRows = 2;
+    return heightOf(leastRows, compact);
 }
 
 void ParametersView::addNumber(const Parameter& parameter, const NumberRange& range)
@@ -145,15 +224,13 @@ void ParametersView::addNumber(const Parameter& parameter, const NumberRange& ra
                                                       valueText(parameter, range.high)));
     label->setBuddy(row.slider);
 
-    auto* words = new QHBoxLayout;
-    words->addWidget(label);
-    words->addStretch(1);
-    words->addWidget(row.value);
-    auto* column = new QVBoxLayout(row.box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(1);
-    column->addLayout(words);
-    column->addWidget(row.slider);
+    row.label = label;
+    row.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row.grid = new QGridLayout(row.box);
+    row.grid->setContentsMargins(0, 0, 0, 0);
+    row.grid->setHorizontalSpacing(6);
+    row.grid->setVerticalSpacing(1);
+    row.grid->setColumnStretch(1, 1);
     m_column->insertWidget(m_column->count() - 1, row.box);
 
     connect(row.slider, &QSlider::sliderPressed, this, [this] {
@@ -217,11 +294,12 @@ void ParametersView::addChoices(const Parameter& parameter, const Choices& choic
         items.append({QString::fromStdString(word), {}});
     row.choices->setItems(items);
 
-    auto* column = new QVBoxLayout(row.box);
-    column->setContentsMargins(0, 0, 0, 2);
-    column->setSpacing(5);
-    column->addWidget(label);
-    column->addWidget(row.choices);
+    row.label = label;
+    row.grid = new QGridLayout(row.box);
+    row.grid->setContentsMargins(0, 0, 0, 2);
+    row.grid->setHorizontalSpacing(8);
+    row.grid->setVerticalSpacing(5);
+    row.grid->setColumnStretch(1, 1);
     m_column->insertWidget(m_column->count() - 1, row.box);
 
     connect(row.choices, &SegmentedControl::chosen, this,
@@ -253,8 +331,10 @@ bool ParametersView::matters(const Parameter& parameter) const
 void ParametersView::refresh()
 {
     const Values& values = m_store.values();
+    bool others = false;
     for (const Row& row : m_rows) {
         const Parameter& parameter = *row.parameter;
+        others = others || row.box->isHidden() == matters(parameter);
         row.box->setVisible(matters(parameter));
         if (row.choices) {
             const std::vector<std::string>& words = std::get<Choices>(parameter.range).words;
@@ -276,6 +356,8 @@ void ParametersView::refresh()
     }
     m_reset->setEnabled(!(values == initial_values(m_store.lesson())));
     m_reset->setVisible(!m_rows.empty());
+    if (others)
+        Q_EMIT rowsChanged();
 }
 
 } // namespace loopscope::ui

@@ -20,14 +20,27 @@ public:
     explicit ParametersView(const Store& store, QWidget* parent = nullptr);
     ~ParametersView() override;
 
+    /// Its head and all rows, with each slider below its label or, `compact`, beside it.
+    [[nodiscard]] int fullHeight(bool compact) const;
+    /// Its head and so much of the rows that one sees what can be changed.
+    [[nodiscard]] int leastHeight(bool compact) const;
+    /// Sliders stand beside their labels: half the height.
+    void setCompact(bool compact);
+    [[nodiscard]] bool isCompact() const { return m_compact; }
+
     /// Puts something before the reset of all values. The view takes it over.
     void addToHead(QWidget* widget);
 
 Q_SIGNALS:
+    /// Other parameters are shown, of another lesson or because of a choice.
+    void rowsChanged();
     /// The user wants these values. `gesture` is the same for all moves of one drag, which are one
     /// change for undo.
     void valuesRequested(const Values& values, const QString& parameter, int gesture);
     void resetRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     /// One parameter with its widgets.
@@ -38,6 +51,8 @@ private:
     void addNumber(const Parameter& parameter, const NumberRange& range);
     void addStepper(const Parameter& parameter, const NumberRange& range);
     void addChoices(const Parameter& parameter, const Choices& choices);
+    void arrange();
+    [[nodiscard]] int heightOf(std::size_t rows, bool compact) const;
     /// Whether changing it could change what is on screen.
     [[nodiscard]] bool matters(const Parameter& parameter) const;
     void request(const std::string& name, std::variant<double, std::string> value);
@@ -50,6 +65,7 @@ private:
     std::vector<Row> m_rows;
     int m_gesture = 0;
     bool m_dragging = false;
+    bool m_compact = false;
 };
 
 } // namespace loopscope::ui

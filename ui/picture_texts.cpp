@@ -84,6 +84,16 @@ QString valuesText(const Lesson& lesson, const std::vector<std::string>& variant
     return told.join(u" · "_s);
 }
 
+QString changedText(const Lesson& lesson, const Variant& variant, const Values& values)
+{
+    const Values first = initial_values(lesson);
+    QStringList told;
+    for (const Parameter& parameter : lesson.parameters)
+        if (matters(variant, parameter, values) && values.all().at(parameter.name) != first.all().at(parameter.name))
+            told += valueText(parameter, values);
+    return told.join(u" · "_s);
+}
+
 RunPicture pictureOf(const Lesson& lesson, const Run& run)
 {
     const QString values = valuesText(lesson, {run.variant}, run.values);

@@ -17,6 +17,10 @@ namespace loopscope::ui {
 [[nodiscard]] QString valuesText(const Lesson& lesson, const std::vector<std::string>& variants,
                                  const Values& values);
 
+/// The values that are not those that the lesson begins with, as far as they matter to the variant; empty
+/// when there is none.
+[[nodiscard]] QString changedText(const Lesson& lesson, const Variant& variant, const Values& values);
+
 /// A run as a picture for a file: titles, values and how it ended. Requires a run of this lesson.
 [[nodiscard]] RunPicture pictureOf(const Lesson& lesson, const Run& run);
 

@@ -4,6 +4,7 @@
 #include "ui/predictions.h"
 #include "ui/style.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -15,6 +16,8 @@ namespace loopscope::ui {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+constexpr int markWidth = 20;
 
 QPushButton* makeButton(const QString& words, const char* role, QWidget* parent)
 {
@@ -49,6 +52,26 @@ PredictView::PredictView(const Store& store, QWidget* parent)
 
 int PredictView::open() const { return static_cast<int>(m_store.predictions().open().size()); }
 
+// The mark stands beside the question, which goes on below itself.
+QLabel* PredictView::addMarked(const QString& mark, const char* markRole, const QString& rich)
+{
+    auto* row = new QWidget(m_page);
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 4, 0, 0);
+    line->setSpacing(0);
+    auto* sign = new QLabel(mark, row);
+    setRole(sign, markRole);
+    sign->setFixedWidth(markWidth);
+    sign->setContentsMargins(0, 1, 0, 0);
+    auto* question = new Paragraph(rich, row);
+    setRole(question, "heading");
+    question->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    line->addWidget(sign, 0, Qt::AlignTop);
+    line->addWidget(question, 1);
+    m_column->addWidget(row);
+    return question;
+}
+
 QLabel* PredictView::add(const QString& rich, const char* role)
 {
     auto* label = new Paragraph(rich, m_page);
@@ -61,7 +84,8 @@ QLabel* PredictView::add(const QString& rich, const char* role)
 void PredictView::refresh()
 {
     while (QLayoutItem* item = m_column->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
+        QLayout* row = item->layout(); // of something that stands beside the marks
+        if (QWidget* widget = row ? row->itemAt(1)->widget() : item->widget()) {
             widget->hide();
             widget->deleteLater();
         }
@@ -98,7 +122,7 @@ void PredictView::addQuestion(const Prediction& prediction)
     const Progress::Record* record = m_store.progress().record(lesson.id, prediction.id);
     const QString question = richText(prediction.question);
     if (!record) {
-        add(u"○ "_s + question, "plain");
+        addMarked(u"○"_s, "muted", question);
         const auto& open = m_store.predictions().open();
         const auto found = std::find_if(open.begin(), open.end(), [&](const OpenQuestion& other) {
             return other.due.prediction == &prediction;
@@ -110,22 +134,37 @@ void PredictView::addQuestion(const Prediction& prediction)
             connect(ask, &QPushButton::clicked, this, [this, due = *found] {
                 Q_EMIT stageRequested(*due.due.lesson, due.stage(), due.asked.from, true);
             });
-            m_column->addWidget(ask, 0, Qt::AlignLeft);
+            addBeside(ask);
         }
         return;
     }
     switch (record->last) {
     case Progress::Answer::Right:
-        add(u"✓ "_s + question, "right")->setAccessibleDescription(tr("answered rightly"));
+        addMarked(u"✓"_s, "right", question)->setAccessibleDescription(tr("answered rightly"));
         break;
     case Progress::Answer::Wrong:
-        add(u"✗ "_s + question, "wrong")->setAccessibleDescription(tr("answered wrongly"));
+        addMarked(u"✗"_s, "wrong", question)->setAccessibleDescription(tr("answered wrongly"));
         break;
     case Progress::Answer::Unsure:
-        add(u"– "_s + question, "plain")->setAccessibleDescription(tr("not known"));
+        addMarked(u"–"_s, "muted", question)->setAccessibleDescription(tr("not known"));
         break;
     }
-    add(richText(prediction.because), "muted");
+    // What was right is said again; which of the answers was chosen then is not kept.
+    if (const Result<Asked> asked = ask(lesson, prediction, 0))
+        for (const AskedOption& option : asked->options)
+            if (option.right)
+                add(tr("It is: %1").arg(QString::fromStdString(option.text).remove(u'`')), "plain")
+                    ->setContentsMargins(markWidth, 0, 0, 0);
+    add(richText(prediction.because), "muted")->setContentsMargins(markWidth, 0, 0, 0);
+}
+
+void PredictView::addBeside(QWidget* widget)
+{
+    auto* row = new QHBoxLayout;
+    row->addSpacing(markWidth - 4); // a link has some room of its own
+    row->addWidget(widget);
+    row->addStretch(1);
+    m_column->addLayout(row);
 }
 
 bool PredictView::endsChapter() const

@@ -35,6 +35,8 @@ private:
     void addPuzzle();
     void confirmStartOver();
     QLabel* add(const QString& rich, const char* role);
+    QLabel* addMarked(const QString& mark, const char* markRole, const QString& rich);
+    void addBeside(QWidget* widget);
     [[nodiscard]] bool endsChapter() const;
 
     const Store& m_store;

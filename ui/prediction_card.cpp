@@ -75,6 +75,15 @@ void PredictionCard::follow()
     Q_EMIT shownChanged();
 }
 
+void PredictionCard::setDense(bool dense)
+{
+    m_dense = dense;
+    m_column->setContentsMargins(14, dense ? 6 : 10, 14, dense ? 7 : 12);
+    m_column->setSpacing(dense ? 3 : 6);
+    if (m_choices)
+        m_choices->setDense(dense);
+}
+
 void PredictionCard::clear()
 {
     m_choices = nullptr;
@@ -114,6 +123,7 @@ void PredictionCard::put(const OpenQuestion& question)
         add(tr("In “%1”%2").arg(plain(variant->title), values.isEmpty() ? QString() : u": "_s + values), "small");
     }
     m_choices = new ChoiceGrid(m_store, this);
+    m_choices->setDense(m_dense);
     QList<ChoiceButton*> choices;
     for (const AskedOption& option : question.asked.options) {
         auto* choice = new ChoiceButton(m_store, static_cast<int>(choices.size()) + 1, m_choices);
@@ -148,6 +158,7 @@ void PredictionCard::choose(int index)
     const OpenQuestion* due = m_store.predictions().due();
     m_dueThen = due ? std::optional(due->key()) : std::nullopt;
     putButtons();
+    Q_EMIT shownChanged();
     if (hadFocus)
         setFocus();
     if (std::exchange(m_held, false) && *m_locked == Progress::Answer::Right && !due)
@@ -198,6 +209,7 @@ void PredictionCard::putButtons()
     const auto button = [&](const QString& words, auto slot) {
         auto* made = new QPushButton(words, m_buttons);
         made->setFocusPolicy(Qt::StrongFocus);
+        setRole(made, "slim"); // both fit the narrowest column
         connect(made, &QPushButton::clicked, this, slot);
         row->add(made);
     };

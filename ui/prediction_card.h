@@ -26,6 +26,8 @@ public:
     /// What it asks or has asked; nothing while it is hidden.
     [[nodiscard]] const std::optional<OpenQuestion>& question() const { return m_question; }
     [[nodiscard]] bool isLocked() const { return m_locked.has_value(); }
+    /// Less air between its lines, so that all answers are in view.
+    void setDense(bool dense);
     /// Playback stopped for it: a right answer lets it go on.
     void holdPlayback();
 
@@ -35,7 +37,7 @@ Q_SIGNALS:
     void stageRequested(const Lesson& lesson, const Stage& stage, std::size_t step, bool fogged);
     void seekRequested(std::size_t step);
     void playRequested();
-    /// It came, or went.
+    /// It came, went, or shows something else.
     void shownChanged();
 
 protected:
@@ -68,6 +70,7 @@ private:
     std::optional<Progress::Answer> m_locked;
     std::optional<Progress::Key> m_dueThen; ///< what was due behind the answered question
     std::optional<Place> m_back;
+    bool m_dense = false;
     bool m_moving = false; ///< its own jumps
     bool m_held = false;   ///< playback waits for the answer
 };

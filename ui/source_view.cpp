@@ -2,6 +2,7 @@
 
 #include "ui/code_pane.h"
 #include "ui/controls.h"
+#include "ui/picture_texts.h"
 #include "ui/style.h"
 
 #include <QFileInfo>
@@ -63,6 +64,7 @@ SourceView::SourceView(const Store& store, QWidget* parent)
     connect(m_pane, &CodePane::breakpointRequested, this, &SourceView::breakpointRequested);
     connect(&m_store, &Store::languageChanged, this, &SourceView::refresh);
     connect(&m_store, &Store::lessonChanged, this, &SourceView::refresh);
+    connect(&m_store, &Store::runChanged, this, &SourceView::refresh);
     refresh();
 }
 
@@ -72,7 +74,10 @@ void SourceView::refresh()
     m_python->setChecked(python);
     m_cpp->setChecked(!python);
     const std::string& path = python ? m_store.lesson().python_file : m_store.lesson().cpp_file;
-    m_file->setFullText(QFileInfo(QString::fromStdString(path)).fileName());
+    const QString file = QFileInfo(QString::fromStdString(path)).fileName();
+    // The text is that of the first values; with others the run is not quite what stands there.
+    const QString changed = changedText(m_store.lesson(), m_store.variant(), m_store.values());
+    m_file->setFullText(changed.isEmpty() ? file : tr("%1 · with %2").arg(file, changed));
 }
 
 } // namespace loopscope::ui

@@ -28,12 +28,14 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QColor& color)
     const auto wall = [&](double x) { painter.drawRoundedRect(QRectF(x, 2.5, 2, 11), 1, 1); };
 
     switch (glyph) {
-    case Glyph::First:
-        wall(2.5);
-        triangle(5.5, 13.5);
+    case Glyph::First: // two triangles for the ends, one with a wall behind it for a step, one alone plays
+        wall(0.5);
+        triangle(3, 9);
+        triangle(9, 15);
         break;
     case Glyph::Back:
-        triangle(3, 12);
+        triangle(1.5, 9.5);
+        wall(11.5);
         break;
     case Glyph::Play:
         triangle(13.5, 3.5);
@@ -43,11 +45,13 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QColor& color)
         painter.drawRoundedRect(QRectF(9.3, 2.5, 3.2, 11), 1, 1);
         break;
     case Glyph::Forward:
-        triangle(13, 4);
+        wall(2.5);
+        triangle(14.5, 6.5);
         break;
     case Glyph::Last:
-        triangle(10.5, 2.5);
-        wall(11.5);
+        triangle(7, 1);
+        triangle(13, 7);
+        wall(13.5);
         break;
     case Glyph::Theme: {
         painter.drawChord(QRectF(2, 2, 12, 12), 90 * 16, 180 * 16);
@@ -170,9 +174,9 @@ QLabel[role="clock"] { color: {textStrong}; font-family: {code}; font-size: 12px
 QToolButton[role="stepper"] { min-height: 22px; max-height: 22px; min-width: 26px; border-radius: 6px; }
 QLabel[role="key"] { color: {textStrong}; background: {raised}; border: 1px solid {lineStrong};
     border-radius: 5px; padding: 2px 7px; font-family: {code}; font-size: 12px; }
-QFrame[role="notice"] { background: {raised}; border: none; border-left: 4px solid {ok}; }
+QFrame[role="notice"] { background: {raised}; border: 1px solid {lineStrong}; border-left: 4px solid {ok}; }
 QLabel[role="hint"] { background: {raised}; color: {ink}; border: 1px solid {lineStrong}; border-radius: 8px; padding: 8px 14px; }
-QFrame[role="notice-error"] { background: {raised}; border: none; border-left: 4px solid {error}; }
+QFrame[role="notice-error"] { background: {raised}; border: 1px solid {lineStrong}; border-left: 4px solid {error}; }
 
 QWidget[role="bar"] { background: {window}; border-bottom: 1px solid {line}; }
 QWidget[role="side"] { background: {window}; }
@@ -264,8 +268,18 @@ QTabBar::tab:focus { border-bottom: 2px solid {accent}; }
 
 QAbstractItemView { background: transparent; color: {text}; border: none; outline: none;
     selection-background-color: {selected}; selection-color: {textStrong}; }
+QListView[role="lines"] { background: {field}; border: 1px solid {lineStrong}; border-radius: 8px; padding: 4px;
+    font-family: {code}; }
+QListView[role="lines"]:focus { border: 1px solid {accent}; }
+QListView[role="lines"]::item { padding: 5px 6px; border-radius: 5px; color: {textStrong}; }
+QListView[role="lines"]::item:hover { background: {hover}; }
+QListView[role="lines"]::item:selected { background: {selected}; color: {textStrong}; }
+QLabel[role="given"] { color: {text}; background: {panel}; border: 1px solid {line}; border-radius: 8px; padding: 8px 10px;
+    font-family: {code}; }
 QHeaderView::section { background: transparent; color: {textFaint}; border: none;
     font-size: 11px; padding: 4px 6px; }
+QTableView[role="tight"] QHeaderView::section { padding: 4px 3px; }
+QTableView[role="tight"] QHeaderView::up-arrow, QTableView[role="tight"] QHeaderView::down-arrow { width: 0px; height: 0px; }
 QScrollBar:vertical { background: transparent; width: 9px; margin: 0px; }
 QScrollBar:horizontal { background: transparent; height: 9px; margin: 0px; }
 QScrollBar::handle { background: {lineStrong}; border-radius: 3px; margin: 2px; }
@@ -277,6 +291,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QFrame[role="card"] { background: {raised}; border: 1px solid {line}; border-radius: 10px; }
 QFrame[role="just-now"] { background: {raised}; border: 1px solid {line}; border-left: 4px solid {accent};
+    border-top-right-radius: 8px; border-bottom-right-radius: 8px; }
+QFrame[role="just-now-failed"] { background: {raised}; border: 1px solid {line}; border-left: 4px solid {error};
     border-top-right-radius: 8px; border-bottom-right-radius: 8px; }
 QFrame[role="predict"] { background: {panel}; border: 1px solid {playhead}; border-radius: 10px; }
 QFrame[role="predict"]:focus { border: 2px solid {playhead}; }

@@ -43,7 +43,7 @@ TEST_CASE("the challenge says live whether its goal holds", "[ui][exercises]")
     CourseWindow w;
     CHECK(w.words(w.window.challenge()).contains(QStringLiteral("done within 1 s")));
     CHECK(w.words(w.window.challenge()).contains(QStringLiteral("at first 2 s · now 3 s")));
-    w.click<QPushButton>(w.window.challenge(), QStringLiteral("Begin"));
+    w.click<QPushButton>(w.window.challenge(), QStringLiteral("Set up"));
     CHECK(w.store.variant().name == "together");
     CHECK(w.words(w.window.challenge()).contains(QStringLiteral("Predict first"))); // a question asks for the total
     w.store.setStep(w.store.lastStep());

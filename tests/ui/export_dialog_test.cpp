@@ -1,5 +1,6 @@
 #include "ui/controls.h"
 #include "ui/export_dialog.h"
+#include "ui/timeline_state.h"
 
 #include "tests/ui/support/window.h"
 

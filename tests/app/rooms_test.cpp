@@ -1,0 +1,229 @@
+#include "tests/support/catch.h"
+
+#include "app/application.h"
+#include "core/trace/subject.h"
+#include "lessons/catalog.h"
+
+#include "ui/challenge_view.h"
+#include "ui/choice_grid.h"
+#include "ui/controls.h"
+#include "ui/main_window.h"
+#include "ui/moment_list.h"
+#include "ui/moment_models.h"
+#include "ui/output_view.h"
+#include "ui/parameters_view.h"
+#include "ui/prediction_card.h"
+#include "ui/predictions.h"
+#include "ui/store.h"
+#include "ui/timeline_panel.h"
+#include "ui/timeline_view.h"
+#include "ui/transport_bar.h"
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSlider>
+#include <QTest>
+#include <QToolButton>
+
+// What must be in view in every lesson, in a large window and in the smallest that is supported.
+
+using namespace loopscope;
+using namespace loopscope::ui;
+
+namespace {
+
+constexpr QSize sizes[] = {QSize(1440, 900), QSize(1100, 700)};
+
+void settle()
+{
+    for (int turn = 0; turn < 3; ++turn) { // a height that follows from a width needs turns
+        QTest::qWait(1);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+}
+
+bool isWhole(const QWidget& widget)
+{
+    return widget.isVisible() && !widget.size().isEmpty() && widget.visibleRegion().boundingRect() == widget.rect();
+}
+
+/// Whether every line of its words has its place.
+bool showsAllWords(const QWidget& widget)
+{
+    for (const QLabel* label : widget.findChildren<QLabel*>())
+        if (label->isVisible() && !label->text().isEmpty()) {
+            const int needed = label->hasHeightForWidth() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+            if (label->height() < needed || !isWhole(*label)) {
+                UNSCOPED_INFO(label->text().toStdString() << ": " << label->height() << " of " << needed << " pixels");
+                return false;
+            }
+        }
+    return true;
+}
+
+/// A window over the whole course.
+struct Everything {
+    Everything()
+        : store(lessons::course(), app::sourcesOf)
+        , window(store)
+    {
+        store.setReduceMotion(true);
+        window.show();
+    }
+    void resize(QSize size)
+    {
+        window.resize(size);
+        settle();
+    }
+
+    Store store;
+    MainWindow window;
+};
+
+/// Everything that changes a parameter can be scrolled to and is then seen whole.
+void checkParameters(Everything& w)
+{
+    auto* scroll = w.window.parameters().findChild<QScrollArea*>();
+    REQUIRE(scroll != nullptr);
+    std::vector<QWidget*> controls;
+    for (QSlider* slider : w.window.parameters().findChildren<QSlider*>())
+        controls.push_back(slider);
+    for (SegmentedControl* choices : w.window.parameters().findChildren<SegmentedControl*>())
+        controls.push_back(choices);
+    for (QToolButton* button : w.window.parameters().findChildren<QToolButton*>())
+        controls.push_back(button);
+    for (QWidget* control : controls) {
+        if (!control->isVisibleTo(&w.window) || !scroll->isAncestorOf(control))
+            continue;
+        INFO(control->accessibleName().toStdString());
+        scroll->ensureWidgetVisible(control, 0, 0);
+        CHECK(isWhole(*control));
+        CHECK(control->width() >= (qobject_cast<QSlider*>(control) ? 50 : 20));
+    }
+    scroll->verticalScrollBar()->setValue(0);
+}
+
+} // namespace
+
+TEST_CASE("in every lesson, a due question shows all its answers at both sizes", "[app][rooms]")
+{
+    Everything w;
+    for (const QSize size : sizes) {
+        w.resize(size);
+        for (std::size_t lesson = 0; lesson < w.store.lessons().size(); ++lesson) {
+            w.store.openLesson(lesson);
+            const std::vector<OpenQuestion> open = w.store.predictions().open();
+            for (const OpenQuestion& question : open) {
+                INFO(size.width() << ": " << w.store.lesson().id << ", " << question.due.prediction->id);
+                w.store.showStage(*question.due.lesson, question.stage(), question.asked.from);
+                w.store.setReached(question.asked.from);
+                settle();
+                REQUIRE(w.window.prediction().isVisible());
+                if (w.store.predictions().due()->key() != question.key())
+                    continue; // another one is due at the same moment, and comes first
+                CHECK(showsAllWords(w.window.prediction()));
+                const auto buttons = w.window.prediction().findChildren<ChoiceButton*>();
+                CHECK(static_cast<std::size_t>(buttons.size()) == question.asked.options.size() + 1);
+                for (const ChoiceButton* button : buttons) {
+                    INFO(button->text().toStdString() << " at " << button->mapTo(&w.window, QPoint()).y());
+                    CHECK(isWhole(*button));
+                    CHECK(button->height() >= button->heightForWidth(button->width()));
+                }
+            }
+        }
+        CHECK(w.window.size() == size);
+    }
+}
+
+TEST_CASE("in every lesson, the challenge is whole and every parameter is reached at both sizes", "[app][rooms]")
+{
+    Everything w;
+    for (const QSize size : sizes) {
+        w.resize(size);
+        for (std::size_t lesson = 0; lesson < w.store.lessons().size(); ++lesson) {
+            w.store.openLesson(lesson);
+            for (const std::size_t step : {std::size_t{0}, w.store.lastStep()}) {
+                w.store.setStep(step);
+                settle();
+                INFO(size.width() << ": " << w.store.lesson().id << " at " << step);
+                ChallengeView& challenge = w.window.challenge();
+                if (!w.store.lesson().challenge.goal.empty()) {
+                    CHECK(isWhole(challenge));
+                    CHECK(showsAllWords(challenge));
+                    CHECK(challenge.height() == challenge.minimumHeight()); // and no holes
+                    const QRect place(challenge.mapTo(&w.window, QPoint()), challenge.size());
+                    CHECK(w.window.rect().contains(place));
+                    CHECK(w.window.height() - place.bottom() <= 14); // nor below it
+                }
+                checkParameters(w);
+            }
+        }
+        CHECK(w.window.size() == size);
+    }
+}
+
+TEST_CASE("in every lesson, the bar says which one it is at both sizes", "[app][rooms]")
+{
+    Everything w;
+    for (const QSize size : sizes) {
+        w.resize(size);
+        for (std::size_t lesson = 0; lesson < w.store.lessons().size(); ++lesson) {
+            w.store.openLesson(lesson);
+            settle();
+            const auto title = w.window.transport().findChild<ElidedLabel*>();
+            INFO(size.width() << ": " << title->accessibleName().toStdString() << " in " << title->width() << " pixels");
+            REQUIRE(title->isVisible());
+            CHECK((title->text() == title->accessibleName() || title->width() >= (size.width() == 1440 ? 300 : 150)));
+        }
+    }
+}
+
+TEST_CASE("in every lesson, what was printed is told whole at 1100 by 700", "[app][rooms]")
+{
+    Everything w;
+    w.resize(sizes[1]);
+    bool anyWrapped = false;
+    for (std::size_t lesson = 0; lesson < w.store.lessons().size(); ++lesson) {
+        w.store.openLesson(lesson);
+        w.store.setStep(w.store.lastStep());
+        settle();
+        MomentList& output = w.window.output().output();
+        for (int row = 0; row < output.model()->rowCount(); ++row) {
+            const QModelIndex index = output.model()->index(row, 0);
+            const QFontMetrics metrics(codeFont(TextSize::Small));
+            const int room = output.viewport()->width() - 20 - 52 - 100 - 10; // beside time and name
+            const int lines = (metrics.horizontalAdvance(index.data(WhatRole).toString()) + room - 1) / room;
+            INFO(index.data(WhatRole).toString().toStdString());
+            const int height = output.visualRect(index).height();
+            CHECK(height >= (lines - 1) * metrics.height());
+            anyWrapped = anyWrapped || height > 22;
+        }
+    }
+    CHECK(anyWrapped);
+}
+
+TEST_CASE("a step brings the lane of the task that it is about into view", "[app][rooms]")
+{
+    Everything w;
+    w.resize(sizes[1]);
+    for (std::size_t lesson = 0; lesson < w.store.lessons().size(); ++lesson)
+        if (w.store.lessons()[lesson].id == "build-a-crawler")
+            w.store.openLesson(lesson);
+    TimelineView& view = w.window.timeline().view();
+    settle();
+    REQUIRE(view.verticalScrollBar()->maximum() > 0);
+    w.store.setStep(0);
+    for (std::size_t step = 1; step <= w.store.lastStep(); ++step) {
+        QTest::keyClick(&w.window, Qt::Key_Right);
+        REQUIRE(w.store.step() == step);
+        const TaskId task = subject_of(w.store.trace()[step - 1].fact);
+        for (const LaneRow& lane : view.scene().lanes)
+            if (task && lane.task == task) {
+                const double top = lane.box.y - view.verticalScrollBar()->value();
+                INFO("step " << step << ", lane at " << top);
+                REQUIRE((top >= 0 || lane.box.y < view.viewport()->height()));
+                REQUIRE((top + lane.box.height <= view.viewport()->height() + 1 || lane.box.y < 60));
+            }
+    }
+}
