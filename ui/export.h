@@ -22,6 +22,8 @@ struct RunPicture {
     QString title;    ///< the lesson's
     QString subtitle; ///< the variant and what was set: "gather · example.com 1.0 s"
     QString caption;  ///< below the lanes; may be empty
+    QString total = {}; ///< at the upper right, as long as the whole run is shown: "3.0 s" …
+    QString aside = {}; ///< … and below it: "loop idle 99 %"
     std::shared_ptr<const Trace> trace;
     double blend = 0; ///< of the time axis, see TimeScale
     /// The run as it stood at this moment: all that comes later is fogged. Nothing means all of it.

@@ -10,6 +10,8 @@ namespace loopscope::ui {
 namespace {
 
 constexpr double radius = 3;
+constexpr double capsuleHeight = 16;
+constexpr double lowestChip = 15; ///< with an edge around its words
 
 QColor mixed(const QColor& a, const QColor& b, double part)
 {
@@ -126,7 +128,10 @@ void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const 
     case SpanKind::Waiting:
         if (bar.cancelling)
             words = theme.error;
-        roundedBox(painter, box, box.height() / 2, behind, words, 1.2);
+        if (box.height() < lowestChip) // its edge would cut off what hangs below the letters
+            roundedBox(painter, box, 2, behind);
+        else
+            roundedBox(painter, box, box.height() / 2, behind, words, 1.2);
         break;
     case SpanKind::Running:
     case SpanKind::Computing: words = theme.onTask; break;
@@ -158,6 +163,7 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
     case Mark::Kind::Failed:
         disc(painter, mark, theme.error);
         paintCross(painter, mark, behind);
+        paintPlatedWords(painter, mark.label_box, mark.label, theme.error, behind);
         break;
     case Mark::Kind::Cancelled: {
         disc(painter, mark, behind, theme.task(mark.color));
@@ -166,16 +172,16 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
         break;
     }
     case Mark::Kind::Note:
-        if (mark.label_box.width > 0) // an arrow that passes here goes behind the words
-            roundedBox(painter, rectOf(mark.label_box).adjusted(-2, 0, 2, 0), 2, faded(behind, 0.85));
+        paintPlatedWords(painter, mark.label_box, mark.label, theme.textMuted, behind);
         disc(painter, mark, theme.task(mark.color));
-        drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                  textOf(mark.label), codeFont(TextSize::Small), theme.textMuted);
         break;
     case Mark::Kind::NeverAwaited: // a capsule that nobody opened
-        if (mark.label_box.width > 0)
-            roundedBox(painter, rectOf(mark.label_box).adjusted(-5, -1, 5, 1), mark.label_box.height / 2 + 1, behind,
+        if (mark.label_box.width > 0) {
+            const double left = std::min(mark.x - 2 * mark.radius, mark.label_box.x) - 3;
+            const double right = std::max(mark.x + 2 * mark.radius, mark.label_box.right()) + 5;
+            roundedBox(painter, {left, mark.y - capsuleHeight / 2, right - left, capsuleHeight}, capsuleHeight / 2, behind,
                        theme.textMuted, 1);
+        }
         disc(painter, mark, behind, theme.textMuted);
         drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
                   textOf(mark.label), codeFont(TextSize::Small), theme.textMuted);
@@ -185,6 +191,16 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
         const double r = mark.radius * 0.55;
         painter.setPen(QPen(theme.textMuted, 1.6));
         painter.drawLine(QPointF(mark.x - r, mark.y + r), QPointF(mark.x + r, mark.y - r));
+        paintPlatedWords(painter, mark.label_box, mark.label, theme.textMuted, behind);
+        break;
+    }
+    case Mark::Kind::SlowTurn: { // a sign of warning
+        const double r = mark.radius;
+        const QPointF corners[] = {{mark.x, mark.y - r}, {mark.x + r, mark.y + r * 0.85}, {mark.x - r, mark.y + r * 0.85}};
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.error);
+        painter.drawPolygon(corners, 3);
+        paintPlatedWords(painter, mark.label_box, mark.label, theme.error, behind);
         break;
     }
     case Mark::Kind::Refused:
@@ -199,8 +215,9 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
         break;
     case Mark::Kind::Error:
         disc(painter, mark, behind, theme.error);
-        drawWords(painter, {mark.x - 5, mark.y - 5, 10, 10}, Qt::AlignCenter, QStringLiteral("!"),
-                  codeFont(TextSize::Small, QFont::Bold), theme.error);
+        verticalLine(painter, mark.x, mark.y - mark.radius * 0.5, mark.y + mark.radius * 0.1, theme.error, 1.4);
+        verticalLine(painter, mark.x, mark.y + mark.radius * 0.32, mark.y + mark.radius * 0.6, theme.error, 1.4);
+        paintPlatedWords(painter, mark.label_box, mark.label, theme.error, behind);
         break;
     }
 }

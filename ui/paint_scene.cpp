@@ -28,7 +28,10 @@ Box boxAround(const Arrow& arrow)
 
 Box boxAround(const Mark& mark)
 {
-    return {mark.x - mark.radius, mark.y - 8, std::max(2 * mark.radius, mark.label_box.right() - mark.x), 16};
+    const bool words = mark.label_box.width > 0;
+    const double left = std::min(mark.x - mark.radius, words ? mark.label_box.x : mark.x);
+    const double right = std::max(mark.x + mark.radius, words ? mark.label_box.right() : mark.x);
+    return {left - 8, mark.y - 9, right - left + 16, 18};
 }
 
 void paintBackground(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed)
@@ -101,6 +104,12 @@ void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& them
     for (const Frame& frame : scene.frames)
         if (touches(exposed, frame.box))
             paintFrame(painter, frame, theme);
+    for (const Flag& flag : scene.flags)
+        paintFlagPole(painter, flag, theme);
+    for (const Edge& edge : scene.edges)
+        paintEdgeLine(painter, edge, theme);
+    for (const Pass& pass : scene.passes)
+        paintPass(painter, pass, theme);
     for (const Density& density : scene.densities)
         if (touches(exposed, scene.lanes[density.lane].box))
             paintDensity(painter, scene, density, theme);
@@ -109,10 +118,11 @@ void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& them
             paintBar(painter, bar, theme, behindLane(bar.lane, theme));
     paintShared(painter, scene, theme, exposed);
     // Over the bars and under the words: an arrow never strikes a word through.
-    const double opacity = calmArrows || scene.arrows.size() > arrowsThatStayCalm ? 0.3 : 0.75;
+    constexpr double strong = 0.75;
+    const double opacity = calmArrows || scene.arrows.size() > arrowsThatStayCalm ? 0.3 : strong;
     for (const Arrow& arrow : scene.arrows)
         if (touches(exposed, boxAround(arrow)))
-            paintArrow(painter, arrow, theme, false, opacity);
+            paintArrow(painter, arrow, theme, false, arrow.kind == Cause::Kind::Cancel ? strong : opacity);
     for (const Bar& bar : scene.bars)
         if (touches(exposed, bar.label_box))
             paintBarLabel(painter, bar, theme, behindLane(bar.lane, theme));
@@ -125,11 +135,11 @@ void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& them
     for (const Flag& flag : scene.flags)
         paintFlag(painter, flag, theme);
     for (const Edge& edge : scene.edges)
-        paintEdge(painter, edge, theme);
+        paintEdgeWords(painter, edge, theme, behindLane(0, theme));
     for (const Tail& tail : scene.tails)
         paintTail(painter, tail, theme, behindLane(tail.lane, theme));
     for (const WaitArrow& arrow : scene.wait_arrows)
-        paintWaitArrow(painter, arrow, theme);
+        paintWaitArrow(painter, arrow, theme, theme.canvas);
 }
 
 } // namespace
@@ -164,6 +174,10 @@ void paintScene(QPainter& painter, const TimelineScene& scene, const Theme& them
         for (const LaneRow& lane : scene.lanes)
             if (touches(parts.exposed, {0, lane.box.y, scene.label_width, lane.box.height}))
                 paintLabel(painter, scene, lane, theme);
+    // A ruler of facts has no unit of its own.
+    if (parts.ruler && scene.ruler_height > 0 && !scene.ticks.empty() && scene.ticks.front().text.starts_with('#'))
+        drawWords(painter, {scene.label_inset + 12, 0, scene.label_width - scene.label_inset - 30, scene.ruler_height - 4},
+                  Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("event number"), wordFont(TextSize::Small), theme.textMuted);
     if (parts.ruler && scene.ruler_height > 0)
         paintTickTexts(painter, scene.ticks, {0, 0, scene.width, scene.ruler_height - 4}, theme);
     painter.restore();

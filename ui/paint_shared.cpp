@@ -72,19 +72,25 @@ void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme)
               codeFont(TextSize::Small), frameColor(frame, theme));
 }
 
-void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme)
+void paintFlagPole(QPainter& painter, const Flag& flag, const Theme& theme)
 {
     const QColor color = flag.expired ? theme.error : theme.textMuted;
     if (flag.spare_from < flag.x) {
-        const double y = flag.top + 6.5;
+        const double y = flag.top + 13;
         painter.setPen(QPen(faded(color, 0.6), 1, Qt::DotLine));
-        painter.drawLine(QPointF(flag.spare_from, y + 6.5), QPointF(flag.x, y + 6.5));
+        painter.drawLine(QPointF(flag.spare_from, y), QPointF(flag.x, y));
     }
+    if (flag.bottom > flag.top)
+        verticalLine(painter, flag.x, flag.top, flag.bottom, color, flag.expired ? 2 : 1);
+}
+
+void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme)
+{
+    const QColor color = flag.expired ? theme.error : theme.textMuted;
     drawWords(painter, rectOf(flag.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter, textOf(flag.label),
               codeFont(TextSize::Small), color);
     if (flag.bottom <= flag.top)
         return;
-    verticalLine(painter, flag.x, flag.top, flag.bottom, color, flag.expired ? 2 : 1);
     const double tip = flag.top + 4;
     const QPointF corners[] = {{flag.x, flag.top}, {flag.x + 9, tip}, {flag.x, flag.top + 8}};
     painter.setPen(QPen(color, 1));
@@ -92,11 +98,22 @@ void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme)
     painter.drawPolygon(corners, 3);
 }
 
-void paintEdge(QPainter& painter, const Edge& edge, const Theme& theme)
+void paintEdgeLine(QPainter& painter, const Edge& edge, const Theme& theme)
 {
     painter.setPen(QPen(theme.error, 1.4, Qt::DashDotLine));
     painter.drawLine(QPointF(edge.x, edge.top), QPointF(edge.x, edge.bottom));
-    drawWords(painter, rectOf(edge.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter, textOf(edge.label),
+}
+
+void paintEdgeWords(QPainter& painter, const Edge& edge, const Theme& theme, const QColor& behind)
+{
+    paintPlatedWords(painter, edge.label_box, edge.label, theme.error, behind);
+}
+
+void paintPass(QPainter& painter, const Pass& pass, const Theme& theme)
+{
+    const QRectF box = crisp(painter, rectOf(pass.box)).adjusted(0, 0, -2, 0);
+    roundedBox(painter, box, 2, faded(theme.loopColor, 0.12));
+    drawWords(painter, rectOf(pass.label_box).adjusted(0, 0, 1, 0), Qt::AlignCenter, textOf(pass.label),
               codeFont(TextSize::Small), theme.textMuted);
 }
 
@@ -164,7 +181,12 @@ void paintTail(QPainter& painter, const Tail& tail, const Theme& theme, const QC
     const QColor color = theme.task(tail.color);
     const double middle = tail.box.y + tail.box.height / 2;
     constexpr double pitch = 9;
-    for (double x = tail.box.x; x < tail.box.right(); x += pitch) { // it never ends, it only fades
+    if (!tail.task) { // the loop sleeps, as before, but for good
+        const QRectF box = crisp(painter, rectOf(tail.box));
+        hatch(painter, box, faded(theme.hatch, 0.7), 7);
+        roundedBox(painter, box, 2, {}, theme.error, 1.2);
+    }
+    for (double x = tail.box.x; tail.task && x < tail.box.right(); x += pitch) { // it never ends, it only fades
         const double gone = (x - tail.box.x) / std::max(1.0, tail.box.width);
         horizontalLine(painter, middle, x, std::min(x + pitch * 0.6, tail.box.right()), faded(color, 1 - 0.75 * gone), 2);
     }
@@ -175,7 +197,7 @@ void paintTail(QPainter& painter, const Tail& tail, const Theme& theme, const QC
     drawWords(painter, box, Qt::AlignCenter, textOf(tail.label), codeFont(TextSize::Small), theme.error);
 }
 
-void paintWaitArrow(QPainter& painter, const WaitArrow& arrow, const Theme& theme)
+void paintWaitArrow(QPainter& painter, const WaitArrow& arrow, const Theme& theme, const QColor& behind)
 {
     const QColor color = theme.error;
     const QPointF from(arrow.x, arrow.y1);
@@ -195,6 +217,7 @@ void paintWaitArrow(QPainter& painter, const WaitArrow& arrow, const Theme& them
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawPolygon(corners, 3);
+    paintPlatedWords(painter, arrow.label_box, arrow.label, color, behind);
 }
 
 } // namespace loopscope::ui

@@ -110,4 +110,13 @@ bool drawWhenEmpty(QPainter& painter, const QRect& room, const QString& sentence
     return !fits;
 }
 
+void paintPlatedWords(QPainter& painter, const Box& box, const std::string& words, const QColor& color, const QColor& behind)
+{
+    if (box.width <= 0)
+        return;
+    roundedBox(painter, rectOf(box).adjusted(-2, 0, 2, 0), 2, faded(behind, 0.85));
+    drawWords(painter, rectOf(box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter, textOf(words),
+              codeFont(TextSize::Small), color);
+}
+
 } // namespace loopscope::ui

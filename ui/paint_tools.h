@@ -36,6 +36,9 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
 void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QFont& font,
                const QColor& color);
 
+/// Words of the code typeface on a plate: what runs behind them, an arrow or a line, strikes none through.
+void paintPlatedWords(QPainter& painter, const Box& box, const std::string& words, const QColor& color, const QColor& behind);
+
 [[nodiscard]] double widthOf(const QString& text, const QFont& font);
 
 /// One bar of a lane, with its pattern but without its label: for lanes and for the legend.
@@ -46,11 +49,15 @@ void paintDensity(QPainter& painter, const TimelineScene& scene, const Density& 
 void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QColor& behind);
 void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool strong, double opacity);
 
-/// Frames of blocks, behind the bars; and their titles, deadlines and the end of the loop, over them.
+/// Frames of blocks, the poles of their deadlines, and where the loop cancels what is left, behind the bars;
+/// and their words over them.
 void paintFrame(QPainter& painter, const Frame& frame, const Theme& theme);
+void paintFlagPole(QPainter& painter, const Flag& flag, const Theme& theme);
+void paintEdgeLine(QPainter& painter, const Edge& edge, const Theme& theme);
 void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme);
 void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme);
-void paintEdge(QPainter& painter, const Edge& edge, const Theme& theme);
+void paintEdgeWords(QPainter& painter, const Edge& edge, const Theme& theme, const QColor& behind);
+void paintPass(QPainter& painter, const Pass& pass, const Theme& theme);
 
 /// What lanes of values, queues and places hold.
 void paintLimit(QPainter& painter, const Limit& limit, const Theme& theme);
@@ -59,7 +66,7 @@ void paintSeat(QPainter& painter, const Seat& seat, const Theme& theme);
 
 /// What waits for ever, and who waits for whom.
 void paintTail(QPainter& painter, const Tail& tail, const Theme& theme, const QColor& behind);
-void paintWaitArrow(QPainter& painter, const WaitArrow& arrow, const Theme& theme);
+void paintWaitArrow(QPainter& painter, const WaitArrow& arrow, const Theme& theme, const QColor& behind);
 
 /// Time lines across lanes; and their texts.
 void paintGrid(QPainter& painter, const TimelineScene& scene, const Theme& theme, double top, double bottom);

@@ -22,7 +22,7 @@ constexpr double tallestLane = 84;
 constexpr double legendHeight = 16;
 constexpr double captionHeight = 22;
 
-double marginOf(double width) { return std::clamp(width / 37.5, 12.0, 32.0); }
+double marginOf(double width) { return picture_margin(width); }
 
 double titleHeight(const QString& title, const QString& subtitle, double margin)
 {
@@ -30,11 +30,29 @@ double titleHeight(const QString& title, const QString& subtitle, double margin)
         + (title.isEmpty() && subtitle.isEmpty() ? margin / 2 : margin * 0.75 + 14);
 }
 
-void paintTitle(QPainter& painter, const QString& title, const QString& subtitle, double width, const Theme& theme)
+/// What stands at the upper right: what the run came to.
+struct Headline {
+    QString total;
+    QString aside;
+};
+
+void paintTitle(QPainter& painter, const QString& title, const QString& subtitle, double width, const Theme& theme,
+                const Headline& headline = {})
 {
     const double margin = marginOf(width);
     double y = margin * 0.75;
-    const double room = width - 2 * margin;
+    const QFont large = wordFont(TextSize::Large, QFont::Bold);
+    const QFont normal = wordFont(TextSize::Normal);
+    const double numbers = std::max(widthOf(headline.total, large), widthOf(headline.aside, normal));
+    // A picture too narrow for both tells what it is about.
+    const bool told = !title.isEmpty() && numbers > 0 && numbers < (width - 2 * margin) * 0.4;
+    const double room = width - 2 * margin - (told ? numbers + 24 : 0);
+    if (told) {
+        drawWords(painter, {width - margin - numbers - 2, y, numbers + 2, 26}, Qt::AlignRight | Qt::AlignVCenter, headline.total, large,
+                  theme.textStrong);
+        drawWords(painter, {width - margin - numbers - 2, y + 30, numbers + 2, 18}, Qt::AlignRight | Qt::AlignVCenter, headline.aside,
+                  normal, theme.textMuted);
+    }
     if (!title.isEmpty()) {
         drawWords(painter, {margin, y, room, 26}, Qt::AlignLeft | Qt::AlignVCenter, title,
                   wordFont(TextSize::Large, QFont::Bold), theme.textStrong);
@@ -46,24 +64,7 @@ void paintTitle(QPainter& painter, const QString& title, const QString& subtitle
 
 std::size_t lanesOf(const Trace& trace, const RunSpans& spans)
 {
-    return 1 + trace.task_count() + (spans.network.empty() ? 0 : 1);
-}
-
-/// Measures for lanes of this height: everything in a lane keeps its proportion to it.
-LayoutMetrics metricsFor(double lane, double width)
-{
-    LayoutMetrics m = timelineMetrics();
-    const double margin = marginOf(width);
-    m.label_inset = margin;
-    m.label_width = std::min(margin + 126, width * 0.32);
-    m.right_margin = std::max(m.right_margin + 14, margin);
-    m.lane_height = lane;
-    m.bar_height = std::round(std::clamp(lane * 0.54, 8.0, 40.0));
-    m.pill_height = std::min(m.pill_height, lane - 3);
-    m.mark_radius = std::clamp(lane * 0.15, 4.0, 8.0);
-    m.channel_gap = std::clamp(lane * 0.12, 2.0, 6.0);
-    m.channel_height = std::clamp(lane * 0.12, 3.0, 7.0);
-    return m;
+    return 1 + lane_order(trace).rows.size() + (spans.network.empty() ? 0 : 1);
 }
 
 double below(const RunPicture& picture, double margin)
@@ -82,11 +83,15 @@ std::optional<RunPosition> cutOf(const RunPicture& picture)
 
 TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double lane, double width)
 {
-    LayoutMetrics metrics = with_room(metricsFor(lane, width), spans, width);
+    LayoutMetrics metrics = with_room(picture_metrics(lane, width, timelineMetrics().char_width), spans, width);
+    if (picture.view.low <= 0 && picture.view.high >= 1)
+        metrics = with_last_words(metrics, *picture.trace, spans, width, picture.blend);
     metrics.until = cutOf(picture);
     const TimeScale scale = TimeScale(picture.trace->end_time(), picture.trace->size(), axis_width(width, metrics), picture.blend)
                                 .showing(picture.view.low, picture.view.high);
-    TimelineScene scene = layout(*picture.trace, spans, scale, metrics);
+    // Very many tasks fold as they do in the window.
+    const LaneOrder order = lane_order(*picture.trace);
+    TimelineScene scene = layout(*picture.trace, spans, scale, metrics, &order);
     if (scale.low() > 0 || scale.high() < 1)
         crop(scene, metrics.label_width, width - marginOf(width) / 2);
     return scene;
@@ -102,9 +107,11 @@ void keepLanes(TimelineScene& scene, std::size_t keep)
     std::erase_if(scene.bars, [&](const Bar& bar) { return bar.lane >= keep; });
     std::erase_if(scene.marks, [&](const Mark& mark) { return mark.lane >= keep; });
     std::erase_if(scene.levels, [&](const Level& level) { return level.lane >= keep; });
+    std::erase_if(scene.densities, [&](const Density& density) { return density.lane >= keep; });
     std::erase_if(scene.seats, [&](const Seat& seat) { return seat.lane >= keep; });
     std::erase_if(scene.limits, [&](const Limit& limit) { return limit.lane >= keep; });
     std::erase_if(scene.tails, [&](const Tail& tail) { return tail.lane >= keep; });
+    std::erase_if(scene.passes, [&](const Pass& pass) { return pass.box.y >= bottom; });
     std::erase_if(scene.flags, [&](const Flag& flag) { return flag.bottom > bottom; });
     std::erase_if(scene.wait_arrows, [&](const WaitArrow& arrow) { return arrow.y1 >= bottom || arrow.y2 >= bottom; });
     std::erase_if(scene.frames, [&](const Frame& frame) { return frame.box.y >= bottom; });
@@ -119,7 +126,10 @@ void keepLanes(TimelineScene& scene, std::size_t keep)
 }
 
 /// Below this a picture is laid out larger and drawn smaller: words that overlap help nobody.
-double shrinkFor(QSize size) { return std::max({1.0, 560.0 / size.width(), 300.0 / size.height()}); }
+double shrinkFor(QSize size, double leastHeight = 300)
+{
+    return std::max({1.0, 560.0 / size.width(), leastHeight / size.height()});
+}
 
 /// The present moment, and the fog over what has not happened by then.
 void paintCut(QPainter& painter, const TimelineScene& scene, const Theme& theme)
@@ -159,7 +169,9 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     painter.fillRect(QRectF(0, 0, width, size.height()), theme.canvas);
-    paintTitle(painter, picture.title, picture.subtitle, width, theme);
+    const bool isWhole = !cutOf(picture) && picture.view.low <= 0 && picture.view.high >= 1;
+    paintTitle(painter, picture.title, picture.subtitle, width, theme,
+               isWhole ? Headline{picture.total, picture.aside} : Headline{});
     painter.save();
     painter.translate(0, top);
     paintScene(painter, scene, theme);
@@ -230,7 +242,8 @@ int naturalHeight(const ComparisonPicture& picture, int width)
 
 void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)
 {
-    const double shrink = shrinkFor(size);
+    // One of two lanes that is as high as it needs to be is drawn like all others.
+    const double shrink = shrinkFor(size, std::min(300, naturalHeight(picture, std::max(560, size.width()))));
     painter.save();
     painter.scale(1 / shrink, 1 / shrink);
     const QSize whole = (QSizeF(size) * shrink).toSize();

@@ -1,6 +1,8 @@
 #include "ui/picture_texts.h"
 
 #include "core/base/format.h"
+#include "core/timeline/layout.h"
+#include "core/trace/stats.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -49,10 +51,6 @@ int idlePercent(const RunStats& stats)
         : 0;
 }
 
-} // namespace
-
-namespace {
-
 /// Of one run, those values that the other one has otherwise.
 QString differingText(const Lesson& lesson, const Run& run, const Run& other)
 {
@@ -64,6 +62,26 @@ QString differingText(const Lesson& lesson, const Run& run, const Run& other)
         if (variant && matters(*variant, parameter, run.values) && !sameValue(parameter, run.values, other.values))
             told += valueText(parameter, run.values);
     }
+    return told.join(u" · "_s);
+}
+
+/// How long it took, which is what most lessons ask.
+QString totalText(const Run& run, const RunStats& stats)
+{
+    if (run.outcome.kind == Outcome::Kind::Deadlock)
+        return Words::tr("never ends");
+    return QString::fromStdString(format_duration(stats.total));
+}
+
+QString asideText(const Run& run, const RunStats& stats)
+{
+    if (stats.makespan == Duration::zero())
+        return Words::tr("all at one moment");
+    QStringList told;
+    // What is left when main is done still takes time.
+    if (run.outcome.kind != Outcome::Kind::Deadlock && stats.makespan > stats.total)
+        told += Words::tr("closed after %1").arg(QString::fromStdString(format_duration(stats.makespan)));
+    told += Words::tr("loop idle %1 %").arg(idlePercent(stats));
     return told.join(u" · "_s);
 }
 
@@ -96,13 +114,17 @@ QString changedText(const Lesson& lesson, const Variant& variant, const Values& 
 
 RunPicture pictureOf(const Lesson& lesson, const Run& run)
 {
+    const RunSpans spans = spans_of(*run.trace);
+    const RunStats stats = stats_of(*run.trace, spans);
     const QString values = valuesText(lesson, {run.variant}, run.values);
     const QString variant = QString::fromStdString(titleOf(lesson, run.variant));
     return {.title = QString::fromStdString(lesson.title),
             .subtitle = values.isEmpty() ? variant : u"%1 · %2"_s.arg(variant, values),
             .caption = {},
+            .total = totalText(run, stats),
+            .aside = asideText(run, stats),
             .trace = run.trace,
-            .blend = 0,
+            .blend = fitting_blend(*run.trace, spans),
             .until = std::nullopt};
 }
 

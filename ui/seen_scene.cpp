@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -45,6 +46,51 @@ void moveLabelInto(Bar& bar, double charWidth)
     bar.label_box.x = bar.box.x + (bar.box.width - bar.label_box.width) / 2;
 }
 
+/// The facts of the run that a scene shows.
+std::size_t stepsOf(const TimelineScene& scene)
+{
+    return scene.axis.stops().empty() ? 0 : scene.axis.stops().back().step;
+}
+
+/// Where something printed lies, its dot included.
+std::pair<double, double> extentOf(const Mark& mark)
+{
+    const bool words = mark.label_box.width > 0;
+    return {words ? std::min(mark.x, mark.label_box.x) : mark.x, words ? std::max(mark.x, mark.label_box.right()) : mark.x};
+}
+
+/// The playhead must not run through what is printed beside it: such words stand at the other side of their
+/// dot, where nothing else does; or else beyond the playhead when the run is over, and are cut when it is not.
+void keepFromPlayhead(TimelineScene& seen, double x, double charWidth, bool over)
+{
+    constexpr double margin = 4;
+    constexpr double fewest = 4; // characters
+    for (Mark& mark : seen.marks) {
+        Box& box = mark.label_box;
+        if (box.width <= 0 || box.right() <= x - margin || box.x >= x + margin)
+            continue;
+        Box flipped = box;
+        flipped.x = mark.x - std::max(0.0, box.x - mark.x) - box.width;
+        const bool taken = std::any_of(seen.marks.begin(), seen.marks.end(), [&](const Mark& other) {
+            const auto [from, to] = extentOf(other);
+            return &other != &mark && other.lane == mark.lane && std::abs(other.y - mark.y) < box.height
+                && from < flipped.right() && to > flipped.x - margin;
+        });
+        const double fitting = std::floor((x - margin - box.x) / charWidth);
+        if (!taken && flipped.x >= seen.label_width && flipped.right() < x - margin) {
+            box = flipped;
+        } else if (over) {
+            if (x + margin + 1 + box.width <= seen.width)
+                box.x = x + margin + 1;
+        } else if (fitting < fewest) {
+            box = {};
+        } else {
+            mark.label = shortened(mark.label, static_cast<std::size_t>(fitting));
+            box.width = fitting * charWidth;
+        }
+    }
+}
+
 } // namespace
 
 TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x, double charWidth)
@@ -69,6 +115,7 @@ TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x, 
     std::erase_if(seen.marks, [&](const Mark& mark) {
         return mark.step >= step || (mark.kind == Mark::Kind::Due && mark.x > x);
     });
+    keepFromPlayhead(seen, x, charWidth, step >= stepsOf(scene));
     show_until(seen, step, x);
     return seen;
 }

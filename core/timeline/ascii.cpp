@@ -45,7 +45,8 @@ char letter(Mark::Kind kind)
     case Mark::Kind::NeverAwaited:
     case Mark::Kind::LeftBehind:
     case Mark::Kind::Refused:
-    case Mark::Kind::Due: break;
+    case Mark::Kind::Due:
+    case Mark::Kind::SlowTurn: break;
     }
     return ' ';
 }

@@ -41,6 +41,7 @@ void crop(TimelineScene& scene, double left, double right)
     crop_labelled(scene.levels);
     crop_labelled(scene.seats);
     crop_labelled(scene.tails);
+    crop_labelled(scene.passes);
     std::erase_if(scene.flags, [&](const Flag& flag) { return outside(flag.x); });
     for (Flag& flag : scene.flags) {
         flag.spare_from = std::max(flag.spare_from, left);

@@ -46,6 +46,7 @@ void show_until(TimelineScene& scene, std::size_t step, double x)
     cut_all(scene.seats, step, x);
     std::erase_if(scene.flags, [&](const Flag& flag) { return flag.step >= step || flag.spare_from > x + 0.5; });
     std::erase_if(scene.edges, [&](const Edge& edge) { return edge.step >= step; });
+    std::erase_if(scene.passes, [&](const Pass& pass) { return pass.begin >= step; });
     std::erase_if(scene.tails, [&](const Tail& tail) { return tail.step >= step; });
     std::erase_if(scene.wait_arrows, [&](const WaitArrow& arrow) { return arrow.step >= step; });
 }
@@ -57,6 +58,7 @@ void show_from(TimelineScene& scene, std::size_t step)
     keep_from(scene.seats, step);
     std::erase_if(scene.flags, [&](const Flag& flag) { return flag.step < step; });
     std::erase_if(scene.edges, [&](const Edge& edge) { return edge.step < step; });
+    std::erase_if(scene.passes, [&](const Pass& pass) { return pass.end < step; });
     std::erase_if(scene.tails, [&](const Tail& tail) { return tail.step < step; });
     std::erase_if(scene.wait_arrows, [&](const WaitArrow& arrow) { return arrow.step < step; });
 }

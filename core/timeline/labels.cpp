@@ -78,6 +78,23 @@ std::size_t char_count(std::string_view text)
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
+std::string cut_before_number(std::string_view text, std::size_t count)
+{
+    if (char_count(text) <= count)
+        return std::string(text);
+    std::string cut = cut_to(text, count);
+    constexpr std::string_view ellipsis = "…";
+    std::size_t kept = cut.size() - std::min(cut.size(), ellipsis.size());
+    const auto is_number = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
+    // A number that goes on behind the cut, or whose unit does, would be read as another one.
+    const bool whole = kept > 0 && !is_number(text[kept - 1]) && text[kept - 1] != ' ';
+    if (whole)
+        return cut;
+    while (kept > 0 && (is_number(text[kept - 1]) || text[kept - 1] == ' '))
+        --kept;
+    return kept == 0 ? std::string() : std::string(text.substr(0, kept)) + std::string(ellipsis);
+}
+
 std::string cut_to(std::string_view text, std::size_t count)
 {
     if (char_count(text) <= count)
@@ -119,6 +136,10 @@ std::vector<std::string> wordings(const Trace& trace, const Span& span, bool wit
         if (const ChannelId channel = span.on ? trace.future(span.on).channel : ChannelId{}; with_host && channel)
             for (const std::string& word : std::vector(words.rbegin(), words.rend()))
                 words.insert(words.begin(), word + " of " + std::string(trace.channel(channel).peer));
+        // How long it takes says more than that it is a sleep.
+        constexpr std::string_view nap = "sleep ";
+        if (span.on && trace.future(span.on).kind == FutureKind::Sleep && what.starts_with(nap))
+            words.push_back(what.substr(nap.size()));
         return words;
     }
     case SpanKind::Selecting: return {"idle: select(" + length + ")", "idle " + length, "idle"};
@@ -133,6 +154,10 @@ std::vector<std::string> wordings(const Trace& trace, const Span& span, bool wit
     case SpanKind::Queued: return {"queued " + length, "queued"};
     case SpanKind::Sending: return {"sent"};
     case SpanKind::Running:
+        if (span.handle && !span.task && trace.handle(span.handle).kind == CallbackKind::Plain
+            && !trace.handle(span.handle).label.empty())
+            return {std::string(trace.handle(span.handle).label)};
+        return {};
     case SpanKind::InFlight: return {};
     }
     return {};
@@ -141,23 +166,22 @@ std::vector<std::string> wordings(const Trace& trace, const Span& span, bool wit
 std::string loop_subtitle(const RunSpans&) { return "1 thread"; }
 
 std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::string& title,
-                          const std::vector<std::string_view>& hosts)
+                          const std::vector<std::vector<std::string_view>>& hosts)
 {
-    if (hosts.size() == 1)
-        return std::string(hosts.front());
-    if (hosts.size() > 1)
-        return format_count(hosts.size(), "host");
-
+    // Where all talk to one host, its name tells no lane from another.
+    const std::vector<std::string_view>& own = hosts[lane.task.value - 1];
+    const bool differ = std::any_of(hosts.begin(), hosts.end(), [&](const std::vector<std::string_view>& others) {
+        return !others.empty() && others != own;
+    });
+    if (own.size() == 1 && differ)
+        return std::string(own.front());
+    if (own.size() > 1)
+        return format_count(own.size(), "host");
     const std::string coroutine(trace.task(lane.task).coroutine);
-    if (!coroutine.empty() && title != coroutine && !title.starts_with(coroutine + "-"))
-        return coroutine;
-    // What it spends its life with tells more than nothing.
-    const Span* longest = nullptr;
-    for (const Span& span : lane.spans)
-        if (span.kind == SpanKind::Waiting && span.on
-            && (!longest || span.to - span.from > longest->to - longest->from))
-            longest = &span;
-    return longest ? std::string(kind_word(trace.future(longest->on).kind)) : std::string();
+    // "main_wait" is main in one of a lesson's variants.
+    if (title == coroutine || title.starts_with(coroutine + "-") || coroutine.starts_with(title + "_"))
+        return {};
+    return coroutine;
 }
 
 std::string worker_title(const Trace& trace, WorkerId worker)

@@ -15,6 +15,10 @@ namespace loopscope::detail {
 /// The first `count` characters, the last of which is an ellipsis when something was cut off.
 [[nodiscard]] std::string cut_to(std::string_view text, std::size_t count);
 
+/// The same, but a number with its unit is kept whole or left out: "sleep 0.1 s" is never "sleep 0.…". Empty
+/// when nothing of it may stay.
+[[nodiscard]] std::string cut_before_number(std::string_view text, std::size_t count);
+
 /// What may be written on a span, the most telling wording first. `with_host` adds from whom an
 /// answer is awaited.
 [[nodiscard]] std::vector<std::string> wordings(const Trace& trace, const Span& span, bool with_host);
@@ -24,8 +28,10 @@ namespace loopscope::detail {
 
 /// The second line of a lane's title.
 [[nodiscard]] std::string loop_subtitle(const RunSpans& spans);
+/// Of a task its host, where hosts tell the lanes apart, or else the coroutine that it runs, where its title
+/// does not say it.
 [[nodiscard]] std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::string& title,
-                                        const std::vector<std::string_view>& hosts);
+                                        const std::vector<std::vector<std::string_view>>& hosts);
 /// A process by its number: what Python calls it is too long for a title, and says how it was started.
 [[nodiscard]] std::string worker_title(const Trace& trace, WorkerId worker);
 [[nodiscard]] std::string worker_subtitle(const Trace& trace, WorkerId worker);

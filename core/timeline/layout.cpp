@@ -29,50 +29,63 @@ void add_lane(Draft& draft, LaneRow lane, double height)
 void add_loop_lane(Draft& draft)
 {
     draft.loop_lane = draft.scene.lanes.size();
+    const double headroom = detail::loop_headroom(draft);
+    const double footroom = detail::footroom_of(draft, draft.loop_lane);
     add_lane(draft, {.kind = LaneRow::Kind::Loop, .task = {}, .title = "event loop",
-                     .subtitle = detail::loop_subtitle(draft.spans), .color = -1, .box = {}},
-             draft.metrics.lane_height);
+                     .subtitle = detail::loop_subtitle(draft.spans), .color = -1, .box = {}, .headroom = headroom,
+                     .footroom = footroom},
+             draft.metrics.lane_height + headroom + footroom);
+}
+
+/// Finds the lane of each task before there is any: how high a lane is depends on what lies over several.
+void number_lanes(Draft& draft)
+{
+    draft.task_lanes.resize(draft.trace.task_count());
+    const std::size_t tasks = draft.order ? draft.order->rows.size() : draft.spans.tasks.size();
+    draft.loop_lane = draft.metrics.loop_last ? tasks : 0;
+    const std::size_t first = draft.metrics.loop_last ? 0 : 1;
+    if (!draft.order) {
+        for (std::size_t i = 0; i < draft.spans.tasks.size(); ++i)
+            draft.task_lanes[draft.spans.tasks[i].task.value - 1] = first + i;
+        return;
+    }
+    const std::vector<LaneOrder::Row>& rows = draft.order->rows;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (!rows[i].task)
+            for (const TaskId task : draft.order->groups[rows[i].group].tasks)
+                draft.task_lanes[task.value - 1] = first + i;
+    for (std::size_t i = 0; i < rows.size(); ++i) // one of its own goes before a group's
+        if (rows[i].task)
+            draft.task_lanes[rows[i].task.value - 1] = first + i;
 }
 
 void add_task_lanes(Draft& draft)
 {
-    draft.task_lanes.resize(draft.trace.task_count());
     const LayoutMetrics& m = draft.metrics;
-    const std::vector<std::size_t> depths =
-        m.frames && m.frame_row > 0 && m.lane_height >= m.least_framed
-        ? detail::frame_depths(draft.trace, draft.spans)
-        : std::vector<std::size_t>(draft.trace.task_count());
+    const std::vector<std::size_t> depths = detail::keeps_rows(m) ? detail::frame_depths(draft.trace, draft.spans)
+                                                                  : std::vector<std::size_t>(draft.trace.task_count());
     const auto add_task = [&](const TaskLane& lane) {
-        draft.task_lanes[lane.task.value - 1] = draft.scene.lanes.size();
         const std::string title = draft.trace.display_name(lane.task);
         const double headroom = m.frame_row * static_cast<double>(depths[lane.task.value - 1]);
+        const double footroom = detail::footroom_of(draft, draft.scene.lanes.size());
         add_lane(draft, {.kind = LaneRow::Kind::Task, .task = lane.task,
                          .title = title,
-                         .subtitle = detail::task_subtitle(draft.trace, lane, title, draft.hosts[lane.task.value - 1]),
+                         .subtitle = detail::task_subtitle(draft.trace, lane, title, draft.hosts),
                          .color = draft.task_colors[lane.task.value - 1], .box = {},
                          .exists_from_start = lane.created_at == TimePoint{},
-                         .headroom = headroom},
-                 m.lane_height + headroom);
+                         .headroom = headroom, .footroom = footroom},
+                 m.lane_height + headroom + footroom);
     };
     if (!draft.order) {
         for (const TaskLane& lane : draft.spans.tasks)
             add_task(lane);
         return;
     }
-    std::vector<bool> alone(draft.trace.task_count()); // has a lane of its own
     for (const LaneOrder::Row& row : draft.order->rows)
         if (row.task)
-            alone[row.task.value - 1] = true;
-    for (const LaneOrder::Row& row : draft.order->rows) {
-        if (row.task) {
             add_task(draft.spans.tasks[row.task.value - 1]);
-            continue;
-        }
-        for (const TaskId task : draft.order->groups[row.group].tasks)
-            if (!alone[task.value - 1])
-                draft.task_lanes[task.value - 1] = draft.scene.lanes.size();
-        add_lane(draft, detail::group_lane(*draft.order, row.group), draft.metrics.lane_height);
-    }
+        else
+            add_lane(draft, detail::group_lane(*draft.order, row.group), draft.metrics.lane_height);
 }
 
 void add_network_lane(Draft& draft)
@@ -169,12 +182,9 @@ std::vector<ColorSlot> channel_slots(const Trace& trace)
     return slots;
 }
 
-LayoutMetrics with_room(LayoutMetrics metrics, const RunSpans& spans, double width)
+double detail::text_width(const Draft& draft, std::string_view text)
 {
-    constexpr double part = 0.3; // of what the axis would have
-    if (spans.shared.stuck && metrics.frames)
-        metrics.right_margin = std::max(metrics.right_margin, part * axis_width(width, metrics));
-    return metrics;
+    return static_cast<double>(char_count(text)) * draft.metrics.char_width;
 }
 
 double detail::Draft::x_at(TimePoint when) const
@@ -209,7 +219,7 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
                 .order = order,
                 .task_lanes = {}, .worker_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
-                .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace), .shared_lanes = {}};
+                .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace), .shared_lanes = {}, .footrooms = {}};
     TimelineScene& scene = draft.scene;
     draft.left = metrics.label_width;
     scene.width = metrics.label_width + scale.width() + metrics.right_margin;
@@ -223,6 +233,8 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
         stop.x += draft.left;
     scene.axis = StepAxis(std::move(stops));
 
+    number_lanes(draft);
+    draft.footrooms = detail::footrooms_of(draft);
     if (!metrics.loop_last)
         add_loop_lane(draft);
     add_task_lanes(draft);
@@ -236,6 +248,7 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     draft.first_step = scene.axis.step_at(draft.left - 1);
     draft.last_step = std::min(draft.shown_steps, scene.axis.step_at(draft.right + 1));
     detail::add_frames(draft);
+    detail::add_loop_words(draft);
     detail::add_bars(draft);
     detail::add_shared(draft);
     detail::add_network(draft);

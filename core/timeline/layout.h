@@ -29,7 +29,14 @@ struct LayoutMetrics {
     double pill_height = 19;
     double block_width = 7;      ///< what a block that takes no time is given, see layout()
     double max_shift = 28;       ///< how far that may push a block right of its moment
+    /// The same for blocks of the run's last moment, where a picture has room for more; 0 for no more.
+    /// Nothing lies right of them that they could be taken for.
+    double last_block_width = 0;
+    double last_shift = 0;
     double mark_radius = 7;      ///< of the end marks
+    bool passes = false;         ///< the loop's passes by number, where all of them are wide enough
+    double word_margin = 2;      ///< between what is printed and the picture's right edge
+    double tick_chars = 10;      ///< from one tick of the ruler to the next, at least
     bool notes = true;           ///< printed texts as dots
     bool ruler = true;
     bool loop_last = false;      ///< the loop's lane below the others, as comparisons have it
@@ -63,13 +70,29 @@ struct LayoutMetrics {
 /// moment, where it is seen that its waits go on for ever.
 [[nodiscard]] LayoutMetrics with_room(LayoutMetrics metrics, const RunSpans& spans, double width);
 
+/// The margin of a picture this wide.
+[[nodiscard]] double picture_margin(double width);
+
+/// The measures of a picture this wide with lanes of this height: everything in a lane keeps its proportion to
+/// it. `char_width` is what LayoutMetrics has.
+[[nodiscard]] LayoutMetrics picture_metrics(double lane, double width, double char_width);
+
+/// The measures for a picture of a whole run `width` wide: its last moment, in which most is decided, gets
+/// wider blocks, and room at the right for what is printed then. Requires what TimeScale does.
+[[nodiscard]] LayoutMetrics with_last_words(LayoutMetrics metrics, const Trace& trace, const RunSpans& spans, double width,
+                                            double blend);
+
+/// The blend of the axis that shows most of a run. Time alone, as a rule; but a run told by callbacks rather
+/// than by tasks is about which pass of the loop each one is in, and its passes take no time: mostly steps.
+[[nodiscard]] double fitting_blend(const Trace& trace, const RunSpans& spans);
+
 /// Where each step of a run is drawn, right of the label column (0 … scale.width(), and a little
 /// further at the end).
 ///
 /// Callbacks take no virtual time. Where that would leave a block thinner than `block_width`, it is
 /// widened to it and pushes what follows to the right, on all lanes alike, so that the blocks of
 /// one moment lie side by side in their order. No position is ever drawn left of its moment, nor
-/// more than `max_shift` pixels right of it: when a moment holds more blocks than fit, they become
+/// more than `max_shift` pixels right of it (`last_shift` at the run's end): when a moment holds more blocks than fit, they become
 /// thinner together, and the lanes fold those that cannot be seen. The ruler is not pushed.
 [[nodiscard]] StepAxis step_axis(const Trace& trace, const RunSpans& spans, const TimeScale& scale,
                                  const LayoutMetrics& metrics = {});

@@ -11,6 +11,9 @@ namespace {
 
 constexpr double widest_fold = 12;  ///< wider ones would hide where it was busy and where not
 constexpr double pill_padding = 11; ///< left and right of a label's words
+constexpr double tight_padding = 6; ///< where words would have no room otherwise
+constexpr double plate_padding = 5; ///< of words on a pattern
+constexpr double most_hidden = 0.6; ///< of a pattern, by its words
 constexpr double stub = 4;          ///< of a waiting line, seen on both sides of its label
 constexpr std::size_t most_rows = 64; ///< of requests; more at once lie on the last row
 constexpr double least_label = 12;  ///< lower than this, letters would stick out
@@ -39,11 +42,20 @@ int loudness(SpanKind kind)
     return 0;
 }
 
+bool begins_with_digit(const std::string& word) { return !word.empty() && word.front() >= '0' && word.front() <= '9'; }
+
 double height_of(SpanKind kind, const LayoutMetrics& m)
 {
     if (holds_thread(kind))
         return m.bar_height;
     return std::round(m.bar_height * 0.75);
+}
+
+/// Whether its words stand on a plate that hides what lies behind: a pattern that must still be seen.
+bool hides_pattern(SpanKind kind)
+{
+    return kind == SpanKind::Ready || kind == SpanKind::Selecting || kind == SpanKind::Queued
+        || kind == SpanKind::StartingUp || kind == SpanKind::WaitingForGil;
 }
 
 /// Gives a bar the longest wording that its box holds. A waiting line is thin: its label may be as
@@ -54,21 +66,32 @@ void put_label(Bar& bar, const std::vector<std::string>& words, double lane_heig
     const double height = std::min(m.pill_height, bar.kind == SpanKind::Waiting ? lane_height - 3 : bar.box.height);
     if (words.empty() || height < least_label)
         return;
-    const double room = bar.box.width - (bar.kind == SpanKind::Waiting ? 2 * stub : 0) - 2 * pill_padding;
-    const auto fitting = static_cast<std::size_t>(std::max(0.0, std::floor(room / m.char_width)));
-    for (const std::string& word : words)
-        if (char_count(word) <= fitting) {
-            bar.label = word;
-            break;
-        }
-    std::string shown = bar.label;
-    if (char_count(shown) > fitting) {
-        if (fitting < 6) // fewer letters say nothing
-            return;
-        shown = bar.label = cut_to(words.back(), fitting);
-    }
-    const double width = static_cast<double>(char_count(shown)) * m.char_width + 2 * pill_padding;
-    bar.label_box = {bar.box.x + (bar.box.width - width) / 2, bar.box.y + (bar.box.height - height) / 2, width, height};
+    const bool pattern = hides_pattern(bar.kind);
+    const double stubs = bar.kind == SpanKind::Waiting ? 2 * stub : 0;
+    const double padding = pattern ? plate_padding : pill_padding;
+    const double whole = pattern ? most_hidden * bar.box.width : bar.box.width - stubs;
+    const auto fitting = [&](double around) {
+        return static_cast<std::size_t>(std::max(0.0, std::floor((whole - 2 * around) / m.char_width)));
+    };
+    const auto put = [&](std::string text, double around) {
+        bar.label = std::move(text);
+        const double width = static_cast<double>(char_count(bar.label)) * m.char_width + 2 * around;
+        bar.label_box = {bar.box.x + (bar.box.width - width) / 2, bar.box.y + (bar.box.height - height) / 2, width, height};
+    };
+    for (const double around : {padding, std::min(padding, tight_padding)})
+        for (const std::string& word : words)
+            if (char_count(word) <= fitting(around))
+                return put(word, around);
+    const std::size_t room = fitting(std::min(padding, tight_padding));
+    constexpr std::size_t fewest = 6; // fewer letters say nothing
+    bar.label = words.front();
+    if (pattern || room < fewest)
+        return;
+    // The plainest wording that is still words, and not a number.
+    const auto plain = std::find_if(words.rbegin(), words.rend(), [](const std::string& word) { return !begins_with_digit(word); });
+    const std::string cut = plain == words.rend() ? std::string() : cut_before_number(*plain, room);
+    if (char_count(cut) >= fewest)
+        put(cut, std::min(padding, tight_padding));
 }
 
 /// Lays the spans of one lane in order; those too thin to draw become one bar with a count.
@@ -110,7 +133,7 @@ public:
         if (thin)
             fold(bar);
         else
-            emit(std::move(bar), after_x ? std::vector<std::string>{"due, kept waiting", "kept waiting", "due"}
+            emit(std::move(bar), after_x ? std::vector<std::string>{"due, nobody looked", "nobody looked", "due"}
                                          : wordings(draft_.trace, span, draft_.names_host(span)));
     }
 
@@ -298,14 +321,58 @@ void add_refusal(Draft& draft, const Span& span, double y, double radius)
     draft.scene.marks.push_back(std::move(mark));
 }
 
+/// Whether somebody else is there between two facts, who could have had the thread.
+bool others_live(const Draft& draft, TaskId task, std::size_t begin, std::size_t end)
+{
+    return std::any_of(draft.spans.tasks.begin(), draft.spans.tasks.end(), [&](const TaskLane& lane) {
+        const bool over = lane.end.kind != LaneEnd::Kind::Open && lane.end.step <= begin;
+        return lane.task != task && lane.created < end && !over;
+    });
+}
+
+/// Walls that follow each other without time between them are one.
 void add_walls(Draft& draft)
 {
     const TimelineScene& scene = draft.scene;
-    for (const Bar& bar : scene.bars)
-        if (bar.lane == draft.loop_lane && (bar.kind == SpanKind::Blocking || bar.kind == SpanKind::Computing)
-            && bar.to > bar.from)
-            draft.scene.walls.push_back({{bar.box.x, scene.ruler_height, bar.box.width, draft.end_of_tasks - scene.ruler_height},
-                                         bar.task});
+    std::vector<Wall>& walls = draft.scene.walls;
+    TimePoint until;
+    for (const Bar& bar : scene.bars) {
+        if (bar.lane != draft.loop_lane || (bar.kind != SpanKind::Blocking && bar.kind != SpanKind::Computing)
+            || bar.to <= bar.from || !others_live(draft, bar.task, bar.begin, bar.end))
+            continue;
+        if (!walls.empty() && bar.from == until) {
+            walls.back().box.width = std::max(walls.back().box.width, bar.box.right() - walls.back().box.x);
+            walls.back().task = walls.back().task == bar.task ? bar.task : TaskId{};
+        } else {
+            walls.push_back({{bar.box.x, scene.ruler_height, bar.box.width, draft.end_of_tasks - scene.ruler_height}, bar.task});
+        }
+        until = bar.to;
+    }
+}
+
+/// The parts of a turn in which the task itself has the thread: the first step of an eager one lies inside
+/// the turn of the task that made it.
+template <class Add>
+void add_own_parts(const Draft& draft, const Span& span, const Add& add)
+{
+    const std::vector<Span>& turns = draft.spans.loop;
+    auto turn = std::lower_bound(turns.begin(), turns.end(), span.begin,
+                                 [](const Span& s, std::size_t step) { return s.end <= step; });
+    Span part = span;
+    for (; turn != turns.end() && turn->begin < span.end; ++turn) {
+        if (!turn->task || turn->task == span.task || turn->kind == SpanKind::Selecting)
+            continue;
+        part.end = std::max(part.begin, turn->begin);
+        part.to = turn->from;
+        if (part.end > part.begin)
+            add(part);
+        part.begin = std::min(turn->end, span.end);
+        part.from = turn->to;
+    }
+    part.end = span.end;
+    part.to = span.to;
+    if (part.end > part.begin)
+        add(part);
 }
 
 } // namespace
@@ -324,7 +391,10 @@ void add_bars(Draft& draft)
                 add_late(draft, bars, *span, *late, row);
                 continue;
             }
-            bars.add(*span, draft.color_of(span->task), height_of(span->kind, m));
+            if (row != draft.loop_lane && span->kind == SpanKind::Running)
+                add_own_parts(draft, *span, [&](const Span& part) { bars.add(part, draft.color_of(part.task), height_of(part.kind, m)); });
+            else
+                bars.add(*span, draft.color_of(span->task), height_of(span->kind, m));
         }
         bars.finish();
     };

@@ -3,7 +3,11 @@
 #include "core/timeline/layout_parts.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
+#include <set>
+#include <string>
+#include <string_view>
 
 namespace loopscope::detail {
 namespace {
@@ -12,11 +16,7 @@ constexpr std::size_t most_rows = 3;  ///< of titles above one lane
 constexpr double title_height = 12;
 constexpr double title_inset = 7;     ///< from a frame's left edge to its title
 constexpr double narrowest = 6;
-
-double width_of(const Draft& draft, const std::string& text)
-{
-    return static_cast<double>(char_count(text)) * draft.metrics.char_width;
-}
+constexpr double frame_foot = 5;      ///< between what is printed in a lane and the frame's lower edge
 
 std::string title_of(const BlockSpan& block)
 {
@@ -83,9 +83,130 @@ bool place(const Draft& draft, Frame& frame, bool ends)
 
 void put_title(const Draft& draft, Frame& frame, double row_top)
 {
-    const double width = width_of(draft, frame.label);
-    if (title_inset + width + 4 <= frame.box.width)
+    constexpr std::string_view limit = "timeout ";
+    std::vector<std::string> words{frame.label};
+    if (frame.kind == Frame::Kind::Timeout && frame.label.starts_with(limit))
+        words.push_back(frame.label.substr(limit.size()));
+    for (const std::string& word : words) {
+        const double width = text_width(draft, word);
+        if (title_inset + width + 4 > frame.box.width)
+            continue;
+        frame.label = word;
         frame.label_box = {frame.box.x + title_inset, row_top, width, title_height};
+        return;
+    }
+}
+
+/// The row at the head of a frame's lane in which a flag's words stand, and what of it is taken.
+struct FlagRow {
+    double top = 0;
+    double taken = 0; ///< up to this x
+    double edge = 0;  ///< of the picture
+    bool has_words = false;
+};
+
+/// Words of a flag, the longest that fit between two x: beside the pole at its left or at its right.
+bool put_beside(const Draft& draft, Flag& flag, const FlagRow& row, std::initializer_list<const char*> words, double limit)
+{
+    flag.label = *words.begin();
+    if (!row.has_words)
+        return false;
+    for (const char* word : words) {
+        const double width = text_width(draft, word);
+        const bool left = flag.x - 5 - width >= row.taken;
+        if (!left && flag.x + 14 + width > limit)
+            continue;
+        flag.label = word;
+        flag.label_box = {left ? flag.x - 5 - width : flag.x + 14, row.top, width, title_height};
+        return true;
+    }
+    return false;
+}
+
+/// The timeout took effect: at its deadline, or, where nobody could look then, when somebody did.
+void add_expired(Draft& draft, const BlockSpan& block, Flag flag, FlagRow row)
+{
+    const bool late = draft.trace.when(*block.expired) > *block.deadline;
+    if (flag.x > row.edge)
+        return;
+    if (late) {
+        Flag due = flag;
+        due.expired = false;
+        // It is no fact that the time is up: between two of them, time alone says so.
+        const auto known = static_cast<std::size_t>(position_at(draft.trace, *block.deadline).step);
+        due.step = known > 0 ? known - 1 : 0;
+        flag.x = flag.spare_from = draft.x_after(*block.expired);
+        put_beside(draft, due, row, {"time is up, but nobody can look", "time is up, nobody looks", "time is up"}, flag.x - 8);
+        row.taken = std::max(row.taken, std::max(due.x + 14, due.label_box.right() + 8));
+        if (due.step < draft.shown_steps && due.x <= draft.right)
+            draft.scene.flags.push_back(std::move(due));
+        if (flag.x > row.edge || flag.step >= draft.shown_steps)
+            return;
+    }
+    if (flag.step >= draft.shown_steps)
+        return;
+    if (block.threw)
+        put_beside(draft, flag, row, {"expired"}, row.edge);
+    else
+        put_beside(draft, flag, row, {"expired, seen to", "expired"}, row.edge);
+    draft.scene.flags.push_back(std::move(flag));
+}
+
+/// Where the next block of the same task begins: its title stands there.
+double next_frame_after(const Draft& draft, const BlockSpan& block)
+{
+    double next = draft.scene.width;
+    for (const BlockSpan& other : draft.spans.shared.blocks)
+        if (other.task == block.task && other.begin >= block.end)
+            next = std::min(next, draft.scene.axis.x(static_cast<double>(other.begin)));
+    return next;
+}
+
+bool has_time_to_spare(const BlockSpan& block)
+{
+    return block.deadline && block.left && !block.expired && *block.deadline > block.to;
+}
+
+/// Lines to deadlines that nobody met are of interest where they are few.
+bool many_have_time_to_spare(const Draft& draft)
+{
+    constexpr std::size_t few = 3;
+    std::set<TaskId> tasks;
+    for (const BlockSpan& block : draft.spans.shared.blocks)
+        if (has_time_to_spare(block))
+            tasks.insert(block.task);
+    return tasks.size() > few;
+}
+
+/// The block was quicker than its timeout: a line from its end to the deadline, with words; where these have
+/// no room beyond the frame they stand inside it, without the line.
+void add_spare(Draft& draft, const BlockSpan& block, Flag flag, const FlagRow& row)
+{
+    const double end = draft.x_after(block.end);
+    const double free = std::min(row.edge, next_frame_after(draft, block) - 4);
+    const double due = flag.x;
+    flag.label = format_duration(*block.deadline - block.to) + " to spare";
+    if (!row.has_words)
+        return;
+    const double width = text_width(draft, flag.label);
+    flag.bottom = flag.top + title_height; // only a small sign
+    flag.spare_from = end;
+    const bool before_pole = due - end >= width + 12;
+    const double beyond = before_pole ? end + 5 : due + 14;
+    if (due + 9 <= free && beyond + width <= free && !many_have_time_to_spare(draft)) {
+        flag.label_box = {beyond, row.top, width, title_height};
+        draft.scene.flags.push_back(std::move(flag));
+        return;
+    }
+    flag.x = flag.spare_from = end;
+    flag.bottom = flag.top; // words alone
+    if (end - 5 - width >= row.taken)
+        flag.label_box = {end - 5 - width, row.top, width, title_height};
+    else if (end + 5 + width <= free)
+        flag.label_box = {end + 5, row.top, width, title_height};
+    else
+        return;
+    draft.scene.flags.push_back(std::move(flag));
 }
 
 void add_flag(Draft& draft, const BlockSpan& block, const Frame& frame, double row_top)
@@ -93,35 +214,39 @@ void add_flag(Draft& draft, const BlockSpan& block, const Frame& frame, double r
     if (!block.deadline || (!block.left && !block.expired))
         return;
     const double due = draft.x_at(*block.deadline);
-    const double end = draft.x_after(block.end);
     Flag flag{.x = due, .top = frame.box.y, .bottom = frame.box.bottom(), .spare_from = due, .task = block.task,
               .step = block.expired.value_or(block.end), .expired = block.expired.has_value(), .label = {}, .label_box = {}};
-    if (flag.step >= draft.shown_steps || due < draft.left)
+    if (due < draft.left)
         return;
-    const bool spare = !flag.expired && block.left && *block.deadline > block.to;
-    if (flag.expired) {
-        flag.label = block.threw ? "expired" : "expired, seen to";
-    } else if (spare) {
-        flag.label = format_duration(*block.deadline - block.to) + " to spare";
-        flag.spare_from = end;
-    } else {
-        flag.label = "time was up";
-    }
-    const double edge = draft.scene.width - 6;
-    if (flag.spare_from > edge || (flag.expired && due > edge))
+    FlagRow row{.top = row_top,
+                .taken = frame.label_box.width > 0 ? frame.label_box.right() + 8 : frame.box.x + title_inset,
+                .edge = draft.scene.width - std::max(6.0, draft.metrics.word_margin),
+                .has_words = keeps_rows(draft.metrics)};
+    if (flag.expired)
+        return add_expired(draft, block, std::move(flag), row);
+    if (flag.step >= draft.shown_steps)
         return;
-    flag.x = std::min(due, edge);
-    if (spare) // only a small sign, and none beyond the picture
-        flag.bottom = due > edge ? flag.top : flag.top + title_height;
-    const double width = width_of(draft, flag.label);
-    const double taken = frame.label_box.width > 0 ? frame.label_box.right() + 8 : frame.box.x + title_inset;
-    if (draft.metrics.lane_height >= draft.metrics.least_framed && draft.metrics.frame_row > 0) {
-        if (!spare && flag.x - 5 - width >= taken)
-            flag.label_box = {flag.x - 5 - width, row_top, width, title_height};
-        else if (spare && flag.spare_from + 5 + width <= edge)
-            flag.label_box = {flag.spare_from + 5, row_top, width, title_height};
-    }
+    if (has_time_to_spare(block))
+        return add_spare(draft, block, std::move(flag), row);
+    if (due > row.edge)
+        return;
+    put_beside(draft, flag, row, {"time was up"}, row.edge);
     draft.scene.flags.push_back(std::move(flag));
+}
+
+/// A frame holds the marks at the ends of its tasks: none of them outlives the block.
+void hold_end_marks(const Draft& draft, Frame& frame, const BlockSpan& block, const Stretch& stretch)
+{
+    if (frame.open)
+        return;
+    for (const BlockSpan::Member& member : block.members) {
+        const TaskLane& lane = draft.spans.tasks[member.task.value - 1];
+        const std::size_t row = draft.task_lanes[member.task.value - 1];
+        if (row < stretch.first || row > stretch.last || lane.end.kind == LaneEnd::Kind::Open || lane.end.step > block.end)
+            continue;
+        const double reach = draft.x_after(lane.end.step) + 2 * draft.metrics.mark_radius + 5;
+        frame.box.width = std::max(frame.box.width, std::min(reach, draft.right) - frame.box.x);
+    }
 }
 
 void add_block(Draft& draft, const BlockSpan& block)
@@ -147,6 +272,7 @@ void add_block(Draft& draft, const BlockSpan& block)
         frame.box.height = last.box.bottom() - 0.5 - 2 * static_cast<double>(row) - top;
         if (!place(draft, frame, block.left))
             continue;
+        hold_end_marks(draft, frame, block, stretch);
         const LaneRow& lane = draft.scene.lanes[own];
         const double row_top = lane.box.y + 1.5 + m.frame_row * static_cast<double>(row);
         if (!part) {
@@ -179,33 +305,6 @@ void add_loop_life(Draft& draft)
         draft.scene.frames.push_back(std::move(life));
 }
 
-/// Where the loop, with main done, cancels what is left.
-void add_edge(Draft& draft)
-{
-    for (const PhaseStep& phase : draft.spans.shared.phases) {
-        if (phase.phase != LoopPhase::CancellingLeftovers || phase.step >= draft.shown_steps)
-            continue;
-        const double x = draft.scene.axis.x(static_cast<double>(phase.step));
-        if (!draft.in_view(x))
-            continue;
-        const LaneRow& loop = draft.scene.lanes[draft.loop_lane];
-        Edge edge{.x = x, .top = draft.scene.ruler_height, .bottom = loop.box.bottom(), .step = phase.step, .label = {},
-                  .label_box = {}};
-        for (const std::size_t lane : draft.task_lanes)
-            edge.bottom = std::max(edge.bottom, draft.scene.lanes[lane].box.bottom());
-        const double room = (loop.box.height - draft.metrics.bar_height) / 2;
-        for (const char* words : {"main is done: the rest is cancelled", "the rest is cancelled"}) {
-            edge.label = words;
-            const double width = width_of(draft, edge.label);
-            if (room < title_height - 2 || x - 6 - width < draft.left)
-                continue;
-            edge.label_box = {x - 6 - width, loop.box.bottom() - room / 2 - title_height / 2 - 1, width, title_height};
-            break;
-        }
-        draft.scene.edges.push_back(std::move(edge));
-    }
-}
-
 } // namespace
 
 std::vector<std::size_t> frame_depths(const Trace& trace, const RunSpans& spans)
@@ -219,6 +318,37 @@ std::vector<std::size_t> frame_depths(const Trace& trace, const RunSpans& spans)
     return depths;
 }
 
+std::vector<double> footrooms_of(const Draft& draft)
+{
+    std::size_t count = draft.loop_lane + 1;
+    for (const std::size_t lane : draft.task_lanes)
+        count = std::max(count, lane + 1);
+    std::vector<double> rooms(count);
+    if (!has_note_line(draft.metrics))
+        return rooms;
+    if (keeps_rows(draft.metrics)) {
+        // What is printed stands above the edge of a frame, not on it.
+        rooms[draft.loop_lane] = frame_foot;
+        for (const BlockSpan& block : draft.spans.shared.blocks)
+            if (block.task)
+                for (const Stretch& stretch : stretches_of(draft, block, draft.task_lanes[block.task.value - 1])) {
+                    const auto row = static_cast<double>(std::min(block.depth, most_rows - 1));
+                    rooms[stretch.last] = std::max(rooms[stretch.last], frame_foot + 2 * row);
+                }
+    }
+    std::set<std::size_t> dropping;
+    if (draft.metrics.notes)
+        for (const std::size_t step : draft.spans.shared.dropped)
+            dropping.insert(lane_at(draft, step));
+    for (const std::size_t lane : dropping)
+        rooms[lane] += capsule_row;
+    return rooms;
+}
+
+double footroom_of(const Draft& draft, std::size_t lane) { return lane < draft.footrooms.size() ? draft.footrooms[lane] : 0; }
+
+bool keeps_rows(const LayoutMetrics& m) { return m.frames && m.frame_row > 0 && m.lane_height >= m.least_framed; }
+
 void add_frames(Draft& draft)
 {
     if (!draft.metrics.frames)
@@ -226,7 +356,6 @@ void add_frames(Draft& draft)
     add_loop_life(draft);
     for (const BlockSpan& block : draft.spans.shared.blocks)
         add_block(draft, block);
-    add_edge(draft);
 }
 
 } // namespace loopscope::detail

@@ -8,14 +8,9 @@
 namespace loopscope::detail {
 namespace {
 
-constexpr double note_radius = 2.5;
-constexpr double note_line = 11;   ///< height of a printed text's line at the foot of its lane
-constexpr double fold_notes = 8;   ///< dots closer than this become one: no letter would fit between them
-
-/// Whether there is room for a line of text below the bars of a lane.
-bool has_note_line(const LayoutMetrics& m) { return m.lane_height >= m.bar_height + 2 * note_line; }
-
 constexpr auto nowhere = static_cast<std::size_t>(-1);
+
+constexpr double words_height = 12;
 
 /// The lane and height at which a cause begins.
 struct Source {
@@ -54,7 +49,7 @@ void add_left_behind(Draft& draft)
             const std::size_t row = draft.task_lanes[lane.task.value - 1];
             Mark mark{.kind = Mark::Kind::LeftBehind, .x = draft.x_after(phase.step) + draft.metrics.mark_radius + 2,
                       .y = draft.middle_of(row), .color = draft.scene.lanes[row].color, .task = lane.task,
-                      .step = phase.step, .text = "left behind", .lane = row, .label = {}, .label_box = {},
+                      .step = phase.step, .text = "left behind: destroyed while pending", .lane = row, .label = {}, .label_box = {},
                       .radius = draft.metrics.mark_radius};
             if (mark.x - mark.radius >= draft.left && mark.x + mark.radius <= draft.scene.width)
                 draft.scene.marks.push_back(std::move(mark));
@@ -89,114 +84,62 @@ void add_task_ends(Draft& draft)
     }
 }
 
-/// The lane on which something happened: that of the task which had the turn, or the loop's own.
-std::size_t lane_at(const Draft& draft, std::size_t step)
+/// What a mark of trouble says, the most telling first; nothing for a good end.
+std::vector<std::string> words_of(const Mark& mark)
 {
-    const std::vector<Span>& turns = draft.spans.loop;
-    const auto after = std::upper_bound(turns.begin(), turns.end(), step,
-                                        [](std::size_t s, const Span& turn) { return s < turn.begin; });
-    if (after == turns.begin() || step >= std::prev(after)->end || !std::prev(after)->task)
-        return draft.loop_lane;
-    return draft.task_lanes[std::prev(after)->task.value - 1];
-}
-
-/// Whether a mark stands at the foot of its lane, with words beside it.
-bool has_words(Mark::Kind kind) { return kind == Mark::Kind::Note || kind == Mark::Kind::NeverAwaited; }
-
-/// The marks that facts leave beside their lane: printed texts, dropped coroutines, calls of cancel(),
-/// lost errors.
-std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
-{
-    const TraceEvent event = draft.trace[step];
-    Mark mark{.kind = Mark::Kind::Note, .x = draft.x_after(step), .task = {}, .step = step, .text = {},
-              .lane = nowhere, .label = {}, .label_box = {}, .radius = note_radius};
-    if (const auto* noted = std::get_if<Noted>(&event.fact)) {
-        if (!draft.metrics.notes)
-            return std::nullopt;
-        mark.task = noted->task;
-        mark.text = noted->text;
-        if (noted->worker)
-            mark.lane = draft.worker_lanes[noted->worker.value - 1];
-    } else if (const auto* forgotten = std::get_if<CoroutineNeverAwaited>(&event.fact)) {
-        if (!draft.metrics.notes)
-            return std::nullopt;
-        mark.kind = Mark::Kind::NeverAwaited;
-        mark.text = std::string(forgotten->name) + "() never awaited";
-        mark.lane = lane_at(draft, step);
-    } else if (const auto* cancel = std::get_if<CancelRequested>(&event.fact)) {
-        mark.kind = Mark::Kind::CancelRequest;
-        mark.task = cancel->task;
-        mark.text = "cancel()";
-        mark.radius = 4;
-    } else if (const auto* lost = std::get_if<ExceptionNeverRetrieved>(&event.fact)) {
-        mark.kind = Mark::Kind::Error;
-        mark.task = draft.trace.future(lost->future).task;
-        mark.text = "nobody asked for this error";
-        mark.radius = 5;
-    } else {
-        return std::nullopt;
+    switch (mark.kind) {
+    case Mark::Kind::Failed: {
+        const std::string type = mark.text.substr(0, mark.text.find(':'));
+        return {mark.text, type};
     }
-    if (!draft.in_view(mark.x))
-        return std::nullopt;
-    if (mark.lane == nowhere)
-        mark.lane = mark.task ? draft.task_lanes[mark.task.value - 1] : draft.loop_lane;
-    const LaneRow& lane = draft.scene.lanes[mark.lane];
-    mark.color = lane.color;
-    mark.y = has_words(mark.kind) ? lane.box.bottom() - (has_note_line(draft.metrics) ? note_line / 2 : 3)
-                                  : lane.box.y + lane.headroom + 6;
-    return mark;
-}
-
-/// Dots that are one, with the texts of all.
-struct Notes {
-    Mark mark;
-    std::vector<std::string> texts;
-};
-
-/// "bye, hi"; "hi ×3".
-std::string joined(const std::vector<std::string>& texts)
-{
-    std::string all;
-    for (std::size_t i = 0; i < texts.size();) {
-        std::size_t next = i + 1;
-        while (next < texts.size() && texts[next] == texts[i])
-            ++next;
-        all += (all.empty() ? "" : ", ") + texts[i];
-        if (next - i > 1)
-            all += " ×" + std::to_string(next - i);
-        i = next;
+    case Mark::Kind::LeftBehind: return {"left behind: destroyed while pending", "left behind"};
+    case Mark::Kind::Error: return {mark.text, "never asked for"};
+    case Mark::Kind::Finished:
+    case Mark::Kind::Cancelled:
+    case Mark::Kind::Note:
+    case Mark::Kind::CancelRequest:
+    case Mark::Kind::NeverAwaited:
+    case Mark::Kind::Refused:
+    case Mark::Kind::Due:
+    case Mark::Kind::SlowTurn: break;
     }
-    return all;
+    return {};
 }
 
-/// Writes the texts of one lane's notes: right of the dot as far as the next one leaves room, or
-/// left of it where only there is enough.
-void label_notes(Draft& draft, std::vector<Notes>& notes)
+/// Writes beside the marks of trouble what went wrong, where nothing else lies right of them.
+void label_ends(Draft& draft)
 {
-    const LayoutMetrics& m = draft.metrics;
-    if (!has_note_line(m))
+    if (!has_note_line(draft.metrics) || !draft.metrics.notes)
         return;
-    constexpr double gap = note_radius + 4;
-    double taken = draft.left;
-    for (std::size_t i = 0; i < notes.size(); ++i) {
-        Mark& note = notes[i].mark;
-        const auto fitting = [&](double from, double to) {
-            return static_cast<std::size_t>(std::max(0.0, (to - from) / m.char_width));
-        };
-        const double end = i + 1 < notes.size() ? notes[i + 1].mark.x - gap : draft.right - 2;
-        const std::size_t right = fitting(note.x + gap, end);
-        const std::size_t left = fitting(taken, note.x - gap);
-        std::string text = joined(notes[i].texts);
-        if (note.folded > 1 && char_count(text) > std::max(left, right))
-            text = note.text + " … (" + std::to_string(note.folded) + ")";
-        const bool to_left = right < char_count(text) && left >= char_count(text);
-        taken = note.x + gap;
-        if (!to_left && right < char_count(text) && right < 8)
+    std::vector<Mark>& marks = draft.scene.marks;
+    for (Mark& mark : marks) {
+        const std::vector<std::string> words = words_of(mark);
+        if (words.empty() || (mark.task && draft.is_folded(mark.task)))
             continue;
-        note.label = cut_to(text, to_left ? left : right);
-        const double width = static_cast<double>(char_count(note.label)) * m.char_width;
-        note.label_box = {to_left ? note.x - gap - width : note.x + gap, note.y - note_line / 2, width, note_line};
-        taken = std::max(taken, note.label_box.right() + gap);
+        const double from = mark.x + mark.radius + 5;
+        double limit = draft.right - draft.metrics.word_margin;
+        const auto lies_there = [&](double x, double top, double bottom) {
+            return x >= mark.x + 1 && top < mark.y + words_height / 2 && bottom > mark.y - words_height / 2;
+        };
+        for (const Mark& other : marks)
+            if (&other != &mark && other.lane == mark.lane && lies_there(other.x, other.y - other.radius, other.y + other.radius))
+                limit = std::min(limit, other.x - other.radius - 4);
+        for (const Bar& bar : draft.scene.bars)
+            if (bar.lane == mark.lane && lies_there(bar.box.x, bar.box.y, bar.box.bottom()))
+                limit = std::min(limit, bar.box.x - 4);
+        for (const Frame& frame : draft.scene.frames) // its words may stand on an edge, but not cross a title
+            if (frame.label_box.width > 0 && lies_there(frame.label_box.x, frame.label_box.y, frame.label_box.bottom()))
+                limit = std::min(limit, frame.label_box.x - 4);
+        const auto room = static_cast<std::size_t>(std::max(0.0, (limit - from) / draft.metrics.char_width));
+        constexpr std::size_t fewest = 12; // letters of a cut message that still tell something beside its type
+        for (const std::string& word : words) {
+            const bool message = char_count(word) > char_count(words.back());
+            if (char_count(word) > room && !(message && room >= char_count(words.back()) + fewest))
+                continue;
+            mark.label = cut_to(word, room);
+            mark.label_box = {from, mark.y - words_height / 2, text_width(draft, mark.label), words_height};
+            break;
+        }
     }
 }
 
@@ -264,32 +207,8 @@ void add_marks(Draft& draft)
 {
     add_task_ends(draft);
     add_left_behind(draft);
-    std::map<std::size_t, std::vector<Notes>> notes;
-    for (std::size_t step = draft.first_step; step < draft.last_step; ++step) {
-        std::optional<Mark> mark = mark_of(draft, step);
-        if (!mark)
-            continue;
-        if (!has_words(mark->kind)) {
-            draft.scene.marks.push_back(std::move(*mark));
-            continue;
-        }
-        std::vector<Notes>& lane = notes[mark->lane];
-        if (!lane.empty() && mark->x - lane.back().mark.x < fold_notes) {
-            Notes& same = lane.back();
-            same.mark.folded += 1;
-            if (mark->kind == Mark::Kind::NeverAwaited)
-                same.mark.kind = mark->kind; // what was forgotten is the rarer thing to see
-            same.texts.push_back(std::move(mark->text));
-        } else {
-            std::string text = mark->text;
-            lane.push_back({.mark = std::move(*mark), .texts = {std::move(text)}});
-        }
-    }
-    for (auto& [lane, folded] : notes) {
-        label_notes(draft, folded);
-        for (Notes& note : folded)
-            draft.scene.marks.push_back(std::move(note.mark));
-    }
+    add_notes(draft);
+    label_ends(draft);
 }
 
 } // namespace loopscope::detail

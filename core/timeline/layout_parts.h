@@ -39,6 +39,7 @@ struct Draft {
     std::vector<ColorSlot> channel_colors; ///< by id - 1
     std::vector<std::vector<std::string_view>> hosts; ///< that a task talks to, by id - 1
     std::vector<SharedLane> shared_lanes;
+    std::vector<double> footrooms;       ///< of the lanes of the loop and the tasks, by lane
     std::size_t first_step = 0;          ///< no fact before this is in view …
     std::size_t last_step = 0;           ///< … nor any after this
 
@@ -83,6 +84,11 @@ void add_arrows(Draft& draft);
 void add_marks(Draft& draft);
 void add_ticks(Draft& draft);
 void add_frames(Draft& draft);
+/// What the whole loop does, above its bars: its passes, turns that took too long, and where it cancels
+/// what is left.
+void add_loop_words(Draft& draft);
+/// Printed texts, and coroutines that nobody awaited.
+void add_notes(Draft& draft);
 /// The lines of values, the areas of queues, the places of locks and semaphores.
 void add_shared(Draft& draft);
 void add_tails(Draft& draft);
@@ -93,6 +99,23 @@ void add_tails(Draft& draft);
 /// Such a lane with its title, and how high it wants to be.
 [[nodiscard]] std::pair<LaneRow, double> shared_lane(const Trace& trace, const RunSpans& spans, const SharedLane& lane,
                                                      const LayoutMetrics& metrics);
+/// Whether lanes are high enough to keep rows above and below their bars for words.
+[[nodiscard]] bool keeps_rows(const LayoutMetrics& metrics);
+/// The rows above the loop's bars that what it does needs.
+[[nodiscard]] double loop_headroom(const Draft& draft);
+/// Room at the foot of the lanes of the loop and the tasks, by lane. Requires task_lanes.
+[[nodiscard]] std::vector<double> footrooms_of(const Draft& draft);
+[[nodiscard]] double footroom_of(const Draft& draft, std::size_t lane);
+/// The lane on which something happened: that of the task which had the turn, or the loop's own.
+[[nodiscard]] std::size_t lane_at(const Draft& draft, std::size_t step);
+/// Whether there is room for a line of text below the bars of a lane.
+[[nodiscard]] bool has_note_line(const LayoutMetrics& metrics);
+/// How much of a lane's foot a coroutine that nobody awaited takes.
+inline constexpr double capsule_row = 18;
+
+/// The width of a text in the code typeface.
+[[nodiscard]] double text_width(const Draft& draft, std::string_view text);
+
 /// How many frames lie in one another on a task's lane, by id - 1.
 [[nodiscard]] std::vector<std::size_t> frame_depths(const Trace& trace, const RunSpans& spans);
 

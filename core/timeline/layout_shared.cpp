@@ -14,11 +14,6 @@ constexpr double waiting_row = 15;
 constexpr double words_height = 12;
 constexpr double same_pixel = 0.75;     ///< changes closer than this are one
 
-double width_of(const Draft& draft, const std::string& text)
-{
-    return static_cast<double>(char_count(text)) * draft.metrics.char_width;
-}
-
 /// The places that are drawn one by one; 0 for an area.
 std::uint32_t seats_of(const Trace& trace, const ResourceLine& line)
 {
@@ -62,55 +57,56 @@ double last_x_of(const Draft& draft)
 
 // ---- values ----
 
-/// "70 → 50"; with many, "1 → … → 50".
+/// "70 → 50"; of many only the last, which alone is still so.
 std::string chain(const std::vector<std::string>& before, const std::string& last)
 {
+    constexpr std::size_t few = 2;
     std::string words;
-    if (before.size() > 2)
-        words = before.front() + " → … → ";
-    else
+    if (before.size() <= few)
         for (const std::string& text : before)
             words += text + " → ";
     return words + last;
 }
 
-/// Writes values on their lines, centred; those before that had no room stand before it.
+/// Writes values on their lines, centred; those before that had no room stand before it. What the run ends
+/// with is written behind its end where its line is too short.
 void label_values(const Draft& draft, std::vector<Level>& levels)
 {
     constexpr double padding = 5;
-    const auto width_with = [&](const std::string& words) { return width_of(draft, words) + 2 * padding; };
-    std::vector<std::string> missed;
-    std::size_t first_missed = 0;
-    // Before the first change that was missed, where no other line runs at this height.
-    const auto put_before = [&](std::size_t i, const std::string& words) {
-        Level& level = levels[i];
-        const double width = width_with(words);
-        const double right = levels[missed.empty() ? i : first_missed].box.x - 5;
-        const auto end = levels.begin() + static_cast<std::ptrdiff_t>(i);
-        const bool taken = std::any_of(levels.begin(), end, [&](const Level& other) {
-            return other.box.right() > right - width && other.box.x < right
-                && std::abs(other.box.y - level.box.y) < words_height + 2;
-        });
-        if (taken || right - width < draft.left)
-            return false;
+    const auto width_with = [&](const std::string& words) { return text_width(draft, words) + 2 * padding; };
+    const auto put_at = [&](Level& level, const std::string& words, double x) {
         level.label = words;
-        level.label_box = {right - width, level.box.y - words_height / 2, width, words_height};
+        level.label_box = {x, level.box.y - words_height / 2, width_with(words), words_height};
         return true;
     };
     const auto put_on = [&](Level& level, const std::string& words) {
         const double width = width_with(words);
-        if (width > level.box.width)
-            return false;
-        level.label = words;
-        level.label_box = {level.box.x + (level.box.width - width) / 2, level.box.y - words_height / 2, width, words_height};
-        return true;
+        return width <= level.box.width && put_at(level, words, level.box.x + (level.box.width - width) / 2);
     };
+    const auto put_behind = [&](Level& level, const std::string& words) {
+        const double x = level.box.right() + 4;
+        return !level.open && x + width_with(words) <= draft.right - draft.metrics.word_margin && put_at(level, words, x);
+    };
+    // Left of its line, where no other one runs at this height.
+    const auto put_before = [&](std::size_t i, const std::string& words, double right) {
+        const double width = width_with(words);
+        const auto end = levels.begin() + static_cast<std::ptrdiff_t>(i);
+        const bool taken = std::any_of(levels.begin(), end, [&](const Level& other) {
+            return other.box.right() > right - width && other.box.x < right
+                && std::abs(other.box.y - levels[i].box.y) < words_height + 2;
+        });
+        return !taken && right - width >= draft.left && put_at(levels[i], words, right - width);
+    };
+    std::vector<std::string> missed;
+    std::size_t first_missed = 0;
     for (std::size_t i = 0; i < levels.size(); ++i) {
         const std::string own = levels[i].label;
         const std::string all = chain(missed, own);
         const bool last = i + 1 == levels.size();
+        const double right = levels[missed.empty() ? i : first_missed].box.x - 5;
         // A value that was there only for a moment is what a reader must not miss.
-        if (put_on(levels[i], all) || (last && put_before(i, all)) || put_on(levels[i], own)) {
+        if (put_on(levels[i], all) || (last && (put_behind(levels[i], all) || put_before(i, all, right)))
+            || put_on(levels[i], own)) {
             missed.clear();
             continue;
         }
@@ -139,7 +135,7 @@ void add_values(Draft& draft, const ValueLine& line, std::size_t lane)
             return (top + bottom) / 2;
         return bottom - (step.number.value_or(0) - low) / (high - low) * (bottom - top);
     };
-    const double last_x = draft.scene.width - 10;
+    const double last_x = last_x_of(draft);
     std::vector<Level> levels;
     for (std::size_t i = 0; i < line.steps.size(); ++i) {
         const ValueLine::Step& step = line.steps[i];
@@ -182,7 +178,7 @@ void put_number(const Draft& draft, Level& level, const Area& area)
     if (level.count == 0)
         return;
     for (const std::string& words : {many, few}) {
-        const double width = width_of(draft, words) + (waits ? 6 : 2);
+        const double width = text_width(draft, words) + (waits ? 6 : 2);
         if (width > level.box.width)
             continue;
         level.label = words;
@@ -248,7 +244,7 @@ void add_limit(Draft& draft, std::size_t lane, double y, std::string words)
 {
     Limit limit{.y = y, .left = draft.left, .right = std::min(draft.end_x(), draft.right), .lane = lane,
                 .label = std::move(words), .label_box = {}};
-    const double width = width_of(draft, limit.label);
+    const double width = text_width(draft, limit.label);
     if (!limit.label.empty() && limit.right + 4 + width <= draft.scene.width - 4)
         limit.label_box = {limit.right + 4, y - words_height / 2, width, words_height};
     draft.scene.limits.push_back(std::move(limit));
@@ -291,7 +287,7 @@ void add_gate(Draft& draft, const ResourceLine& line, std::size_t lane)
                   .color = draft.color_of(held.task), .task = held.task, .begin = at->begin, .end = at->end,
                   .lane = lane, .open = at->open, .label = held.task ? draft.trace.display_name(held.task) : std::string(),
                   .label_box = {}};
-        const double width = width_of(draft, seat.label) + 6;
+        const double width = text_width(draft, seat.label) + 6;
         if (height >= words_height - 1 && width <= seat.box.width)
             seat.label_box = {seat.box.x + (seat.box.width - width) / 2, seat.box.y, width, height};
         draft.scene.seats.push_back(std::move(seat));
@@ -324,13 +320,17 @@ std::vector<SharedLane> shared_lanes_of(const Trace& trace, const RunSpans& span
     for (std::size_t i = 0; i < shared.values.size(); ++i)
         if (shared.values[i].steps.size() > 1)
             lanes.push_back({.kind = LaneRow::Kind::Value, .index = i});
+    // Locks that nobody ever waits for protect nothing that is seen; beside one that somebody waits for they
+    // are half of the story.
+    const bool contended = std::any_of(shared.resources.begin(), shared.resources.end(), [&](const ResourceLine& line) {
+        return line.most_waiting > 0 && trace.resource(line.resource).kind == ResourceKind::Lock;
+    });
     for (std::size_t i = 0; i < shared.resources.size(); ++i) {
         const ResourceLine& line = shared.resources[i];
         if (line.steps.size() < 2)
             continue;
         const ResourceKind kind = trace.resource(line.resource).kind;
-        // A lock that nobody ever waits for protects nothing that is seen.
-        const bool matters = kind == ResourceKind::Lock ? line.most_waiting > 0
+        const bool matters = kind == ResourceKind::Lock ? contended
                                                         : kind == ResourceKind::Semaphore || kind == ResourceKind::Queue
                 || kind == ResourceKind::Barrier;
         if (matters)
@@ -354,7 +354,7 @@ std::pair<LaneRow, double> shared_lane(const Trace& trace, const RunSpans& spans
     const ResourceLine& line = spans.shared.resources[shared.index];
     lane.title = trace.display_name(line.resource);
     lane.subtitle = subtitle_of(trace.resource(line.resource));
-    if (lane.subtitle == lane.title)
+    if (!lane.subtitle.empty() && lane.title.starts_with(lane.subtitle)) // "lock A"
         lane.subtitle = "one at a time";
     double height = metrics.lane_height;
     if (shared.kind == LaneRow::Kind::Gate)

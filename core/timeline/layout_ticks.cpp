@@ -92,7 +92,7 @@ void add_time_ticks(Draft& draft, double least)
 
 void add_ticks(Draft& draft)
 {
-    const double least = 10 * draft.metrics.char_width;
+    const double least = draft.metrics.tick_chars * draft.metrics.char_width;
     if (draft.trace.empty())
         return;
     if (draft.scale.blend() > mostly_steps || draft.scale.end() == TimePoint{})

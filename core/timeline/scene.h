@@ -51,10 +51,11 @@ struct LaneRow {
     ColorSlot color = -1;
     Box box;              ///< the whole lane, labels column included
     bool exists_from_start = true;
-    double headroom = 0;  ///< of the box, at its top: the titles of frames stand there
+    double headroom = 0;  ///< of the box, at its top: the titles of frames stand there, and what the whole loop does
+    double footroom = 0;  ///< of the box, at its bottom: the lower edges of frames, and coroutines nobody awaited
 
     /// The height at which its bars lie.
-    [[nodiscard]] double middle() const { return box.y + headroom + (box.height - headroom) / 2; }
+    [[nodiscard]] double middle() const { return box.y + headroom + (box.height - headroom - footroom) / 2; }
     std::string group = {};     ///< key of a group
     std::size_t group_size = 0; ///< how many tasks it stands for
     bool open = false;          ///< its tasks have lanes of their own, below
@@ -80,8 +81,8 @@ struct Bar {
 };
 
 /// A round mark: how a task ended, a text that it printed, a coroutine that it dropped unawaited, a task
-/// that was left behind when the loop closed, a request that was refused, or the moment at which a timer
-/// was due that nobody could look at.
+/// that was left behind when the loop closed, a request that was refused, the moment at which a timer
+/// was due that nobody could look at, or debug mode's report of a turn that took too long.
 struct Mark {
     enum class Kind : std::uint8_t {
         Finished,
@@ -94,6 +95,7 @@ struct Mark {
         LeftBehind,
         Refused,
         Due,
+        SlowTurn,
     } kind = Kind::Finished;
     double x = 0, y = 0;
     ColorSlot color = -1;
@@ -143,14 +145,24 @@ struct Frame {
 };
 
 /// The deadline of a timeout, at the frame's right edge, or beyond it when the block was quicker. Without
-/// a height it lies beyond the picture.
+/// a height it is words alone. One that expired later than it was due has two: a deadline that nobody
+/// could look at, and where it took effect.
 struct Flag {
     double x = 0, top = 0, bottom = 0;
     double spare_from = 0;   ///< x at which the block was left before its time was up; x when it was not
     TaskId task;
     std::size_t step = 0;    ///< the fact by which it is known: the block's end, or that it expired
     bool expired = false;
-    std::string label;       ///< "expired", "0.4 s left"
+    std::string label;       ///< "expired", "0.4 s to spare"
+    Box label_box;
+};
+
+/// One time round the loop, where it is wide enough to be told from the next: a band with its number above
+/// the loop's bars.
+struct Pass {
+    Box box;
+    std::size_t begin = 0, end = 0;
+    std::string label; ///< "pass 2"
     Box label_box;
 };
 
@@ -203,7 +215,8 @@ struct Limit {
     Box label_box;
 };
 
-/// A wait that nothing can end, in a run that is stuck: it goes on beyond the last moment.
+/// A wait that nothing can end, in a run that is stuck: it goes on beyond the last moment. Without a task
+/// it is the loop's own sleep.
 struct Tail {
     Box box;               ///< the line lies in its middle
     ColorSlot color = -1;
@@ -221,6 +234,8 @@ struct WaitArrow {
     TaskId from, to;
     ColorSlot color = -1;  ///< of who waits
     std::size_t step = 0;
+    std::string label = {}; ///< of one of a circle: "each waits for the other"
+    Box label_box = {};
 };
 
 /// Where each position of a run is drawn: a table of stops, straight between them. It never falls
@@ -263,6 +278,7 @@ struct TimelineScene {
     std::vector<Frame> frames;    ///< outer ones first
     std::vector<Flag> flags;
     std::vector<Edge> edges;
+    std::vector<Pass> passes;
     std::vector<Level> levels;
     std::vector<Seat> seats;
     std::vector<Limit> limits;

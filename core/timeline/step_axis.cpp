@@ -69,37 +69,36 @@ std::vector<Block> blocks_of(const Trace& trace, const RunSpans& spans, Window w
     return blocks;
 }
 
-/// Lays blocks first … last side by side with their wishes times `factor`; the furthest that one
-/// of them came from where the scale puts it.
-double place(std::vector<Block>& blocks, std::size_t first, std::size_t last, double factor, double limit)
+/// Lays blocks first … last side by side, from `cursor` on, with their wishes times `factor`.
+void place(std::vector<Block>& blocks, std::size_t first, std::size_t last, double cursor, double factor, double limit)
 {
-    double shift = 0;
-    double cursor = -std::numeric_limits<double>::infinity();
     for (std::size_t i = first; i <= last; ++i) {
         Block& block = blocks[i];
         block.start = std::max(block.x0, cursor);
         block.end = std::min(std::max(block.x1, block.start + block.want * factor), block.x1 + limit);
+        block.start = std::min(block.start, block.end);
         cursor = block.end;
-        shift = std::max(shift, block.end - block.x1);
     }
-    return shift;
 }
 
-/// Gives each block its least width; blocks that push each other share what may be pushed.
-void spread(std::vector<Block>& blocks, double max_shift)
+/// Gives each of blocks first … end its least width, right of what lies before them; blocks that push each
+/// other share what may be pushed.
+void spread(std::vector<Block>& blocks, std::size_t first, std::size_t end, double max_shift)
 {
     constexpr double none = std::numeric_limits<double>::infinity();
-    for (std::size_t first = 0; first < blocks.size();) {
-        double cursor = blocks[first].x0;
+    double before = first == 0 ? -none : blocks[first - 1].end;
+    while (first < end) {
+        double cursor = before;
         double shift = 0;
         std::size_t last = first;
-        for (std::size_t i = first; i < blocks.size() && (i == first || blocks[i].x0 < cursor); ++i) {
+        for (std::size_t i = first; i < end && (i == first || blocks[i].x0 < cursor); ++i) {
             cursor = std::max(blocks[i].x1, std::max(blocks[i].x0, cursor) + blocks[i].want);
             shift = std::max(shift, cursor - blocks[i].x1);
             last = i;
         }
         const double factor = shift > max_shift ? max_shift / shift : 1;
-        place(blocks, first, last, factor, factor < 1 ? max_shift : none);
+        place(blocks, first, last, before, factor, factor < 1 ? max_shift : none);
+        before = blocks[last].end;
         first = last + 1;
     }
 }
@@ -176,7 +175,14 @@ StepAxis step_axis(const Trace& trace, const RunSpans& spans, const TimeScale& s
         block.x0 = scale.x(positions.at(block.from));
         block.x1 = scale.x(positions.at(block.to));
     }
-    spread(blocks, metrics.max_shift);
+    std::size_t last = blocks.size(); // the first block of the run's last moment
+    if (metrics.last_block_width > 0 && trace.end_time() > TimePoint{})
+        while (last > 0 && positions.at(blocks[last - 1].from).when == trace.end_time()) {
+            --last;
+            blocks[last].want *= metrics.last_block_width / metrics.block_width;
+        }
+    spread(blocks, 0, last, metrics.max_shift);
+    spread(blocks, last, blocks.size(), std::max(metrics.max_shift, metrics.last_shift));
 
     std::vector<StepAxis::Stop> stops;
     double reached = -std::numeric_limits<double>::infinity();

@@ -28,6 +28,8 @@ public:
 
     void operator()(const LoopPhaseEntered& f) { spans_.phases.push_back({f.phase, step_}); }
     void operator()(const LoopStuck&) { spans_.stuck = step_; }
+    void operator()(const SlowTurnReported&) { spans_.slow_turns.push_back(step_); }
+    void operator()(const CoroutineNeverAwaited&) { spans_.dropped.push_back(step_); }
     void operator()(const CoroutineEntered& f);
     void operator()(const CoroutineLeft& f);
     void operator()(const TaskSuspended& f);

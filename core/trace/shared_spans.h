@@ -92,6 +92,8 @@ struct SharedSpans {
     std::vector<ResourceLine> resources; ///< by resource; those that nothing happened to are empty
     std::vector<LateWait> late;          ///< by end
     std::vector<PhaseStep> phases;       ///< in order
+    std::vector<std::size_t> slow_turns; ///< index of each SlowTurnReported
+    std::vector<std::size_t> dropped;    ///< index of each CoroutineNeverAwaited
     std::optional<std::size_t> stuck;    ///< index of the LoopStuck that ends the run
     /// When it is stuck: tasks each of which waits for the next, and the last for the first.
     std::vector<std::vector<TaskId>> circles;

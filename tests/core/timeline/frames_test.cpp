@@ -136,6 +136,98 @@ TEST_CASE("a block that is quicker than its timeout shows how much was to spare"
     CHECK(second_at(scene, flag.x, 3) == Approx(1.5).margin(0.11));
 }
 
+namespace {
+
+Coro<void> limited_twice()
+{
+    for (int i = 0; i < 2; ++i) {
+        Timeout limit = timeout(1.0);
+        co_await async_with(limit, nap(0.6));
+    }
+}
+
+Coro<void> nobody_can_look()
+{
+    Timeout limit = timeout(1.0);
+    const auto block = []() -> Coro<void> {
+        cpu(2.0);
+        co_await sleep(1.0);
+    };
+    try {
+        co_await async_with(limit, block());
+    } catch (const TimeoutError&) {
+    }
+    co_await sleep(2.0);
+}
+
+Coro<void> says_so(double seconds)
+{
+    co_await sleep(seconds);
+    print("done");
+}
+
+Coro<void> group_that_prints()
+{
+    TaskGroup group;
+    const auto block = [&]() -> Coro<void> {
+        group.create_task(says_so(1.0), "first");
+        group.create_task(says_so(2.0), "second");
+        co_return;
+    };
+    co_await async_with(group, block());
+    co_await sleep(1.0);
+}
+
+} // namespace
+
+TEST_CASE("time to spare is told inside its own frame where the next one begins, and never without words",
+          "[core][timeline][frames]")
+{
+    const TimelineScene scene = drawn(limited_twice);
+    const std::vector<Frame> limits = frames_of(scene, Frame::Kind::Timeout);
+    REQUIRE(limits.size() == 2);
+    REQUIRE_FALSE(scene.flags.empty());
+    for (const Flag& flag : scene.flags) {
+        CHECK(flag.label == "0.4 s to spare");
+        CHECK(flag.label_box.width > 0);
+        CHECK(flag.spare_from == flag.x); // no line into what is another block's
+    }
+    CHECK(scene.flags.front().label_box.right() < limits[0].box.right());
+    CHECK(scene.flags.front().label_box.x > limits[0].label_box.right());
+}
+
+TEST_CASE("a timeout that nobody could look at takes effect when somebody can", "[core][timeline][frames]")
+{
+    const TimelineScene scene = drawn(nobody_can_look);
+    REQUIRE(scene.flags.size() == 2);
+    CHECK_FALSE(scene.flags[0].expired);
+    CHECK(scene.flags[0].label.starts_with("time is up"));
+    CHECK(second_at(scene, scene.flags[0].x, 4) == Approx(1.0).margin(0.11));
+    CHECK(scene.flags[1].expired);
+    CHECK(second_at(scene, scene.flags[1].x, 4) == Approx(2.0).margin(0.11));
+}
+
+TEST_CASE("a frame's edges leave alone what is printed and the marks of its tasks", "[core][timeline][frames]")
+{
+    const TimelineScene scene = drawn(group_that_prints, 1000, [] {
+        LayoutMetrics metrics;
+        metrics.lane_height = 52;
+        return metrics;
+    }());
+    const Frame group = frames_of(scene, Frame::Kind::TaskGroup).at(0);
+    int seen = 0;
+    for (const Mark& mark : scene.marks) {
+        if (mark.kind == Mark::Kind::Note) {
+            CHECK(mark.label_box.bottom() + 3 <= group.box.bottom());
+            ++seen;
+        } else if (mark.kind == Mark::Kind::Finished && scene.lanes[mark.lane].title != "main") {
+            CHECK(mark.x + mark.radius <= group.box.right());
+            ++seen;
+        }
+    }
+    CHECK(seen == 4);
+}
+
 TEST_CASE("what is not left yet at a cut is an open frame, and its deadline no fact", "[core][timeline][frames]")
 {
     const auto trace = run_main([] { return limited(1.0, 2.0); }).trace;
@@ -165,6 +257,13 @@ TEST_CASE("the loop's life is a frame that ends where it is closed, and cancelli
     CHECK(scene.edges.front().label == "main is done: the rest is cancelled");
     CHECK(scene.edges.front().bottom == lane(scene, "left").box.bottom());
     CHECK(drawn([] { return nap(1.0); }).edges.empty());
+    // Its words have a row of their own above the loop's bars, at the line.
+    const LaneRow& loop = lane(scene, "event loop");
+    const Box& words = scene.edges.front().label_box;
+    CHECK(words.right() <= scene.edges.front().x);
+    CHECK(words.right() >= scene.edges.front().x - 10);
+    CHECK(words.y >= loop.box.y);
+    CHECK(words.bottom() <= loop.box.y + loop.headroom + 1);
 }
 
 TEST_CASE("a task that is not over when the loop closes is left behind", "[core][timeline][frames]")

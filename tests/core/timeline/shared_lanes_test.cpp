@@ -187,17 +187,22 @@ TEST_CASE("lanes of what is shared can be left away", "[core][timeline][shared]"
 TEST_CASE("waits that nothing can end go on past the end, and the circle is drawn", "[core][timeline][shared]")
 {
     const TimelineScene scene = drawn(deadlock);
-    REQUIRE(scene.tails.size() == 3);
+    REQUIRE(scene.tails.size() == 4);
     for (const Tail& tail : scene.tails) {
         CHECK(tail.box.x >= scene.axis.stops().back().x - 1e-6);
         CHECK(tail.box.width > 200);
-        CHECK(tail.label.ends_with(": for ever ∞"));
+        CHECK(tail.label.ends_with(tail.task ? ": for ever ∞" : "nothing is due"));
         CHECK(tail.label_box.width > 0);
     }
+    CHECK(scene.lanes[scene.tails.front().lane].kind == LaneRow::Kind::Loop); // it does not spin, it sleeps
     REQUIRE(scene.wait_arrows.size() == 2);
     CHECK(scene.wait_arrows[0].from == scene.wait_arrows[1].to);
     CHECK(scene.wait_arrows[0].to == scene.wait_arrows[1].from);
     CHECK(drawn(race).tails.empty());
+    const TimelineScene wide = drawn(deadlock, 1400);
+    CHECK(wide.wait_arrows[0].label == "each waits for the other");
+    for (const Tail& tail : wide.tails)
+        CHECK((wide.wait_arrows[0].label_box.bottom() <= tail.label_box.y || wide.wait_arrows[0].label_box.y >= tail.label_box.bottom()));
 }
 
 TEST_CASE("a timer that was due while the thread was blocked shows that its task is kept waiting",
@@ -208,7 +213,7 @@ TEST_CASE("a timer that was due while the thread was blocked shows that its task
         return scene.lanes[bar.lane].title == "late" && bar.kind == SpanKind::Ready && bar.to - bar.from > seconds(0.1);
     });
     REQUIRE(kept != scene.bars.end());
-    CHECK(kept->label == "due, kept waiting");
+    CHECK(kept->label == "due, nobody looked");
     CHECK(kept->from == TimePoint{seconds(0.5)});
     CHECK(kept->to == TimePoint{seconds(1.0)});
     const auto due = std::find_if(scene.marks.begin(), scene.marks.end(),
