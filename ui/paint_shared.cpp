@@ -159,7 +159,8 @@ void paintLevel(QPainter& painter, const Level& level, const Theme& theme, const
                   codeFont(TextSize::Small, level.kind == Level::Kind::Value ? QFont::DemiBold : QFont::Normal),
                   level.kind == Level::Kind::Value ? theme.textStrong : theme.text);
     }
-    if (level.kind == Level::Kind::Value && level.begins) { // who set it
+    constexpr double tooShort = 6; // for a dot: a row of them would look like a string of beads
+    if (level.kind == Level::Kind::Value && level.begins && level.box.width >= tooShort) { // who set it
         painter.setPen(QPen(behind, 1));
         painter.setBrush(theme.task(level.color));
         painter.drawEllipse(QPointF(level.box.x, level.box.y), 3.5, 3.5);
@@ -193,6 +194,8 @@ void paintTail(QPainter& painter, const Tail& tail, const Theme& theme, const QC
     if (tail.label_box.width <= 0)
         return;
     const QRectF box = rectOf(tail.label_box);
+    if (box.bottom() <= tail.box.y) // above it
+        return paintPlatedWords(painter, tail.label_box, tail.label, theme.error, behind);
     roundedBox(painter, box, box.height() / 2, behind, theme.error, 1.2);
     drawWords(painter, box, Qt::AlignCenter, textOf(tail.label), codeFont(TextSize::Small), theme.error);
 }

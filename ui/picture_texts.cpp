@@ -35,7 +35,9 @@ QString valueText(const Parameter& parameter, const Values& values)
         if (!parameter.unit.empty())
             value += u' ' + QString::fromStdString(parameter.unit);
     }
-    return QString::fromStdString(parameter.label) + u' ' + value;
+    // "time limit 1 s" reads as it is; "model asyncio" does not.
+    const bool hasUnit = !std::holds_alternative<Choices>(parameter.range) && !parameter.unit.empty();
+    return QString::fromStdString(parameter.label) + (hasUnit ? u" "_s : u": "_s) + value;
 }
 
 bool sameValue(const Parameter& parameter, const Values& a, const Values& b)

@@ -140,6 +140,10 @@ std::vector<std::string> wordings(const Trace& trace, const Span& span, bool wit
         constexpr std::string_view nap = "sleep ";
         if (span.on && trace.future(span.on).kind == FutureKind::Sleep && what.starts_with(nap))
             words.push_back(what.substr(nap.size()));
+        // "put" of "queue.put": the queue has a lane of its own.
+        if (const std::size_t dot = what.rfind('.'); dot != std::string::npos && what.find(' ') == std::string::npos
+            && span.on && trace.future(span.on).kind == FutureKind::Queue)
+            words.push_back(what.substr(dot + 1));
         return words;
     }
     case SpanKind::Selecting: return {"idle: select(" + length + ")", "idle " + length, "idle"};

@@ -10,11 +10,17 @@ namespace loopscope::detail {
 namespace {
 
 constexpr double widest_fold = 12;  ///< wider ones would hide where it was busy and where not
-constexpr double pill_padding = 11; ///< left and right of a label's words
-constexpr double tight_padding = 6; ///< where words would have no room otherwise
-constexpr double plate_padding = 5; ///< of words on a pattern
-constexpr double most_hidden = 0.6; ///< of a pattern, by its words
-constexpr double stub = 4;          ///< of a waiting line, seen on both sides of its label
+/// What lies beside a label's words: its own padding, and the ends of a waiting line beyond it.
+struct Around {
+    double padding = 0;
+    double stub = 0;
+};
+constexpr Around around_words{11, 4};
+constexpr Around tight_pill{5, 2};   ///< where words would have no room otherwise
+constexpr Around tight_words{3, 0};  ///< the same in a solid block
+constexpr Around on_pattern{5, 0};
+constexpr double most_hidden = 0.5;  ///< of a pattern, by its words
+constexpr std::size_t fewest_letters = 6; ///< of words that were cut
 constexpr std::size_t most_rows = 64; ///< of requests; more at once lie on the last row
 constexpr double least_label = 12;  ///< lower than this, letters would stick out
 
@@ -42,8 +48,6 @@ int loudness(SpanKind kind)
     return 0;
 }
 
-bool begins_with_digit(const std::string& word) { return !word.empty() && word.front() >= '0' && word.front() <= '9'; }
-
 double height_of(SpanKind kind, const LayoutMetrics& m)
 {
     if (holds_thread(kind))
@@ -67,31 +71,27 @@ void put_label(Bar& bar, const std::vector<std::string>& words, double lane_heig
     if (words.empty() || height < least_label)
         return;
     const bool pattern = hides_pattern(bar.kind);
-    const double stubs = bar.kind == SpanKind::Waiting ? 2 * stub : 0;
-    const double padding = pattern ? plate_padding : pill_padding;
-    const double whole = pattern ? most_hidden * bar.box.width : bar.box.width - stubs;
-    const auto fitting = [&](double around) {
-        return static_cast<std::size_t>(std::max(0.0, std::floor((whole - 2 * around) / m.char_width)));
+    const bool waits = bar.kind == SpanKind::Waiting;
+    const auto room = [&](const Around& around) {
+        const double whole = pattern ? most_hidden * bar.box.width : bar.box.width - (waits ? 2 * around.stub : 0);
+        return static_cast<std::size_t>(std::max(0.0, std::floor((whole - 2 * around.padding) / m.char_width)));
     };
-    const auto put = [&](std::string text, double around) {
+    const auto put = [&](std::string text, const Around& around) {
         bar.label = std::move(text);
-        const double width = static_cast<double>(char_count(bar.label)) * m.char_width + 2 * around;
+        const double width = static_cast<double>(char_count(bar.label)) * m.char_width + 2 * around.padding;
         bar.label_box = {bar.box.x + (bar.box.width - width) / 2, bar.box.y + (bar.box.height - height) / 2, width, height};
     };
-    for (const double around : {padding, std::min(padding, tight_padding)})
+    const Around wide = pattern ? on_pattern : around_words;
+    const Around tight = pattern ? on_pattern : waits ? tight_pill : tight_words;
+    for (const Around& around : {wide, tight})
         for (const std::string& word : words)
-            if (char_count(word) <= fitting(around))
+            if (char_count(word) <= room(around))
                 return put(word, around);
-    const std::size_t room = fitting(std::min(padding, tight_padding));
-    constexpr std::size_t fewest = 6; // fewer letters say nothing
     bar.label = words.front();
-    if (pattern || room < fewest)
-        return;
-    // The plainest wording that is still words, and not a number.
-    const auto plain = std::find_if(words.rbegin(), words.rend(), [](const std::string& word) { return !begins_with_digit(word); });
-    const std::string cut = plain == words.rend() ? std::string() : cut_before_number(*plain, room);
-    if (char_count(cut) >= fewest)
-        put(cut, std::min(padding, tight_padding));
+    // What has arguments is still told by its beginning; half a word tells nothing.
+    if (waits && words.back().find('(') != std::string::npos && room(tight) >= fewest_letters)
+        if (const std::string cut = cut_before_number(words.back(), room(tight)); char_count(cut) >= fewest_letters)
+            put(cut, tight);
 }
 
 /// Lays the spans of one lane in order; those too thin to draw become one bar with a count.

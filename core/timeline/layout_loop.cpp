@@ -22,7 +22,11 @@ bool cancels_leftovers(const Draft& draft)
 }
 
 /// Whether something is said of the loop that needs a row of its own.
-bool says_something(const Draft& draft) { return cancels_leftovers(draft) || !draft.spans.shared.slow_turns.empty(); }
+bool says_something(const Draft& draft)
+{
+    const SharedSpans& shared = draft.spans.shared;
+    return cancels_leftovers(draft) || !shared.slow_turns.empty() || shared.stuck;
+}
 
 /// The loop's passes from their first fact to the next one's, when all of them are wide enough for their
 /// number; otherwise none.

@@ -11,6 +11,7 @@ namespace {
 constexpr auto nowhere = static_cast<std::size_t>(-1);
 
 constexpr double words_height = 12;
+constexpr double apart_in_group = 8; ///< arrows to tasks that share a lane
 
 /// The lane and height at which a cause begins.
 struct Source {
@@ -73,7 +74,9 @@ void add_task_ends(Draft& draft)
             mark.kind = Mark::Kind::Failed;
             const TraceEvent event = draft.trace[lane.end.step];
             const auto* failed = std::get_if<TaskFailed>(&event.fact);
-            mark.text = failed ? std::string(failed->type) + ": " + std::string(failed->message) : "failed";
+            mark.text = failed ? std::string(failed->type) : "failed";
+            if (failed && !failed->message.empty())
+                mark.text += ": " + std::string(failed->message);
         } else if (lane.end.kind == LaneEnd::Kind::Cancelled) {
             mark.kind = Mark::Kind::Cancelled;
             mark.text = "cancelled";
@@ -191,7 +194,7 @@ void add_arrows(Draft& draft)
             continue;
         // Arrows on the same pixels are one.
         const auto [last, is_new] = drawn.try_emplace({cause.kind, source->lane, lane}, arrow.x2);
-        if (!is_new && arrow.x2 - last->second < 1)
+        if (!is_new && arrow.x2 - last->second < (draft.is_folded(cause.to_task) ? apart_in_group : 1))
             continue;
         last->second = arrow.x2;
         // From edge to edge, so that no block is struck through.

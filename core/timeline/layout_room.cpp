@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace loopscope {
 namespace {
@@ -11,6 +12,7 @@ constexpr double last_block = 18;  ///< pixels for a turn in a run's last moment
 constexpr double last_blocks = 0.11; ///< … and of the picture's width for all of them
 constexpr double most_room = 0.25; ///< of the picture's width, right of the axis
 constexpr std::size_t longest = 26; ///< letters for which room is kept; longer texts go to the left, or are cut
+constexpr std::string_view left_behind = "left behind";
 constexpr double near_the_end = 0.75; ///< of the axis: what is printed before has room at its right
 
 /// The letters that a fact leaves to be read right of it, and how far from it they begin.
@@ -29,10 +31,11 @@ Words words_of(const TraceEvent& event, const LayoutMetrics& m)
 }
 
 /// How far what belongs to the last moments reaches right of what is free in the picture.
-double overflow(const Trace& trace, const StepAxis& axis, const LayoutMetrics& m, double axis_length, double width)
+double overflow(const Trace& trace, const RunSpans& spans, const StepAxis& axis, const LayoutMetrics& m, double axis_length, double width)
 {
     const double free = width - m.word_margin - m.label_width;
-    double reach = axis.x(static_cast<double>(trace.size())) + 2 * m.mark_radius + 4;
+    const double end = axis.x(static_cast<double>(trace.size()));
+    double reach = end + 2 * m.mark_radius + 4;
     for (std::size_t step = trace.size(); step-- > 0;) {
         const double x = axis.x(static_cast<double>(step + 1));
         if (x < near_the_end * axis_length)
@@ -42,6 +45,19 @@ double overflow(const Trace& trace, const StepAxis& axis, const LayoutMetrics& m
         if (const Words words = words_of(trace[step], m); words.letters > 0)
             reach = std::max(reach, x + words.gap + static_cast<double>(words.letters) * m.char_width + 2);
     }
+    // Values that are there for a moment only are written behind the end of their line.
+    for (const ValueLine& line : spans.shared.values) {
+        if (line.steps.size() < 2 || axis.x(static_cast<double>(line.steps.back().step + 1)) < end - 40)
+            continue;
+        const std::size_t letters = detail::char_count(line.steps.back().text) + 3 + detail::char_count((line.steps.end() - 2)->text);
+        reach = std::max(reach, end + 14 + static_cast<double>(std::min(letters, longest)) * m.char_width + 2);
+    }
+    const bool closed = std::any_of(spans.shared.phases.begin(), spans.shared.phases.end(),
+                                    [](const PhaseStep& phase) { return phase.phase == LoopPhase::Closed; });
+    const bool leaves = closed && m.notes && detail::has_note_line(m)
+        && std::any_of(spans.tasks.begin(), spans.tasks.end(), [](const TaskLane& lane) { return lane.end.kind == LaneEnd::Kind::Open; });
+    if (leaves)
+        reach = std::max(reach, end + 2 * m.mark_radius + 9 + static_cast<double>(detail::char_count(left_behind)) * m.char_width);
     return reach - free;
 }
 
@@ -87,7 +103,7 @@ LayoutMetrics with_last_words(LayoutMetrics metrics, const Trace& trace, const R
     for (int round = 0; round < 3; ++round) { // a narrower axis moves what is near its end
         const double length = axis_width(width, metrics);
         const StepAxis axis = step_axis(trace, spans, TimeScale(trace.end_time(), trace.size(), length, blend), metrics);
-        const double missing = overflow(trace, axis, metrics, length, width);
+        const double missing = overflow(trace, spans, axis, metrics, length, width);
         if (missing <= 0 || metrics.right_margin >= most)
             break;
         metrics.right_margin = std::min(most, metrics.right_margin + missing);

@@ -37,10 +37,18 @@ void add_sleep(Draft& draft, double begin, double end)
     const double height = std::round(draft.metrics.bar_height * 0.75);
     Tail tail{.box = {begin, draft.middle_of(draft.loop_lane) - height / 2, end - begin, height}, .color = -1, .task = {},
               .lane = draft.loop_lane, .step = *draft.spans.shared.stuck, .label = {}, .label_box = {}};
-    put_words(draft, tail,
-              {"asleep for ever: nothing ready, no timer, no socket", "asleep: nothing ready, no timer, no socket",
-               "asleep for ever: nothing is due", "asleep for ever", "∞"},
-              0);
+    // In the row above, so that its pattern stays in view.
+    const LaneRow& loop = draft.scene.lanes[draft.loop_lane];
+    for (const char* words : {"asleep for ever: nothing ready, no timer, no socket", "asleep for ever: nothing is due", "asleep for ever"}) {
+        tail.label = words;
+        const double width = text_width(draft, words);
+        if (loop.headroom <= 0 || end - width < draft.left || end - width < begin - 0.5 * (end - begin))
+            continue;
+        tail.label_box = {end - width, loop.box.y + 2.5, width, 11};
+        break;
+    }
+    if (loop.headroom <= 0)
+        put_words(draft, tail, {"asleep for ever: nothing is due", "asleep for ever", "∞"}, 0);
     draft.scene.tails.push_back(std::move(tail));
 }
 

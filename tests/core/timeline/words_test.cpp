@@ -163,7 +163,7 @@ TEST_CASE("words on a pattern leave enough of it to be seen", "[core][timeline][
     for (double width = 220; width < 1000; width += 50)
         for (const Bar& bar : drawn([] { return sleeper(0.5); }, width).bars)
             if (bar.kind == SpanKind::Selecting)
-                CHECK(bar.label_box.width <= 0.7 * bar.box.width);
+                CHECK(bar.label_box.width <= 0.5 * bar.box.width);
 }
 
 TEST_CASE("walls that follow each other at once are one, and nobody is walled in alone", "[core][timeline][words]")
