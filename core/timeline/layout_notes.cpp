@@ -100,6 +100,16 @@ std::string joined(const std::vector<std::string>& texts)
     return all;
 }
 
+/// The line at which the loop cancels what is left, when it lies right of an x.
+double line_after(const Draft& draft, double x)
+{
+    double line = draft.scene.width;
+    for (const Edge& edge : draft.scene.edges)
+        if (edge.x > x)
+            line = std::min(line, edge.x);
+    return line;
+}
+
 /// Writes texts beside their dots: at the right as far as the next dot leaves room, or at the left where only
 /// there is enough. Gives the first for which neither side had room.
 std::optional<std::size_t> put_texts(const Draft& draft, std::vector<Notes>& notes)
@@ -122,8 +132,13 @@ std::optional<std::size_t> put_texts(const Draft& draft, std::vector<Notes>& not
         std::string text = joined(notes[i].texts);
         if (note.folded > 1 && char_count(text) > std::max(left, right))
             text = note.text + " … (" + std::to_string(note.folded) + ")";
-        const bool to_left = right < char_count(text) && left >= char_count(text);
+        // What was said before the loop cancels what is left stands before that line, if it can.
+        const std::size_t before_line = fitting(note.x + gap, std::min(end, line_after(draft, note.x) - gap) - padding);
+        const bool to_left = before_line < char_count(text) && left >= char_count(text);
         taken = note.x + gap;
+        constexpr double close = 24;
+        if (!to_left && before_line < char_count(text) && before_line < right && i > 0 && note.x - notes[i - 1].mark.x < close)
+            missed = missed.value_or(i);
         if (!to_left && right < char_count(text) && right < 8) {
             missed = missed.value_or(i);
             continue;

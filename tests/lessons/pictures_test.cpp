@@ -126,8 +126,12 @@ TEST_CASE("no line of a deadline or of the loop's end goes through a word of a l
             for (const Flag& flag : scene.flags)
                 if (flag.bottom > flag.top && flag.expired)
                     CHECK_FALSE(strikes(flag.x, flag.top, flag.top + 13, words.box));
-            for (const Edge& edge : scene.edges)
-                CHECK_FALSE(strikes(edge.x, edge.top, edge.bottom, words.box));
+        }
+        for (const Mark& mark : scene.marks) {
+            INFO(mark.label);
+            for (const Edge& edge : scene.edges) // what failed right before it has no other place
+                if (mark.kind != Mark::Kind::Failed)
+                    CHECK_FALSE(strikes(edge.x, edge.top, edge.bottom, mark.label_box));
         }
     });
 }

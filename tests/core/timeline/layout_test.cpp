@@ -180,7 +180,7 @@ TEST_CASE("waits are told in the longest words that fit", "[core][timeline]")
     const auto label = [&](double width) { return bars_of(scene_of(*trace, width), "main", SpanKind::Waiting).at(0).label; };
     CHECK(label(1000) == "await gather(fetch-1, fetch-2, fetch-3)");
     CHECK(label(450) == "gather(fetch-1, fetch-2, fetch-3)");
-    CHECK(label(400) == "gather(fetch-1, fetch-2, f…");
+    CHECK(label(400) == "gather(fetch-1, fetch-2, fet…");
 }
 
 TEST_CASE("a label names the host where the lane cannot", "[core][timeline]")
@@ -286,7 +286,7 @@ TEST_CASE("what is printed at one moment is written out together, and a coroutin
     CHECK(labels[Mark::Kind::NeverAwaited] == Names{"nobody_waits() never awaited ×2"});
 
     Names narrow;
-    for (const Mark& mark : scene_of(*trace, 250).marks)
+    for (const Mark& mark : scene_of(*trace, 200).marks)
         if (mark.kind == Mark::Kind::NeverAwaited)
             narrow.push_back(mark.label);
     CHECK(narrow == Names{""});

@@ -45,7 +45,7 @@ Coro<void> crunch(int pieces)
 {
     for (int i = 0; i < pieces; ++i) {
         cpu(0.2);
-        co_await sleep(0);
+        co_await sleep(0.0);
     }
 }
 
@@ -57,7 +57,7 @@ Coro<void> two_crunch()
 
 Coro<void> makes_eagerly()
 {
-    const Task<void> child = get_running_loop().create_task(greet(), true);
+    const Task<void> child = get_running_loop().create_task(greet(), eager_start);
     co_await sleep(1.0);
 }
 

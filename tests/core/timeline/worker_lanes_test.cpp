@@ -21,6 +21,8 @@ Coro<void> call_all(EventLoop& loop, Executor& executor, int calls, void (*work)
     co_await together;
 }
 
+Coro<void> nap(double seconds) { co_await sleep(seconds); }
+
 struct Drawn {
     Ran ran;
     RunSpans spans;
@@ -128,6 +130,7 @@ TEST_CASE("a wall ends where other threads begin", "[core][timeline][executor]")
     ThreadPoolExecutor pool(1, "pool");
     const Drawn drawn = draw([&](EventLoop& loop) -> Coro<void> {
         const auto call = loop.run_in_executor(pool, block, 1.0);
+        const Task<void> other = loop.create_task(nap(0.1));
         block(0.5);
         co_await call;
     });
