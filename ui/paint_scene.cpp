@@ -9,8 +9,39 @@ namespace {
 
 constexpr std::size_t arrowsThatStayCalm = 24; ///< with more of them they step back
 
+QColor wallColor(const Theme& theme) { return faded(theme.wall, theme.isDark ? 0.10 : 0.07); }
+
 /// What lies behind the lanes: every other one is lighter.
 const QColor& behindLane(std::size_t lane, const Theme& theme) { return lane % 2 == 0 ? theme.canvasAlt : theme.canvas; }
+
+QColor laid(const QColor& over, const QColor& under)
+{
+    const auto mix = [part = over.alphaF()](int a, int b) { return static_cast<int>(a * part + b * (1 - part) + 0.5F); };
+    return {mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue())};
+}
+
+/// What lies behind words: their lane, and the wall and the frames around them. A plate of another colour would
+/// be a patch.
+QColor behindWords(const TimelineScene& scene, std::size_t lane, const Box& words, const Theme& theme)
+{
+    QColor behind = behindLane(lane, theme);
+    const double x = words.x + words.width / 2;
+    const double y = words.y + words.height / 2;
+    for (const Wall& wall : scene.walls)
+        if (wall.box.contains(x, y))
+            behind = laid(wallColor(theme), behind);
+    for (const Frame& frame : scene.frames)
+        if (frame.box.contains(x, y))
+            behind = laid(frameFill(frame, theme), behind);
+    return behind;
+}
+
+/// The number of the lane in which words stand.
+std::size_t laneOf(const TimelineScene& scene, const Box& words)
+{
+    const LaneRow* lane = scene.lane_at(words.y + words.height / 2);
+    return lane ? static_cast<std::size_t>(lane - scene.lanes.data()) : 0;
+}
 
 bool touches(const QRectF& exposed, const Box& box, double slack = 4)
 {
@@ -46,7 +77,7 @@ void paintWalls(QPainter& painter, const TimelineScene& scene, const Theme& them
 {
     for (const Wall& wall : scene.walls) {
         const QRectF rect = crisp(painter, rectOf(wall.box));
-        painter.fillRect(rect, faded(theme.wall, theme.isDark ? 0.10 : 0.07));
+        painter.fillRect(rect, wallColor(theme));
         verticalLine(painter, rect.left() + 0.5, rect.top(), rect.bottom(), faded(theme.wall, 0.55));
         verticalLine(painter, rect.right() - 0.5, rect.top(), rect.bottom(), faded(theme.wall, 0.55));
     }
@@ -125,17 +156,18 @@ void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& them
             paintArrow(painter, arrow, theme, false, arrow.kind == Cause::Kind::Cancel ? strong : opacity);
     for (const Bar& bar : scene.bars)
         if (touches(exposed, bar.label_box))
-            paintBarLabel(painter, bar, theme, behindLane(bar.lane, theme));
+            paintBarLabel(painter, bar, theme, behindWords(scene, bar.lane, bar.label_box, theme));
     for (const Mark& mark : scene.marks)
         if (touches(exposed, boxAround(mark)))
-            paintMark(painter, mark, theme, behindLane(mark.lane, theme));
+            paintMark(painter, mark, theme,
+                      mark.label_box.width > 0 ? behindWords(scene, mark.lane, mark.label_box, theme) : behindLane(mark.lane, theme));
     for (const Frame& frame : scene.frames)
         if (touches(exposed, frame.label_box))
-            paintFrameTitle(painter, frame, theme);
+            paintFrameTitle(painter, frame, theme, behindWords(scene, laneOf(scene, frame.label_box), frame.label_box, theme));
     for (const Flag& flag : scene.flags)
-        paintFlag(painter, flag, theme);
+        paintFlag(painter, flag, theme, behindWords(scene, laneOf(scene, flag.label_box), flag.label_box, theme));
     for (const Edge& edge : scene.edges)
-        paintEdgeWords(painter, edge, theme, behindLane(0, theme));
+        paintEdgeWords(painter, edge, theme, behindWords(scene, 0, edge.label_box, theme));
     for (const Tail& tail : scene.tails)
         paintTail(painter, tail, theme, behindLane(tail.lane, theme));
     for (const WaitArrow& arrow : scene.wait_arrows)

@@ -47,6 +47,13 @@ QColor frameColor(const Frame& frame, const Theme& theme)
 
 } // namespace
 
+QColor frameFill(const Frame& frame, const Theme& theme)
+{
+    if (frame.kind == Frame::Kind::Loop)
+        return Qt::transparent;
+    return faded(frameColor(frame, theme), theme.name == ThemeName::Print ? 0.05 : 0.07);
+}
+
 void paintFrame(QPainter& painter, const Frame& frame, const Theme& theme)
 {
     const QRectF box = crisp(painter, rectOf(frame.box)).adjusted(0.5, 0.5, -0.5, -0.5);
@@ -54,7 +61,7 @@ void paintFrame(QPainter& painter, const Frame& frame, const Theme& theme)
         return;
     const QColor color = frameColor(frame, theme);
     if (frame.kind != Frame::Kind::Loop)
-        painter.fillRect(box, faded(color, theme.name == ThemeName::Print ? 0.05 : 0.07));
+        painter.fillRect(box, frameFill(frame, theme));
     // Kinds differ in their line too: a limit of time is broken.
     QPen pen(color, frame.kind == Frame::Kind::Loop ? 1.0 : 1.3);
     if (frame.kind == Frame::Kind::Timeout)
@@ -66,10 +73,9 @@ void paintFrame(QPainter& painter, const Frame& frame, const Theme& theme)
     painter.drawPath(outline(box, frame.kind == Frame::Kind::Loop ? 4 : 7, !frame.comes_from_left, !frame.open));
 }
 
-void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme)
+void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme, const QColor& behind)
 {
-    drawWords(painter, rectOf(frame.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter, textOf(frame.label),
-              codeFont(TextSize::Small), frameColor(frame, theme));
+    paintPlatedWords(painter, frame.label_box, frame.label, frameColor(frame, theme), behind);
 }
 
 void paintFlagPole(QPainter& painter, const Flag& flag, const Theme& theme)
@@ -84,11 +90,10 @@ void paintFlagPole(QPainter& painter, const Flag& flag, const Theme& theme)
         verticalLine(painter, flag.x, flag.top, flag.bottom, color, flag.expired ? 2 : 1);
 }
 
-void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme)
+void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme, const QColor& behind)
 {
     const QColor color = flag.expired ? theme.error : theme.textMuted;
-    drawWords(painter, rectOf(flag.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter, textOf(flag.label),
-              codeFont(TextSize::Small), color);
+    paintPlatedWords(painter, flag.label_box, flag.label, color, behind);
     if (flag.bottom <= flag.top)
         return;
     const double tip = flag.top + 4;

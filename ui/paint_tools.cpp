@@ -114,7 +114,7 @@ void paintPlatedWords(QPainter& painter, const Box& box, const std::string& word
 {
     if (box.width <= 0)
         return;
-    roundedBox(painter, rectOf(box).adjusted(-2, 0, 2, 0), 2, faded(behind, 0.85));
+    roundedBox(painter, rectOf(box).adjusted(-2, 0, 2, 0), 2, faded(behind, 0.9));
     drawWords(painter, rectOf(box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter, textOf(words),
               codeFont(TextSize::Small), color);
 }

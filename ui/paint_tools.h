@@ -51,11 +51,12 @@ void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool 
 
 /// Frames of blocks, the poles of their deadlines, and where the loop cancels what is left, behind the bars;
 /// and their words over them.
+[[nodiscard]] QColor frameFill(const Frame& frame, const Theme& theme);
 void paintFrame(QPainter& painter, const Frame& frame, const Theme& theme);
 void paintFlagPole(QPainter& painter, const Flag& flag, const Theme& theme);
 void paintEdgeLine(QPainter& painter, const Edge& edge, const Theme& theme);
-void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme);
-void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme);
+void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme, const QColor& behind);
+void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme, const QColor& behind);
 void paintEdgeWords(QPainter& painter, const Edge& edge, const Theme& theme, const QColor& behind);
 void paintPass(QPainter& painter, const Pass& pass, const Theme& theme);
 

@@ -10,19 +10,7 @@ namespace loopscope::detail {
 namespace {
 
 constexpr double widest_fold = 12;  ///< wider ones would hide where it was busy and where not
-/// What lies beside a label's words: its own padding, and the ends of a waiting line beyond it.
-struct Around {
-    double padding = 0;
-    double stub = 0;
-};
-constexpr Around around_words{11, 4};
-constexpr Around tight_pill{5, 2};   ///< where words would have no room otherwise
-constexpr Around tight_words{3, 0};  ///< the same in a solid block
-constexpr Around on_pattern{5, 0};
-constexpr double most_hidden = 0.5;  ///< of a pattern, by its words
-constexpr std::size_t fewest_letters = 6; ///< of words that were cut
 constexpr std::size_t most_rows = 64; ///< of requests; more at once lie on the last row
-constexpr double least_label = 12;  ///< lower than this, letters would stick out
 
 bool holds_thread(SpanKind kind)
 {
@@ -53,45 +41,6 @@ double height_of(SpanKind kind, const LayoutMetrics& m)
     if (holds_thread(kind))
         return m.bar_height;
     return std::round(m.bar_height * 0.75);
-}
-
-/// Whether its words stand on a plate that hides what lies behind: a pattern that must still be seen.
-bool hides_pattern(SpanKind kind)
-{
-    return kind == SpanKind::Ready || kind == SpanKind::Selecting || kind == SpanKind::Queued
-        || kind == SpanKind::StartingUp || kind == SpanKind::WaitingForGil;
-}
-
-/// Gives a bar the longest wording that its box holds. A waiting line is thin: its label may be as
-/// high as the lane.
-void put_label(Bar& bar, const std::vector<std::string>& words, double lane_height, const LayoutMetrics& m)
-{
-    bar.label = words.empty() ? std::string() : words.front();
-    const double height = std::min(m.pill_height, bar.kind == SpanKind::Waiting ? lane_height - 3 : bar.box.height);
-    if (words.empty() || height < least_label)
-        return;
-    const bool pattern = hides_pattern(bar.kind);
-    const bool waits = bar.kind == SpanKind::Waiting;
-    const auto room = [&](const Around& around) {
-        const double whole = pattern ? most_hidden * bar.box.width : bar.box.width - (waits ? 2 * around.stub : 0);
-        return static_cast<std::size_t>(std::max(0.0, std::floor((whole - 2 * around.padding) / m.char_width)));
-    };
-    const auto put = [&](std::string text, const Around& around) {
-        bar.label = std::move(text);
-        const double width = static_cast<double>(char_count(bar.label)) * m.char_width + 2 * around.padding;
-        bar.label_box = {bar.box.x + (bar.box.width - width) / 2, bar.box.y + (bar.box.height - height) / 2, width, height};
-    };
-    const Around wide = pattern ? on_pattern : around_words;
-    const Around tight = pattern ? on_pattern : waits ? tight_pill : tight_words;
-    for (const Around& around : {wide, tight})
-        for (const std::string& word : words)
-            if (char_count(word) <= room(around))
-                return put(word, around);
-    bar.label = words.front();
-    // What has arguments is still told by its beginning; half a word tells nothing.
-    if (waits && words.back().find('(') != std::string::npos && room(tight) >= fewest_letters)
-        if (const std::string cut = cut_before_number(words.back(), room(tight)); char_count(cut) >= fewest_letters)
-            put(cut, tight);
 }
 
 /// Lays the spans of one lane in order; those too thin to draw become one bar with a count.
@@ -319,35 +268,6 @@ void add_refusal(Draft& draft, const Span& span, double y, double radius)
     mark.y = lane.box.y + lane.headroom + 6;
     mark.radius = 4;
     draft.scene.marks.push_back(std::move(mark));
-}
-
-/// Whether somebody else is there between two facts, who could have had the thread.
-bool others_live(const Draft& draft, TaskId task, std::size_t begin, std::size_t end)
-{
-    return std::any_of(draft.spans.tasks.begin(), draft.spans.tasks.end(), [&](const TaskLane& lane) {
-        const bool over = lane.end.kind != LaneEnd::Kind::Open && lane.end.step <= begin;
-        return lane.task != task && lane.created < end && !over;
-    });
-}
-
-/// Walls that follow each other without time between them are one.
-void add_walls(Draft& draft)
-{
-    const TimelineScene& scene = draft.scene;
-    std::vector<Wall>& walls = draft.scene.walls;
-    TimePoint until;
-    for (const Bar& bar : scene.bars) {
-        if (bar.lane != draft.loop_lane || (bar.kind != SpanKind::Blocking && bar.kind != SpanKind::Computing)
-            || bar.to <= bar.from || !others_live(draft, bar.task, bar.begin, bar.end))
-            continue;
-        if (!walls.empty() && bar.from == until) {
-            walls.back().box.width = std::max(walls.back().box.width, bar.box.right() - walls.back().box.x);
-            walls.back().task = walls.back().task == bar.task ? bar.task : TaskId{};
-        } else {
-            walls.push_back({{bar.box.x, scene.ruler_height, bar.box.width, draft.end_of_tasks - scene.ruler_height}, bar.task});
-        }
-        until = bar.to;
-    }
 }
 
 /// The parts of a turn in which the task itself has the thread: the first step of an eager one lies inside

@@ -162,6 +162,9 @@ void add_loop_words(Draft& draft)
         return;
     const double top = draft.scene.lanes[draft.loop_lane].box.y + inset;
     std::vector<Box> taken;
+    for (const PhaseStep& phase : draft.spans.shared.phases) // the edge's line goes through nobody's words
+        if (phase.phase == LoopPhase::CancellingLeftovers)
+            taken.push_back({draft.scene.axis.x(static_cast<double>(phase.step)), top, 1, words_height});
     add_slow_turns(draft, top, taken);
     add_edge(draft, top, taken);
     if (keeps_rows(draft.metrics))

@@ -3,6 +3,7 @@
 #include "core/timeline/layout.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -40,6 +41,7 @@ struct Draft {
     std::vector<std::vector<std::string_view>> hosts; ///< that a task talks to, by id - 1
     std::vector<SharedLane> shared_lanes;
     std::vector<double> footrooms;       ///< of the lanes of the loop and the tasks, by lane
+    std::optional<bool> many_spare = {}; ///< whether many tasks had time to spare, once it was asked
     std::size_t first_step = 0;          ///< no fact before this is in view …
     std::size_t last_step = 0;           ///< … nor any after this
 
@@ -84,6 +86,13 @@ void add_arrows(Draft& draft);
 void add_marks(Draft& draft);
 void add_ticks(Draft& draft);
 void add_frames(Draft& draft);
+/// The deadline of a timeout, with words in the row of its frame's title, which begins at `row_top`.
+void add_flag(Draft& draft, const BlockSpan& block, const Frame& frame, double row_top);
+/// Stretches in which the thread is held while others are there, once the loop's lane has its bars.
+void add_walls(Draft& draft);
+/// Gives a bar the longest wording that its box holds. A waiting line is thin: its label may be as
+/// high as the lane.
+void put_label(Bar& bar, const std::vector<std::string>& words, double lane_height, const LayoutMetrics& metrics);
 /// What the whole loop does, above its bars: its passes, turns that took too long, and where it cancels
 /// what is left.
 void add_loop_words(Draft& draft);

@@ -47,10 +47,12 @@ double overflow(const Trace& trace, const RunSpans& spans, const StepAxis& axis,
     }
     // Values that are there for a moment only are written behind the end of their line.
     for (const ValueLine& line : spans.shared.values) {
-        if (line.steps.size() < 2 || axis.x(static_cast<double>(line.steps.back().step + 1)) < end - 40)
+        if (line.steps.size() < 2)
             continue;
         const std::size_t letters = detail::char_count(line.steps.back().text) + 3 + detail::char_count((line.steps.end() - 2)->text);
-        reach = std::max(reach, end + 14 + static_cast<double>(std::min(letters, longest)) * m.char_width + 2);
+        const double length = static_cast<double>(std::min(letters, longest)) * m.char_width + 10;
+        if (axis.x(static_cast<double>(line.steps.back().step + 1)) > end - length)
+            reach = std::max(reach, end + 4 + length + 2);
     }
     const bool closed = std::any_of(spans.shared.phases.begin(), spans.shared.phases.end(),
                                     [](const PhaseStep& phase) { return phase.phase == LoopPhase::Closed; });

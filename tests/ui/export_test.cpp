@@ -144,6 +144,18 @@ TEST_CASE("an SVG is well formed, titled, and says its words as text", "[ui][exp
         CHECK(texts.contains(QLatin1String(word)));
 }
 
+TEST_CASE("a picture of a whole run says what it came to, and one of its beginning does not", "[ui][export]")
+{
+    RunPicture picture = run();
+    picture.total = QStringLiteral("2.01 s");
+    picture.aside = QStringLiteral("loop idle 99 %");
+    const QStringList whole = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK(whole.contains(picture.total));
+    CHECK(whole.contains(picture.aside));
+    picture.until = TimePoint{seconds(1.0)};
+    CHECK_FALSE(textsOf(pictureBytes(picture, PictureFormat::Svg)).contains(picture.total));
+}
+
 TEST_CASE("a comparison says its verdict", "[ui][export]")
 {
     const QStringList texts = textsOf(pictureBytes(comparison(), PictureFormat::Svg));

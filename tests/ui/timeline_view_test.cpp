@@ -64,6 +64,34 @@ TEST_CASE("what goes on is cut at the playhead, and its label stays in what is s
     CHECK(seenScene(waiting(), 5, 120, 7).bars[0].label_box.width == 0);
 }
 
+TEST_CASE("the playhead runs through nothing that was printed", "[ui][timeline]")
+{
+    TimelineScene scene = waiting();
+    scene.marks.clear();
+    scene.label_width = 100;
+    scene.width = 600;
+    scene.axis = StepAxis({{0, 100}, {10, 500}});
+    Mark note;
+    note.kind = Mark::Kind::Note;
+    note.x = 300;
+    note.y = 90;
+    note.step = 3;
+    note.label = "got B";
+    note.label_box = {307, 84, 35, 11};
+    scene.marks.push_back(note);
+    const auto box = [&](std::size_t step, double x) { return seenScene(scene, step, x, 7).marks.at(0).label_box; };
+    CHECK(box(8, 400) == note.label_box);
+    CHECK(box(5, 320).right() < 300); // at the other side of its dot
+    CHECK(box(10, 320).right() < 300); // when the run is over, too
+    Mark before = note;
+    before.step = 2;
+    before.x = 250;
+    before.label_box = {257, 84, 35, 11};
+    scene.marks.push_back(before);
+    CHECK(box(5, 312).width == 0); // there is no room anywhere
+    CHECK(box(10, 312).x > 312);
+}
+
 TEST_CASE("dragging the playhead scrubs, and lays nothing out", "[ui][timeline]")
 {
     Window w;
