@@ -88,7 +88,7 @@ void add_ticks(Draft& draft);
 void add_frames(Draft& draft);
 /// The deadline of a timeout, with words in the row of its frame's title, which begins at `row_top`.
 void add_flag(Draft& draft, const BlockSpan& block, const Frame& frame, double row_top);
-/// Stretches in which the thread is held while others are there, once the loop's lane has its bars.
+/// Stretches in which the thread is held while others could use it, once the loop's lane has its bars.
 void add_walls(Draft& draft);
 /// Gives a bar the longest wording that its box holds. A waiting line is thin: its label may be as
 /// high as the lane.

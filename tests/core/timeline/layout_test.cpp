@@ -200,7 +200,7 @@ TEST_CASE("the idle loop says how long it sleeps", "[core][timeline]")
 TEST_CASE("a stretch that holds the thread is a wall across all lanes", "[core][timeline]")
 {
     const TimelineScene scene = scene_of(*trace_of(trouble()), 1000);
-    REQUIRE(scene.walls.size() == 2); // computing and blocking
+    REQUIRE(scene.walls.size() == 2); // computing and blocking: others stand in the queue meanwhile
     for (const Wall& wall : scene.walls) {
         CHECK(wall.box.y == scene.ruler_height);
         CHECK(wall.box.bottom() == scene.height);

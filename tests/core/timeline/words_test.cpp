@@ -49,6 +49,14 @@ Coro<void> crunch(int pieces)
     }
 }
 
+Coro<void> works_while_all_sleep()
+{
+    const Task<void> sleeps = create_task(sleeper(2.0), "sleeps");
+    co_await sleep(0.5);
+    cpu(0.5);
+    co_await sleeps;
+}
+
 Coro<void> two_crunch()
 {
     co_await gather(crunch(2), crunch(2));
@@ -166,10 +174,11 @@ TEST_CASE("words on a pattern leave enough of it to be seen", "[core][timeline][
                 CHECK(bar.label_box.width <= 0.5 * bar.box.width);
 }
 
-TEST_CASE("walls that follow each other at once are one, and nobody is walled in alone", "[core][timeline][words]")
+TEST_CASE("walls that follow each other at once are one, and there is none where nobody is kept waiting", "[core][timeline][words]")
 {
     CHECK(drawn(two_crunch).walls.size() == 1);
     CHECK(drawn([] { return crunch(3); }).walls.empty());
+    CHECK(drawn(works_while_all_sleep).walls.empty());
 }
 
 TEST_CASE("while an eager task has its first step its maker has not the thread", "[core][timeline][words]")
