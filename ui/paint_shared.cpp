@@ -164,7 +164,7 @@ void paintLevel(QPainter& painter, const Level& level, const Theme& theme, const
                   codeFont(TextSize::Small, level.kind == Level::Kind::Value ? QFont::DemiBold : QFont::Normal),
                   level.kind == Level::Kind::Value ? theme.textStrong : theme.text);
     }
-    constexpr double tooShort = 6; // for a dot: a row of them would look like a string of beads
+    constexpr double tooShort = 12; // for a dot: a row of them would look like a string of beads
     if (level.kind == Level::Kind::Value && level.begins && level.box.width >= tooShort) { // who set it
         painter.setPen(QPen(behind, 1));
         painter.setBrush(theme.task(level.color));

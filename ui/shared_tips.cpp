@@ -108,7 +108,9 @@ std::optional<SharedThing> sharedThingAt(const Store& store, const TimelineScene
             || (std::abs(flag.x - at.x()) <= reach && at.y() >= flag.top && at.y() <= flag.bottom))
             return SharedThing{whose(store, flag.task)
                                    + (flag.expired ? Words::tr("the time limit, which is over: the block is cancelled")
-                                                   : Words::tr("the time limit, which the block has kept"))
+                                      : flag.spare_from < flag.x || flag.label.ends_with("to spare")
+                                          ? Words::tr("the time limit, which the block has kept")
+                                          : Words::tr("the time limit: it was over, and nobody could look"))
                                    + u'\n' + text(flag.label),
                                flag.task, flag.step};
     for (const Edge& edge : seen.edges)

@@ -39,7 +39,8 @@ void add_sleep(Draft& draft, double begin, double end)
               .lane = draft.loop_lane, .step = *draft.spans.shared.stuck, .label = {}, .label_box = {}};
     // In the row above, so that its pattern stays in view.
     const LaneRow& loop = draft.scene.lanes[draft.loop_lane];
-    for (const char* words : {"asleep for ever: nothing ready, no timer, no socket", "asleep for ever: nothing is due", "asleep for ever"}) {
+    for (const char* words : {"asleep for ever: nothing ready, no timer, no socket", "asleep for ever: nothing is due",
+                              "asleep for ever"}) {
         tail.label = words;
         const double width = text_width(draft, words);
         if (loop.headroom <= 0 || end - width < draft.left || end - width < begin - 0.5 * (end - begin))
@@ -95,7 +96,8 @@ void add_tails(Draft& draft)
                   .label = {}, .label_box = {}};
         const std::string what = wait_label(draft.trace, last.on);
         put_words(draft, tail,
-                  {what + ": for ever ∞", plain_name(what) + ": for ever ∞", plain_name(what) + " ∞", "for ever ∞", "∞"}, reserved);
+                  {what + ": for ever ∞", plain_name(what) + ": for ever ∞", plain_name(what) + " ∞", "for ever ∞", "∞"},
+                  reserved);
         draft.scene.tails.push_back(std::move(tail));
     }
     for (const std::vector<TaskId>& circle : shared.circles)
