@@ -202,14 +202,23 @@ TEST_CASE("a moment after the end shows all", "[ui][export]")
 TEST_CASE("lanes that do not fit are counted, not hidden", "[ui][export]")
 {
     RunPicture picture = run();
-    picture.trace = trace_of(crowd(60));
+    picture.trace = trace_of(crowd(20)); // more would fold into one lane
     PictureOptions options;
-    options.size = {800, 400};
+    options.size = {800, 300};
     const QStringList texts = textsOf(pictureBytes(picture, PictureFormat::Svg, options));
     const auto lanes = texts.filter(QRegularExpression(QStringLiteral("^sleeper-\\d+$"))).size();
     const auto missing = texts.filter(QStringLiteral("did not fit"));
     REQUIRE(missing.size() == 1);
-    CHECK(missing[0].toStdString() == std::to_string(60 - lanes) + " more lanes did not fit: a taller picture shows them");
+    CHECK(missing[0].toStdString() == std::to_string(20 - lanes) + " more lanes did not fit: a taller picture shows them");
+}
+
+TEST_CASE("very many tasks share a lane, in a picture as in the window", "[ui][export]")
+{
+    RunPicture picture = run();
+    picture.trace = trace_of(crowd(60));
+    const QStringList texts = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK(texts.contains(QStringLiteral("sleeper-*")));
+    CHECK(naturalHeight(picture, 800) < 500);
 }
 
 TEST_CASE("every theme and many sizes can be drawn", "[ui][export]")
