@@ -62,6 +62,22 @@ void paintWait(QPainter& painter, const Bar& bar, const Theme& theme)
         horizontalLine(painter, middle, x, std::min(x + 4, bar.box.right()), theme.error, 2);
 }
 
+/// A call in front of its worker: an outline of its own task's colour, as empty as its waiting.
+void paintQueued(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind)
+{
+    const QColor color = theme.task(bar.color);
+    roundedBox(painter, crisp(painter, rectOf(bar.box)), 2, mixed(color, behind, 0.85), color, 1);
+}
+
+/// A process that comes to life: upright strokes, which are work and neither sleep nor a task's turn.
+void paintStartingUp(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind)
+{
+    const QRectF rect = crisp(painter, rectOf(bar.box));
+    roundedBox(painter, rect, radius, mixed(theme.loopColor, behind, 0.8), theme.loopColor, 1);
+    for (double x = rect.left() + 4; x < rect.right() - 2; x += 6)
+        verticalLine(painter, x, rect.top() + 3, rect.bottom() - 3, faded(theme.loopColor, 0.7));
+}
+
 void paintIdle(QPainter& painter, const Bar& bar, const Theme& theme)
 {
     const QRectF rect = crisp(painter, rectOf(bar.box));
@@ -105,11 +121,11 @@ void paintBar(QPainter& painter, const Bar& bar, const Theme& theme, const QColo
     case SpanKind::Computing:
     case SpanKind::Blocking: paintSolid(painter, bar, theme, behind); break;
     case SpanKind::Ready:
-    case SpanKind::WaitingForGil:
-    case SpanKind::Queued: paintReady(painter, bar, theme); break;
+    case SpanKind::WaitingForGil: paintReady(painter, bar, theme); break;
+    case SpanKind::Queued: paintQueued(painter, bar, theme, behind); break;
     case SpanKind::Waiting: paintWait(painter, bar, theme); break;
-    case SpanKind::Selecting:
-    case SpanKind::StartingUp: paintIdle(painter, bar, theme); break;
+    case SpanKind::Selecting: paintIdle(painter, bar, theme); break;
+    case SpanKind::StartingUp: paintStartingUp(painter, bar, theme, behind); break;
     case SpanKind::InFlight:
     case SpanKind::Sending:
         roundedBox(painter, crisp(painter, rectOf(bar.box)), 3,
@@ -141,14 +157,14 @@ void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const 
         break;
     case SpanKind::Ready:
     case SpanKind::WaitingForGil:
-    case SpanKind::Queued:
     case SpanKind::StartingUp:
     case SpanKind::Selecting:
         roundedBox(painter, box, 0, behind);
         words = theme.textMuted;
         break;
-    case SpanKind::InFlight:
-    case SpanKind::Sending: break;
+    case SpanKind::InFlight: // the words are higher than the line
+    case SpanKind::Sending:
+    case SpanKind::Queued: roundedBox(painter, box, 2, behind); break;
     }
     drawWords(painter, box, Qt::AlignCenter, textOf(bar.label), codeFont(TextSize::Small), words);
 }
@@ -206,6 +222,25 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
     case Mark::Kind::Refused:
         disc(painter, mark, behind, theme.error);
         paintCross(painter, mark, theme.error);
+        if (mark.label_box.width > 0) {
+            roundedBox(painter, rectOf(mark.label_box).adjusted(-2, 0, 2, 0), 2, faded(behind, 0.85));
+            drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                      textOf(mark.label), codeFont(TextSize::Small), theme.error);
+        }
+        break;
+    case Mark::Kind::Arrived:
+        if (mark.label_box.width > 0)
+            roundedBox(painter, rectOf(mark.label_box), 2, behind);
+        disc(painter, mark, theme.task(mark.color));
+        drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 1, 0), Qt::AlignCenter, textOf(mark.label),
+                  codeFont(TextSize::Small), theme.task(mark.color));
+        break;
+    case Mark::Kind::Remark: // a ring: nothing was printed
+        if (mark.label_box.width > 0)
+            roundedBox(painter, rectOf(mark.label_box).adjusted(-2, 0, 2, 0), 2, faded(behind, 0.85));
+        disc(painter, mark, behind, theme.textMuted);
+        drawWords(painter, rectOf(mark.label_box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                  textOf(mark.label), codeFont(TextSize::Small), theme.textMuted);
         break;
     case Mark::Kind::Due:
         verticalLine(painter, mark.x, mark.y - mark.radius, mark.y + mark.radius, theme.ready, 2);
@@ -224,7 +259,7 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
 
 void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool strong, double opacity)
 {
-    QColor color = arrow.kind == Cause::Kind::Cancel ? theme.error
+    QColor color = arrow.kind == Cause::Kind::Cancel || arrow.fails ? theme.error
         : arrow.kind == Cause::Kind::Created || arrow.kind == Cause::Kind::Timer ? theme.arrow
                                                                                   : theme.task(arrow.color);
     color = faded(color, opacity);
@@ -232,7 +267,7 @@ void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool 
     Qt::PenStyle style = Qt::SolidLine;
     if (arrow.kind == Cause::Kind::Timer)
         style = Qt::DashLine;
-    else if (arrow.kind == Cause::Kind::Cancel)
+    else if (arrow.kind == Cause::Kind::Cancel || arrow.unheard)
         style = Qt::DotLine;
     const bool thin = arrow.kind == Cause::Kind::Created || arrow.kind == Cause::Kind::Timer;
 
@@ -256,6 +291,10 @@ void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool 
     if (arrow.kind == Cause::Kind::Io) {
         painter.setPen(QPen(theme.canvas, 2)); // a ring, to stand off the bar of the same colour
         painter.drawEllipse(from, 4.5, 4.5);
+    } else if (arrow.fails) { // also without colour: a cross at its foot
+        painter.setPen(QPen(color, 1.6));
+        painter.drawLine(from + QPointF(-2.8, -2.8), from + QPointF(2.8, 2.8));
+        painter.drawLine(from + QPointF(-2.8, 2.8), from + QPointF(2.8, -2.8));
     } else if (arrow.kind == Cause::Kind::Task || arrow.kind == Cause::Kind::Future)
         painter.drawRect(QRectF(from.x() - 2.2, from.y() - 2.2, 4.4, 4.4));
 }

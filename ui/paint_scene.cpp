@@ -164,6 +164,9 @@ void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& them
     for (const Frame& frame : scene.frames)
         if (touches(exposed, frame.label_box))
             paintFrameTitle(painter, frame, theme, behindWords(scene, laneOf(scene, frame.label_box), frame.label_box, theme));
+    for (const Bracket& bracket : scene.brackets)
+        if (touches(exposed, bracket.box, 12))
+            paintBracket(painter, bracket, theme, behindLane(bracket.lane, theme));
     for (const Flag& flag : scene.flags)
         paintFlag(painter, flag, theme, behindWords(scene, laneOf(scene, flag.label_box), flag.label_box, theme));
     for (const Edge& edge : scene.edges)

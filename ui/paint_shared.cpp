@@ -78,6 +78,22 @@ void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme, 
     paintPlatedWords(painter, frame.label_box, frame.label, frameColor(frame, theme), behind);
 }
 
+void paintBracket(QPainter& painter, const Bracket& bracket, const Theme& theme, const QColor& behind)
+{
+    const QColor color = theme.task(bracket.color);
+    const double y = bracket.box.y;
+    horizontalLine(painter, y, bracket.box.x, bracket.box.right(), faded(color, 0.7), 1.2);
+    if (!bracket.comes_from_left)
+        verticalLine(painter, bracket.box.x, y, bracket.box.bottom(), faded(color, 0.7), 1.2);
+    if (!bracket.open)
+        verticalLine(painter, bracket.box.right(), y, bracket.box.bottom(), faded(color, 0.7), 1.2);
+    if (bracket.label_box.width <= 0)
+        return;
+    roundedBox(painter, rectOf(bracket.label_box).adjusted(-4, 0, 4, 0), 0, behind);
+    drawWords(painter, rectOf(bracket.label_box).adjusted(0, 0, 1, 0), Qt::AlignCenter, textOf(bracket.label),
+              codeFont(TextSize::Small), color);
+}
+
 void paintFlagPole(QPainter& painter, const Flag& flag, const Theme& theme)
 {
     const QColor color = flag.expired ? theme.error : theme.textMuted;
@@ -136,8 +152,8 @@ void paintLevel(QPainter& painter, const Level& level, const Theme& theme, const
     if (level.kind == Level::Kind::Waiting) {
         if (level.count == 0)
             return;
-        hatch(painter, box.adjusted(1, 1, -1, -1), theme.hatch);
-        roundedBox(painter, crisp(painter, box), 2, {}, theme.ready, 1);
+        // No hatch: who waits for a place does not stand in the ready queue.
+        roundedBox(painter, crisp(painter, box), 2, faded(theme.ready, 0.15), theme.ready, 1);
         if (level.label_box.width > 0) {
             roundedBox(painter, rectOf(level.label_box), 0, behind);
             drawWords(painter, rectOf(level.label_box).adjusted(0, 0, 1, 0), Qt::AlignCenter, textOf(level.label),

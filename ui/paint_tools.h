@@ -59,6 +59,7 @@ void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme, 
 void paintFlag(QPainter& painter, const Flag& flag, const Theme& theme, const QColor& behind);
 void paintEdgeWords(QPainter& painter, const Edge& edge, const Theme& theme, const QColor& behind);
 void paintPass(QPainter& painter, const Pass& pass, const Theme& theme);
+void paintBracket(QPainter& painter, const Bracket& bracket, const Theme& theme, const QColor& behind);
 
 /// What lanes of values, queues and places hold.
 void paintLimit(QPainter& painter, const Limit& limit, const Theme& theme);

@@ -150,7 +150,7 @@ void TimelineView::moveOverlay()
         return;
     // What the whole run comes to is told when it has run.
     const bool over = m_store.step() == m_store.trace().size();
-    tell_numbers(m_scene, m_store.run().spans, over ? std::nullopt : std::optional(m_store.step()));
+    tell_numbers(m_scene, m_store.trace(), m_store.run().spans, over ? std::nullopt : std::optional(m_store.step()));
     const double charWidth = timelineMetrics().char_width;
     m_seen = seenScene(m_scene, m_store.step(), playheadX(), charWidth);
     m_ahead = {};

@@ -10,6 +10,7 @@
 namespace loopscope {
 namespace {
 
+constexpr std::size_t longest_told = 16; ///< bytes that a trace keeps as they are, so that pictures can show them
 constexpr std::size_t piece_size = std::size_t{16} << 10; ///< of what a limited line carries at once
 
 } // namespace
@@ -46,7 +47,7 @@ Connection::~Connection()
     }
 }
 
-ChannelId Connection::start_channel(Side from, TaskId task, std::string_view label, std::size_t bytes, PlaceId place)
+ChannelId Connection::start_channel(Side from, TaskId task, std::string_view label, std::string_view bytes, PlaceId place)
 {
     if (!loop_.recording())
         return {};
@@ -54,7 +55,8 @@ ChannelId Connection::start_channel(Side from, TaskId task, std::string_view lab
                                                           .peer = end(from).name,
                                                           .task = task,
                                                           .future = {},
-                                                          .bytes = static_cast<std::uint32_t>(bytes)});
+                                                          .bytes = static_cast<std::uint32_t>(bytes.size()),
+                                                          .text = bytes.size() <= longest_told ? bytes : std::string_view{}});
     loop_.record(IoStarted{channel, task}, place);
     return channel;
 }
@@ -139,7 +141,8 @@ void Connection::pump(Side side)
         if (to.closed && !chunk.last) {
             reset(side, arrives + latency_);
         } else if (!to.sink && !to.closed) {
-            const ChannelId channel = start_channel(side, chunk.task, chunk.last ? "end" : "data", size, chunk.place);
+            const ChannelId channel = start_channel(side, chunk.task, chunk.last ? "end" : "data",
+                                                    std::string_view(chunk.bytes).substr(0, size), chunk.place);
             to.incoming.push_back({leaves, arrives, chunk.bytes.substr(0, size), channel, chunk.last, false});
             to.unread += size;
         }
@@ -212,7 +215,7 @@ void Connection::close(Side side)
 void Connection::send_at(Side side, TimePoint when, std::string bytes)
 {
     End& to = end(other(side));
-    const ChannelId channel = start_channel(side, {}, "data", bytes.size());
+    const ChannelId channel = start_channel(side, {}, "data", bytes);
     to.unread += bytes.size();
     to.incoming.push_back({when, when, std::move(bytes), channel, false, false});
     arm_reader(other(side));

@@ -129,7 +129,7 @@ private:
     void reset(Side side, TimePoint when);
     void arm_reader(Side side);
     void arm_writer(Side side);
-    [[nodiscard]] ChannelId start_channel(Side from, TaskId task, std::string_view label, std::size_t bytes = 0,
+    [[nodiscard]] ChannelId start_channel(Side from, TaskId task, std::string_view label, std::string_view bytes = {},
                                           PlaceId place = PlaceId::None);
     void forget(ChannelId channel);
     [[nodiscard]] std::vector<ChannelId> arrivals(Side side);

@@ -46,7 +46,9 @@ char letter(Mark::Kind kind)
     case Mark::Kind::LeftBehind:
     case Mark::Kind::Refused:
     case Mark::Kind::Due:
-    case Mark::Kind::SlowTurn: break;
+    case Mark::Kind::SlowTurn:
+    case Mark::Kind::Arrived:
+    case Mark::Kind::Remark: break;
     }
     return ' ';
 }

@@ -32,12 +32,17 @@ void crop(TimelineScene& scene, double left, double right)
             keep_label(piece.label_box);
     };
     const auto outside = [&](double x) { return x < left || x > right; };
-    for (Frame& frame : scene.frames) { // no edge where the picture ends it
-        frame.comes_from_left = frame.comes_from_left || frame.box.x < left;
-        frame.open = frame.open || frame.box.right() > right;
-    }
+    const auto open_ends = [&](auto& pieces) { // no edge where the picture ends it
+        for (auto& piece : pieces) {
+            piece.comes_from_left = piece.comes_from_left || piece.box.x < left;
+            piece.open = piece.open || piece.box.right() > right;
+        }
+    };
+    open_ends(scene.frames);
+    open_ends(scene.brackets);
     crop_labelled(scene.bars);
     crop_labelled(scene.frames);
+    crop_labelled(scene.brackets);
     crop_labelled(scene.levels);
     crop_labelled(scene.seats);
     crop_labelled(scene.tails);

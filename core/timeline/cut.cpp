@@ -42,6 +42,7 @@ void keep_from(std::vector<Piece>& pieces, std::size_t step)
 void show_until(TimelineScene& scene, std::size_t step, double x)
 {
     cut_all(scene.frames, step, x);
+    cut_all(scene.brackets, step, x);
     cut_all(scene.levels, step, x);
     cut_all(scene.seats, step, x);
     std::erase_if(scene.flags, [&](const Flag& flag) { return flag.step >= step || flag.spare_from > x + 0.5; });
@@ -54,6 +55,7 @@ void show_until(TimelineScene& scene, std::size_t step, double x)
 void show_from(TimelineScene& scene, std::size_t step)
 {
     keep_from(scene.frames, step);
+    keep_from(scene.brackets, step);
     keep_from(scene.levels, step);
     keep_from(scene.seats, step);
     std::erase_if(scene.flags, [&](const Flag& flag) { return flag.step < step; });

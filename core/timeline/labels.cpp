@@ -1,6 +1,7 @@
 #include "core/timeline/labels.h"
 
 #include "core/base/format.h"
+#include "core/timeline/flights.h"
 
 #include <algorithm>
 
@@ -33,7 +34,7 @@ std::string_view kind_word(FutureKind kind)
 /// Whether a reader of Python would write `await` before it. A lock or a sleep says it by itself.
 bool reads_with_await(FutureKind kind)
 {
-    return kind == FutureKind::Plain || kind == FutureKind::Task || kind == FutureKind::Gather
+    return kind == FutureKind::Thread || kind == FutureKind::Process || kind == FutureKind::Plain || kind == FutureKind::Task || kind == FutureKind::Gather
         || kind == FutureKind::Io || kind == FutureKind::Wait || kind == FutureKind::Shield;
 }
 
@@ -67,6 +68,15 @@ std::string wait_label(const Trace& trace, FutureId on)
     const FutureInfo& future = trace.future(on);
     if (future.kind == FutureKind::Task && future.task)
         return trace.display_name(future.task);
+    if (future.call)
+        return detail::call_name(trace, future.call);
+    if (const std::vector<FutureId>& parts = trace.parts(on); future.kind == FutureKind::Gather && parts.size() > 1
+        && std::all_of(parts.begin(), parts.end(), [&](FutureId part) { return bool(trace.future(part).call); }))
+        return "gather(" + format_count(parts.size(), "call") + ")";
+    if (future.kind == FutureKind::Thread && future.label == "thread") // no call of the program: asyncio.run() ends the pool
+        return "the threads' end";
+    if (future.label == "as_completed.get") // the queue is asyncio's own
+        return "next of as_completed";
     return std::string(future.label.empty() ? kind_word(future.kind) : future.label);
 }
 
@@ -124,9 +134,40 @@ std::vector<std::vector<std::string_view>> hosts_of(const Trace& trace)
     return hosts;
 }
 
+std::string call_name(const Trace& trace, CallId call)
+{
+    return trace.call_count() > 1 ? "call " + std::to_string(call.value) : "the call";
+}
+
+namespace {
+
+/// A call, and what becomes of it: among several, which one it is tells more than for how long.
+std::vector<std::string> call_wordings(const Trace& trace, const Span& span, const std::string& length)
+{
+    const bool several = trace.call_count() > 1;
+    const std::string who = call_name(trace, span.call);
+    const auto says = [&](const std::string& what) -> std::vector<std::string> {
+        if (several)
+            return {who + ' ' + what, who};
+        return {what, length};
+    };
+    switch (span.kind) {
+    case SpanKind::Blocking: return says("blocks " + length);
+    case SpanKind::Computing: return says("computes " + length);
+    case SpanKind::Queued: return says("waits " + length);
+    case SpanKind::Sending: return says("is sent");
+    case SpanKind::WaitingForGil: return {"waits for the interpreter", "waits"};
+    default: return {};
+    }
+}
+
+} // namespace
+
 std::vector<std::string> wordings(const Trace& trace, const Span& span, bool with_host)
 {
     const std::string length = format_duration(span.to - span.from);
+    if (span.call)
+        return call_wordings(trace, span, length);
     switch (span.kind) {
     case SpanKind::Waiting: {
         const std::string what = wait_label(trace, span.on);
@@ -182,6 +223,8 @@ std::string task_subtitle(const Trace& trace, const TaskLane& lane, const std::s
     if (own.size() > 1)
         return format_count(own.size(), "host");
     const std::string coroutine(trace.task(lane.task).coroutine);
+    if (coroutine == "shutdown_default_executor")
+        return "asyncio.run()";
     // "main_wait" is main in one of a lesson's variants.
     if (title == coroutine || title.starts_with(coroutine + "-") || coroutine.starts_with(title + "_"))
         return {};
@@ -209,23 +252,26 @@ std::string calls_subtitle(const RunSpans& spans, std::optional<std::size_t> ste
     return "up to " + std::to_string(most_at_once(spans.calls)) + " waiting";
 }
 
-std::string network_subtitle(const RunSpans& spans, std::optional<std::size_t> step)
+std::string network_subtitle(const Trace& trace, const RunSpans& spans, std::optional<std::size_t> step)
 {
     if (step)
-        return std::to_string(going_on(spans.network, *step)) + " in flight";
-    const std::size_t most = most_at_once(spans.network);
+        return std::to_string(in_flight(trace, spans, *step)) + " in flight";
+    const Flights flights = flights_of(trace, spans);
+    if (flights.streams)
+        return format_count(flights.rows, "connection");
+    const std::size_t most = most_in_flight(flights);
     return most > 1 ? "up to " + std::to_string(most) + " in flight" : "1 in flight";
 }
 
 } // namespace detail
 
-void tell_numbers(TimelineScene& scene, const RunSpans& spans, std::optional<std::size_t> step)
+void tell_numbers(TimelineScene& scene, const Trace& trace, const RunSpans& spans, std::optional<std::size_t> step)
 {
     for (LaneRow& lane : scene.lanes)
         if (lane.subtitle.empty())
             continue; // the lanes are too low for one
         else if (lane.kind == LaneRow::Kind::Network)
-            lane.subtitle = detail::network_subtitle(spans, step);
+            lane.subtitle = detail::network_subtitle(trace, spans, step);
         else if (lane.kind == LaneRow::Kind::Calls)
             lane.subtitle = detail::calls_subtitle(spans, step);
 }

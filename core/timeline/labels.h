@@ -23,6 +23,9 @@ namespace loopscope::detail {
 /// answer is awaited.
 [[nodiscard]] std::vector<std::string> wordings(const Trace& trace, const Span& span, bool with_host);
 
+/// What a call in another thread or process is called: "call 3"; "the call" when there is but one.
+[[nodiscard]] std::string call_name(const Trace& trace, CallId call);
+
 /// The hosts that each task talks to, by id - 1, in the order of its first request to each.
 [[nodiscard]] std::vector<std::vector<std::string_view>> hosts_of(const Trace& trace);
 
@@ -37,6 +40,6 @@ namespace loopscope::detail {
 [[nodiscard]] std::string worker_subtitle(const Trace& trace, WorkerId worker);
 /// How many there are after `step` facts, or else the most there were at once.
 [[nodiscard]] std::string calls_subtitle(const RunSpans& spans, std::optional<std::size_t> step = {});
-[[nodiscard]] std::string network_subtitle(const RunSpans& spans, std::optional<std::size_t> step = {});
+[[nodiscard]] std::string network_subtitle(const Trace& trace, const RunSpans& spans, std::optional<std::size_t> step = {});
 
 } // namespace loopscope::detail

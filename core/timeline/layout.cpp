@@ -1,10 +1,12 @@
 #include "core/timeline/layout.h"
 
+#include "core/timeline/flights.h"
 #include "core/timeline/labels.h"
 #include "core/timeline/layout_groups.h"
 #include "core/timeline/layout_parts.h"
 
 #include <algorithm>
+#include <map>
 
 namespace loopscope {
 namespace {
@@ -94,10 +96,12 @@ void add_network_lane(Draft& draft)
     if (draft.spans.network.empty())
         return;
     const LayoutMetrics& m = draft.metrics;
-    const auto rows = static_cast<double>(std::ranges::max(detail::rows_of(draft.spans.network)) + 1);
-    const double wanted = rows * m.channel_height + (rows - 1) * m.channel_gap + 16;
+    draft.flights = detail::flights_of(draft.trace, draft.spans);
+    const auto rows = static_cast<double>(draft.flights.rows);
+    const double wanted = draft.flights.streams ? rows * detail::stream_pitch + 12
+                                                : rows * m.channel_height + (rows - 1) * m.channel_gap + 16;
     add_lane(draft, {.kind = LaneRow::Kind::Network, .task = {}, .title = "network",
-                     .subtitle = detail::network_subtitle(draft.spans, step_of(m.until)), .color = -1, .box = {}},
+                     .subtitle = detail::network_subtitle(draft.trace, draft.spans, step_of(m.until)), .color = -1, .box = {}},
              std::clamp(wanted, m.lane_height, 2 * m.lane_height));
 }
 
@@ -179,6 +183,15 @@ std::vector<ColorSlot> channel_slots(const Trace& trace)
         else if (channel.task)
             slots[i] = 1 + static_cast<ColorSlot>(peer - peers.begin());
     }
+    // What one end of a connection sends of its own accord has the colour of who made the connection.
+    const auto info = [&](std::size_t i) -> const ChannelInfo& { return trace.channel(ChannelId{static_cast<std::uint32_t>(i + 1)}); };
+    std::map<std::string_view, ColorSlot> connected;
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        if (info(i).label == "connect")
+            connected.try_emplace(info(i).peer, slots[i]);
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        if (const auto made = connected.find(info(i).peer); !info(i).task && made != connected.end())
+            slots[i] = made->second;
     return slots;
 }
 
@@ -219,7 +232,7 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
                 .order = order,
                 .task_lanes = {}, .worker_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
-                .channel_colors = channel_slots(trace), .hosts = detail::hosts_of(trace), .shared_lanes = {}, .footrooms = {}};
+                .channel_colors = channel_slots(trace), .call_y = {}, .flights = {}, .hosts = detail::hosts_of(trace), .shared_lanes = {}, .footrooms = {}};
     TimelineScene& scene = draft.scene;
     draft.left = metrics.label_width;
     scene.width = metrics.label_width + scale.width() + metrics.right_margin;
@@ -250,8 +263,10 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     detail::add_frames(draft);
     detail::add_loop_words(draft);
     detail::add_bars(draft);
+    detail::add_brackets(draft);
     detail::add_shared(draft);
     detail::add_network(draft);
+    detail::add_arrivals(draft);
     detail::add_workers(draft);
     if (metrics.arrows)
         detail::add_arrows(draft);

@@ -110,7 +110,7 @@ struct LayoutMetrics {
 
 /// Says in the lanes of requests and of calls how many there are after `step` facts; without a step, the
 /// most there were at once. The layout does it for its whole run, or for LayoutMetrics::until.
-void tell_numbers(TimelineScene& scene, const RunSpans& spans, std::optional<std::size_t> step);
+void tell_numbers(TimelineScene& scene, const Trace& trace, const RunSpans& spans, std::optional<std::size_t> step);
 
 /// Where a position between facts lies: after `step` facts. Requires step <= trace.size().
 [[nodiscard]] RunPosition position_of(const Trace& trace, std::size_t step);

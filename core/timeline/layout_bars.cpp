@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <string_view>
 
 namespace loopscope::detail {
 namespace {
@@ -187,11 +189,11 @@ private:
 /// The rows of a lane on which several things go on at once. They come closer when there are many;
 /// below two pixels several share one.
 struct Rows {
-    Rows(const Draft& draft, std::size_t lane, std::size_t count)
+    Rows(const Draft& draft, std::size_t lane, std::size_t count, double wanted)
     {
         const LayoutMetrics& m = draft.metrics;
         const double room = draft.scene.lanes[lane].box.height - 12;
-        pitch = std::max(2.0, std::min(m.channel_height + m.channel_gap, room / static_cast<double>(count)));
+        pitch = std::max(2.0, std::min(wanted, room / static_cast<double>(count)));
         seen = std::min(count, static_cast<std::size_t>(std::max(1.0, std::floor(room / pitch))));
         height = std::max(1.5, std::min(m.channel_height, pitch * 0.7));
         first = draft.middle_of(lane) - pitch * static_cast<double>(seen - 1) / 2;
@@ -199,6 +201,10 @@ struct Rows {
 
     [[nodiscard]] double y(std::size_t row) const { return first + pitch * static_cast<double>(row); }
 
+    /// Whether words on one line stay off the next.
+    [[nodiscard]] bool has_words() const { return seen == 1 || pitch >= words_height; }
+
+    static constexpr double words_height = 11;
     std::size_t seen = 1;
     double height = 0;
 
@@ -245,29 +251,51 @@ void add_late(Draft& draft, LaneBars& bars, const Span& span, const LateWait& la
     }
 }
 
-/// A request that failed is marked where it ends, and so is the lane of whose it was.
-void add_refusal(Draft& draft, const Span& span, double y, double radius)
+/// Writes words on a bar that is lower than they are, at its beginning.
+void put_at_begin(const Draft& draft, Bar& bar, const std::vector<std::string>& wordings, double height)
 {
-    const std::vector<bool>& refused = draft.spans.shared.refused;
-    const std::size_t channel = span.channel.value - 1;
-    const bool failed = channel < refused.size() && refused[channel];
-    const bool turned_away = draft.trace.channel(span.channel).label == "refusal";
-    if ((!failed && !turned_away) || span.end >= draft.shown_steps)
+    constexpr double inset = 8;
+    for (const std::string& words : wordings) {
+        const double width = static_cast<double>(char_count(words)) * draft.metrics.char_width + 6;
+        if (words.empty() || width + 2 * inset > bar.box.width)
+            continue;
+        bar.label = words;
+        bar.label_box = {bar.box.x + inset, bar.box.y + (bar.box.height - height) / 2, width, height};
         return;
-    const double x = draft.x_after(span.end);
-    if (!draft.in_view(x))
-        return;
-    Mark mark{.kind = Mark::Kind::Refused, .x = x, .y = y, .color = draft.channel_colors[channel], .task = span.task,
-              .step = span.end, .text = turned_away ? "refused" : "failed", .lane = draft.network_lane, .label = {}, .label_box = {},
-              .radius = radius};
-    draft.scene.marks.push_back(mark);
-    if (!span.task)
-        return;
-    mark.lane = draft.task_lanes[span.task.value - 1];
-    const LaneRow& lane = draft.scene.lanes[mark.lane];
-    mark.y = lane.box.y + lane.headroom + 6;
-    mark.radius = 4;
-    draft.scene.marks.push_back(std::move(mark));
+    }
+}
+
+/// Writes on the bars of calls that wait which ones they are.
+void name_calls(Draft& draft, std::size_t first, double height)
+{
+    for (std::size_t i = first; i < draft.scene.bars.size(); ++i) {
+        Bar& bar = draft.scene.bars[i];
+        if (bar.lane == draft.calls_lane && bar.folded == 1)
+            put_at_begin(draft, bar, wordings(draft.trace, {.kind = bar.kind, .from = bar.from, .to = bar.to, .call = bar.call}, false), height);
+    }
+}
+
+/// Writes on a request's bar with whom it talks; where all talk to one, for whom it is.
+void name_requests(Draft& draft, std::size_t first, double height)
+{
+    std::set<std::string_view> peers;
+    for (const Flight& flight : draft.flights.flights)
+        if (!flight.stream)
+            peers.insert(draft.trace.channel(flight.span.channel).peer);
+    for (std::size_t i = first; i < draft.scene.bars.size(); ++i) {
+        Bar& bar = draft.scene.bars[i];
+        if (bar.lane != draft.network_lane || bar.folded > 1)
+            continue;
+        const ChannelInfo& channel = draft.trace.channel(bar.channel);
+        if (is_stream(channel))
+            continue;
+        std::string words;
+        if (peers.size() > 1)
+            words = channel.peer;
+        else if (bar.task.value > 1)
+            words = draft.trace.display_name(bar.task);
+        put_at_begin(draft, bar, {words}, height);
+    }
 }
 
 /// The parts of a turn in which the task itself has the thread: the first step of an eager one lies inside
@@ -345,22 +373,25 @@ void add_network(Draft& draft)
     draft.channel_y.assign(draft.trace.channel_count(), 0);
     if (draft.spans.network.empty())
         return;
-    const std::vector<std::size_t> rows = rows_of(draft.spans.network);
-    const std::size_t count = std::ranges::max(rows) + 1;
-
-    const Rows rows_at(draft, draft.network_lane, count);
+    const std::vector<Flight>& flights = draft.flights.flights;
+    const LayoutMetrics& m = draft.metrics;
+    const Rows rows_at(draft, draft.network_lane, draft.flights.rows,
+                       draft.flights.streams ? stream_pitch : m.channel_height + m.channel_gap);
+    const std::size_t first = draft.scene.bars.size();
     std::vector<LaneBars> lanes;
     for (std::size_t row = 0; row < rows_at.seen; ++row)
         lanes.emplace_back(draft, draft.network_lane, rows_at.y(row));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const Span& span = draft.spans.network[i];
-        const std::size_t row = std::min(rows[i], rows_at.seen - 1);
-        draft.channel_y[span.channel.value - 1] = rows_at.y(row);
-        lanes[row].add(span, draft.channel_colors[span.channel.value - 1], rows_at.height);
-        add_refusal(draft, span, rows_at.y(row), std::max(3.0, rows_at.height * 0.8));
+    for (const Flight& flight : flights) {
+        const std::size_t row = std::min(flight.row, rows_at.seen - 1);
+        const std::size_t channel = flight.span.channel.value - 1;
+        draft.channel_y[channel] = rows_at.y(row);
+        if (flight.shown)
+            lanes[row].add(flight.span, draft.channel_colors[channel], rows_at.height);
     }
     for (LaneBars& lane : lanes)
         lane.finish();
+    if (rows_at.has_words())
+        name_requests(draft, first, Rows::words_height);
 }
 
 bool has_calls_lane(const RunSpans& spans)
@@ -398,20 +429,28 @@ void add_workers(Draft& draft)
         }
         bars.finish();
     }
+    draft.call_y.assign(draft.trace.call_count(), 0);
     if (!has_calls_lane(draft.spans))
         return;
     const std::vector<std::size_t> rows = rows_of(draft.spans.calls);
-    const Rows rows_at(draft, draft.calls_lane, std::ranges::max(rows) + 1);
+    const Rows rows_at(draft, draft.calls_lane, std::ranges::max(rows) + 1,
+                       draft.metrics.channel_height + draft.metrics.channel_gap);
+    const std::size_t first = draft.scene.bars.size();
     std::vector<LaneBars> lanes;
     for (std::size_t row = 0; row < rows_at.seen; ++row)
         lanes.emplace_back(draft, draft.calls_lane, rows_at.y(row));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Span& span = draft.spans.calls[i];
-        if (span.to > span.from)
-            lanes[std::min(rows[i], rows_at.seen - 1)].add(span, draft.color_of(span.task), rows_at.height);
+        const std::size_t row = std::min(rows[i], rows_at.seen - 1);
+        if (span.to <= span.from)
+            continue;
+        lanes[row].add(span, draft.color_of(span.task), rows_at.height);
+        draft.call_y[span.call.value - 1] = rows_at.y(row);
     }
     for (LaneBars& lane : lanes)
         lane.finish();
+    if (rows_at.has_words())
+        name_calls(draft, first, Rows::words_height);
 }
 
 } // namespace loopscope::detail

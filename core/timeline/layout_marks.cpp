@@ -20,6 +20,16 @@ struct Source {
     ColorSlot color = -1;
 };
 
+/// Whether what a cause brings is an exception: the task failed that somebody waits for.
+bool brings_error(const Draft& draft, const Cause& cause)
+{
+    if (cause.kind == Cause::Kind::Task && cause.from_task) {
+        const LaneEnd& end = life_of(draft.spans, cause.from_task).end;
+        return end.kind == LaneEnd::Kind::Failed && end.step == cause.from_step;
+    }
+    return false;
+}
+
 std::optional<Source> source_of(const Draft& draft, const Cause& cause)
 {
     if (cause.kind == Cause::Kind::Io && cause.from_channel && !draft.spans.network.empty())
@@ -104,6 +114,8 @@ std::vector<std::string> words_of(const Mark& mark)
     case Mark::Kind::NeverAwaited:
     case Mark::Kind::Refused:
     case Mark::Kind::Due:
+    case Mark::Kind::Arrived:
+    case Mark::Kind::Remark:
     case Mark::Kind::SlowTurn: break;
     }
     return {};
@@ -146,27 +158,6 @@ void label_ends(Draft& draft)
     }
 }
 
-/// Calls on their way to a worker: from the task that asked to where the function begins.
-void add_calls(Draft& draft)
-{
-    std::vector<std::size_t> queued(draft.trace.call_count() + 1, nowhere);
-    for (const Span& span : draft.spans.calls)
-        queued[span.call.value] = std::min(queued[span.call.value], span.begin);
-    const double reach = draft.metrics.bar_height / 2;
-    for (const Span& span : draft.spans.calls) {
-        if (!span.worker || !span.task || span.end >= draft.shown_steps)
-            continue;
-        const std::size_t from = draft.task_lanes[span.task.value - 1];
-        Arrow arrow{.kind = Cause::Kind::Worker, .x1 = draft.x_after(queued[span.call.value]),
-                    .y1 = draft.middle_of(from) + reach, .x2 = draft.x_after(span.end),
-                    .y2 = draft.middle_of(draft.worker_lanes[span.worker.value - 1]) - reach * 0.75,
-                    .color = draft.color_of(span.task), .from_task = span.task, .to_task = span.task,
-                    .from_step = queued[span.call.value], .to_step = span.end};
-        if (draft.in_view(arrow.x1) && draft.in_view(arrow.x2))
-            draft.scene.arrows.push_back(arrow);
-    }
-}
-
 } // namespace
 
 void add_arrows(Draft& draft)
@@ -189,7 +180,7 @@ void add_arrows(Draft& draft)
         Arrow arrow{.kind = cause.kind, .x1 = draft.x_after(cause.from_step), .y1 = source->y,
                     .x2 = draft.x_after(cause.to_step), .y2 = draft.middle_of(lane), .color = source->color,
                     .from_task = cause.from_task, .to_task = cause.to_task,
-                    .from_step = cause.from_step, .to_step = cause.to_step};
+                    .from_step = cause.from_step, .to_step = cause.to_step, .fails = brings_error(draft, cause)};
         if (!draft.in_view(arrow.x1) || !draft.in_view(arrow.x2))
             continue;
         // Arrows on the same pixels are one.

@@ -16,7 +16,10 @@ constexpr double capsule_padding = 6;
 constexpr auto nowhere = static_cast<std::size_t>(-1);
 
 /// Whether a mark stands at the foot of its lane, with words beside it.
-bool has_words(Mark::Kind kind) { return kind == Mark::Kind::Note || kind == Mark::Kind::NeverAwaited; }
+bool has_words(Mark::Kind kind)
+{
+    return kind == Mark::Kind::Note || kind == Mark::Kind::NeverAwaited || kind == Mark::Kind::Remark;
+}
 
 double height_at(const Draft& draft, const Mark& mark)
 {
@@ -28,6 +31,12 @@ double height_at(const Draft& draft, const Mark& mark)
     const double foot = lane.box.bottom() - lane.footroom;
     // A coroutine that nobody awaited says nothing, so it never stands among what is said.
     return mark.kind == Mark::Kind::NeverAwaited ? foot + capsule_row / 2 : foot - note_line / 2;
+}
+
+void place_mark(const Draft& draft, Mark& mark)
+{
+    mark.color = draft.scene.lanes[mark.lane].color;
+    mark.y = height_at(draft, mark);
 }
 
 /// The marks that facts leave beside their lane: printed texts, dropped coroutines, calls of cancel(),
@@ -67,9 +76,22 @@ std::optional<Mark> mark_of(const Draft& draft, std::size_t step)
         return std::nullopt;
     if (mark.lane == nowhere)
         mark.lane = mark.task ? draft.task_lanes[mark.task.value - 1] : draft.loop_lane;
-    mark.color = draft.scene.lanes[mark.lane].color;
-    mark.y = height_at(draft, mark);
+    place_mark(draft, mark);
     return mark;
+}
+
+/// What facts mean that leave no sign of their own, at the feet of the lanes which that concerns.
+std::vector<Mark> placed_remarks(const Draft& draft, std::size_t step)
+{
+    std::vector<Mark> marks;
+    for (Remark& remark : remarks_at(draft, step)) {
+        Mark mark{.kind = Mark::Kind::Remark, .x = draft.x_after(step), .task = remark.task, .step = step,
+                  .text = std::move(remark.text), .lane = remark.lane, .label = {}, .label_box = {}, .radius = note_radius};
+        place_mark(draft, mark);
+        if (draft.in_view(mark.x))
+            marks.push_back(std::move(mark));
+    }
+    return marks;
 }
 
 /// Dots that are one, with the texts of all.
@@ -154,7 +176,11 @@ std::optional<std::size_t> put_texts(const Draft& draft, std::vector<Notes>& not
 /// A text that has no room of its own is told together with the one before it, or the one after it.
 bool join(std::vector<Notes>& notes, std::size_t missed)
 {
-    const auto near = [&](std::size_t left) { return notes[left + 1].mark.x - notes[left].mark.x < join_notes; };
+    // What was printed is never told together with what the program did not say.
+    const auto near = [&](std::size_t left) {
+        return notes[left + 1].mark.kind == notes[left].mark.kind
+            && notes[left + 1].mark.x - notes[left].mark.x < join_notes;
+    };
     std::size_t left = missed;
     if (missed > 0 && near(missed - 1))
         left = missed - 1;
@@ -190,22 +216,27 @@ std::size_t lane_at(const Draft& draft, std::size_t step)
 
 void add_notes(Draft& draft)
 {
-    std::map<std::pair<std::size_t, Mark::Kind>, std::vector<Notes>> rows;
-    for (std::size_t step = draft.first_step; step < draft.last_step; ++step) {
-        std::optional<Mark> mark = mark_of(draft, step);
+    std::map<std::pair<std::size_t, bool>, std::vector<Notes>> rows; // of a lane: coroutines nobody awaited, and the rest
+    const auto keep = [&](std::optional<Mark> mark) {
         if (!mark)
-            continue;
+            return;
         if (!has_words(mark->kind)) {
             draft.scene.marks.push_back(std::move(*mark));
-            continue;
+            return;
         }
-        std::vector<Notes>& row = rows[{mark->lane, mark->kind}];
+        std::vector<Notes>& row = rows[{mark->lane, mark->kind == Mark::Kind::NeverAwaited}];
         std::string text = mark->text;
         Notes note{.mark = std::move(*mark), .texts = {std::move(text)}};
-        if (!row.empty() && note.mark.x - row.back().mark.x < fold_notes)
+        if (!row.empty() && note.mark.kind == row.back().mark.kind && note.mark.x - row.back().mark.x < fold_notes)
             row.back().take(note);
         else
             row.push_back(std::move(note));
+    };
+    for (std::size_t step = draft.first_step; step < draft.last_step; ++step) {
+        keep(mark_of(draft, step));
+        if (draft.metrics.notes)
+            for (Mark& remark : placed_remarks(draft, step))
+                keep(std::move(remark));
     }
     for (auto& [row, notes] : rows) {
         label_notes(draft, notes);

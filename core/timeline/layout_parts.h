@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/timeline/flights.h"
 #include "core/timeline/layout.h"
 
 #include <algorithm>
@@ -16,6 +17,9 @@ struct SharedLane {
     std::size_t index = 0; ///< in SharedSpans::values or ::resources
     std::size_t lane = 0;
 };
+
+/// From one line of a stream to the next: words stand on them.
+constexpr double stream_pitch = 18;
 
 /// What the parts of a layout share while a scene is made.
 struct Draft {
@@ -38,6 +42,8 @@ struct Draft {
     std::vector<double> channel_y;       ///< middle of each request's bar, by id - 1
     std::vector<ColorSlot> task_colors;  ///< by id - 1
     std::vector<ColorSlot> channel_colors; ///< by id - 1
+    std::vector<double> call_y;          ///< middle of each call's bar while it waits, by id - 1; 0 when it does not
+    Flights flights;                     ///< of the network's lane
     std::vector<std::vector<std::string_view>> hosts; ///< that a task talks to, by id - 1
     std::vector<SharedLane> shared_lanes;
     std::vector<double> footrooms;       ///< of the lanes of the loop and the tasks, by lane
@@ -80,9 +86,22 @@ struct Draft {
 
 void add_bars(Draft& draft);
 void add_network(Draft& draft);
+/// What arrives at streams, and refusals.
+void add_arrivals(Draft& draft);
 /// The bars of workers, of the calls that wait for one, and of the interpreter lock.
 void add_workers(Draft& draft);
 void add_arrows(Draft& draft);
+/// Arrows of calls to their workers, and of what threads put in the loop's queue.
+void add_calls(Draft& draft);
+/// Words at the foot of a lane that the program did not print.
+struct Remark {
+    TaskId task;
+    std::size_t lane = 0;
+    std::string text;
+};
+/// What a fact means that leaves no other sign: a thread's news, a cancellation that a shield keeps
+/// off, an error that leaves the others alone.
+[[nodiscard]] std::vector<Remark> remarks_at(const Draft& draft, std::size_t step);
 void add_marks(Draft& draft);
 void add_ticks(Draft& draft);
 void add_frames(Draft& draft);
@@ -98,6 +117,8 @@ void put_label(Bar& bar, const std::vector<std::string>& words, double lane_heig
 void add_loop_words(Draft& draft);
 /// Printed texts, and coroutines that nobody awaited.
 void add_notes(Draft& draft);
+/// The coroutines that tasks await directly.
+void add_brackets(Draft& draft);
 /// The lines of values, the areas of queues, the places of locks and semaphores.
 void add_shared(Draft& draft);
 void add_tails(Draft& draft);
@@ -127,6 +148,14 @@ inline constexpr double capsule_row = 18;
 
 /// How many frames lie in one another on a task's lane, by id - 1.
 [[nodiscard]] std::vector<std::size_t> frame_depths(const Trace& trace, const RunSpans& spans);
+
+/// The life of a task, also where the lanes of a comparison have another order.
+[[nodiscard]] inline const TaskLane& life_of(const RunSpans& spans, TaskId task)
+{
+    const TaskLane& likely = spans.tasks[task.value - 1];
+    return likely.task == task ? likely : *std::find_if(spans.tasks.begin(), spans.tasks.end(),
+                                                        [task](const TaskLane& lane) { return lane.task == task; });
+}
 
 /// Whether a lane shows the calls that wait for a worker: none that has to wait, no lane.
 [[nodiscard]] bool has_calls_lane(const RunSpans& spans);

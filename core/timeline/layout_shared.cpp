@@ -330,6 +330,8 @@ std::vector<SharedLane> shared_lanes_of(const Trace& trace, const RunSpans& span
         if (line.steps.size() < 2)
             continue;
         const ResourceKind kind = trace.resource(line.resource).kind;
+        if (trace.resource(line.resource).label == "as_completed")
+            continue; // how asyncio hands ended tasks over: no queue of the program
         const bool matters = kind == ResourceKind::Lock ? contended
                                                         : kind == ResourceKind::Semaphore || kind == ResourceKind::Queue
                 || kind == ResourceKind::Barrier;

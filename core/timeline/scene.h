@@ -96,6 +96,8 @@ struct Mark {
         Refused,
         Due,
         SlowTurn,
+        Arrived, ///< bytes of a stream, at the end of their line
+        Remark,  ///< what the program does not print but a reader must know: the words beside it say it
     } kind = Kind::Finished;
     double x = 0, y = 0;
     ColorSlot color = -1;
@@ -116,6 +118,8 @@ struct Arrow {
     ColorSlot color = -1;
     TaskId from_task, to_task; ///< of a call's way to a worker, both are the task that asked for it
     std::size_t from_step = 0, to_step = 0;
+    bool fails = false;        ///< what it brings is an exception
+    bool unheard = false;      ///< from a thread that put a callback in the queue without waking the loop
 };
 
 struct Tick {
@@ -142,6 +146,18 @@ struct Frame {
     bool part = false;       ///< lanes of a group's tasks that are not beside its owner's
     std::string label;       ///< "TaskGroup", "timeout 1.0 s"
     Box label_box;           ///< empty when there is no room
+};
+
+/// A coroutine that a task awaits directly: it has no lane, it runs in the task's. A bracket above the bars.
+struct Bracket {
+    Box box;                 ///< the line lies at its top, the ends go down to its foot
+    ColorSlot color = -1;
+    TaskId task;
+    std::size_t begin = 0, end = 0;
+    std::size_t lane = 0;
+    bool comes_from_left = false, open = false; ///< as a frame's
+    std::string label;       ///< "greet()"
+    Box label_box;
 };
 
 /// The deadline of a timeout, at the frame's right edge, or beyond it when the block was quicker. Without
@@ -276,6 +292,7 @@ struct TimelineScene {
     std::vector<Density> densities; ///< of the groups
     std::vector<Tick> ticks;
     std::vector<Frame> frames;    ///< outer ones first
+    std::vector<Bracket> brackets;
     std::vector<Flag> flags;
     std::vector<Edge> edges;
     std::vector<Pass> passes;

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <iterator>
 #include <string>
+#include <utility>
 
 namespace loopscope::detail {
 namespace {
 
+constexpr std::string_view joins_threads = "shutdown_default_executor";
 constexpr Duration hardly_late = std::chrono::microseconds(1);
 
 std::optional<double> number_in(std::string_view text)
@@ -18,6 +21,16 @@ std::optional<double> number_in(std::string_view text)
     if (copy.empty() || end != copy.c_str() + copy.size())
         return std::nullopt;
     return number;
+}
+
+/// Whether a coroutine is more than a wait of asyncio's own, which its wait names anyway.
+bool is_worth_telling(std::string_view name)
+{
+    constexpr std::string_view plain_waits[] = {
+        "sleep", "wait", "wait_base", "wait_for", "wait_for_coroutine", "readuntil", "shield", "to_thread", "run_in_executor", "get", "put", "join", "acquire", "wait_until",
+        "text", "drain", "wait_closed", "open_connection", "start_server", "take", "take_result", "aclose", "close",
+        joins_threads, "shutdown_asyncgens", "enter_async_context"};
+    return !name.starts_with('_') && std::find(std::begin(plain_waits), std::end(plain_waits), name) == std::end(plain_waits);
 }
 
 } // namespace
@@ -34,7 +47,7 @@ SharedFold::Blocks& SharedFold::blocks_of(TaskId task)
 void SharedFold::operator()(const CoroutineEntered& f)
 {
     // Names are interned: where the text stands tells it from others.
-    constexpr std::string_view known[] = {"async_with", "aenter", "aexit"};
+    constexpr std::string_view known[] = {"async_with", "aenter", "aexit", "try_finally"};
     Inside what = Inside::Other;
     for (std::size_t i = 0; i < std::size(known); ++i) {
         if (!names_[i] && f.name == known[i])
@@ -53,6 +66,15 @@ void SharedFold::operator()(const CoroutineEntered& f)
     } else if (what == Inside::Exit && !task.withs.empty()) {
         withs_[task.withs.back()].closing = step_;
     }
+    // In C++ the block of an `async with` is a coroutine; in Python it is none, and a reader sees none.
+    const bool is_block = !task.coroutines.empty()
+        && (task.coroutines.back() == Inside::With || task.coroutines.back() == Inside::Finally);
+    if (task.told == 0 && !is_block && what == Inside::Other && is_worth_telling(f.name)
+        && trace_.task(f.task).coroutine != joins_threads) {
+        task.told_depth = task.coroutines.size();
+        spans_.coroutines.push_back({f.task, f.name, step_, trace_.size()});
+        task.told = spans_.coroutines.size();
+    }
     task.coroutines.push_back(what);
 }
 
@@ -65,6 +87,8 @@ void SharedFold::operator()(const CoroutineLeft& f)
         return;
     const Inside what = task.coroutines.back();
     task.coroutines.pop_back();
+    if (task.told != 0 && task.coroutines.size() == task.told_depth)
+        spans_.coroutines[std::exchange(task.told, 0) - 1].end = step_;
     if (task.withs.empty())
         return;
     BlockSpan& with = withs_[task.withs.back()];
@@ -87,7 +111,7 @@ void SharedFold::operator()(const TaskSuspended& f)
     Blocks& task = blocks_of(f.task);
     if (!task.withs.empty() && !wait.resource && wait.kind != FutureKind::Group) {
         const auto way = std::find_if(task.coroutines.rbegin(), task.coroutines.rend(),
-                                      [](Inside what) { return what != Inside::Other; });
+                                      [](Inside what) { return what != Inside::Other && what != Inside::Finally; });
         if (way != task.coroutines.rend() && (*way == Inside::Enter || *way == Inside::Exit))
             with_waits_[task.withs.back()] = true;
     }
@@ -204,6 +228,8 @@ BlockSpan* SharedFold::block(ScopeId scope)
 void SharedFold::operator()(const ScopeEntered& f)
 {
     const ScopeInfo& info = trace_.scope(f.scope);
+    if (info.task && trace_.task(info.task).coroutine == joins_threads)
+        return; // how long asyncio.run() is ready to wait for threads is no block of the program
     if (open_scopes_.size() < f.scope.value)
         open_scopes_.resize(trace_.scope_count());
     spans_.blocks.push_back({.kind = info.kind == ScopeKind::TaskGroup ? BlockSpan::Kind::TaskGroup

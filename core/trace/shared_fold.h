@@ -53,9 +53,11 @@ public:
 
 private:
     /// What a task is inside, as far as `async with` matters.
-    enum class Inside : std::uint8_t { Other, With, Enter, Exit };
+    enum class Inside : std::uint8_t { Other, With, Enter, Exit, Finally };
     struct Blocks {
         std::vector<Inside> coroutines;
+        std::size_t told = 0;       ///< number in SharedSpans::coroutines + 1 of the one that is open …
+        std::size_t told_depth = 0; ///< … and how many were open when it was entered
         std::vector<std::size_t> withs; ///< numbers in withs_ of those that are open
         ResourceId waits_at;
     };
@@ -78,7 +80,7 @@ private:
     std::vector<BlockSpan> withs_;
     std::vector<bool> with_waits_;       ///< of withs_: entering or leaving took a wait
     std::vector<std::pair<FutureId, TimePoint>> late_futures_; ///< timers that fired too late, not collected yet
-    const char* names_[3] = {};          ///< the interned "async_with", "aenter" and "aexit"
+    const char* names_[4] = {};          ///< the interned "async_with", "aenter", "aexit" and "try_finally"
 };
 
 } // namespace loopscope::detail

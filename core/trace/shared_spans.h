@@ -73,6 +73,14 @@ struct ResourceLine {
     std::uint32_t most_waiting = 0;
 };
 
+/// A coroutine that a task awaits directly: it runs inside the task, from being entered to being left.
+struct CoroutineSpan {
+    TaskId task;
+    std::string_view name;
+    std::size_t begin = 0;
+    std::size_t end = 0; ///< size() of the trace when it was not left
+};
+
 /// A sleep that was over before the loop could look: something else had the thread.
 struct LateWait {
     TaskId task;
@@ -91,6 +99,9 @@ struct SharedSpans {
     std::vector<ValueLine> values;       ///< by watch
     std::vector<ResourceLine> resources; ///< by resource; those that nothing happened to are empty
     std::vector<LateWait> late;          ///< by end
+    /// The program's own coroutines, in the order of entering; none that lies inside another, nor those
+    /// of asyncio that are one wait and no more: what it waits for says the same.
+    std::vector<CoroutineSpan> coroutines;
     std::vector<PhaseStep> phases;       ///< in order
     std::vector<std::size_t> slow_turns; ///< index of each SlowTurnReported
     std::vector<std::size_t> dropped;    ///< index of each CoroutineNeverAwaited

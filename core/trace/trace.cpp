@@ -235,6 +235,8 @@ std::string Trace::display_name(TaskId id) const
         return task_name(id);
     if (id.value == 1)
         return "main";
+    if (info.coroutine == "shutdown_default_executor") // asyncio.run() made it, not the program
+        return "joining threads";
     const std::uint32_t same = unnamed_[text_ids_.at(info.coroutine)];
     return same > 1 ? std::string(info.coroutine) + "-" + std::to_string(ordinal) : std::string(info.coroutine);
 }
@@ -322,6 +324,7 @@ ChannelId Trace::add_channel(ChannelInfo info)
 {
     info.label = intern(info.label);
     info.peer = intern(info.peer);
+    info.text = intern(info.text);
     channels_.push_back(info);
     return {static_cast<std::uint32_t>(channels_.size())};
 }

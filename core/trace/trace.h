@@ -51,6 +51,7 @@ struct ChannelInfo {
     TaskId task;            ///< the task that started it
     FutureId future;        ///< what a waiter awaits
     std::uint32_t bytes = 0; ///< of a stream: how many are on their way
+    std::string_view text = {}; ///< … and what they are, when it is a word or two
 };
 
 /// What does not change about a lock, queue or the like, and how it stood when the trace first heard
