@@ -15,33 +15,37 @@ struct Words {
 
 void paintHeading(QPainter& painter, const CompareScene::Half& half, const Theme& theme)
 {
-    const QRectF row = rectOf(half.heading);
+    QRectF row = rectOf(half.heading);
+    if (half.difference_x) // its sign has the foot of the row
+        row.adjust(0, 0, 0, -10);
     drawWords(painter, row, Qt::AlignLeft | Qt::AlignVCenter, textOf(half.title), wordFont(TextSize::Normal, QFont::Bold),
               theme.textStrong);
     drawWords(painter, row, Qt::AlignRight | Qt::AlignVCenter, textOf(half.total), codeFont(TextSize::Normal, QFont::Bold),
               half.better ? theme.ok : theme.textStrong);
 }
 
-/// Where the two runs part: a broken line down the lanes.
+/// Where the two runs part: a broken line down the lanes, below a diamond. The present moment is an
+/// unbroken line below a triangle, and of another colour.
 void paintDifference(QPainter& painter, const CompareScene::Half& half, const Theme& theme, bool withWords)
 {
     if (!half.difference_x)
         return;
     const double x = *half.difference_x;
     const double bottom = half.top + half.timeline.height;
-    for (double y = half.top - 2; y < bottom; y += 7)
-        verticalLine(painter, x, y, std::min(y + 4, bottom), theme.playhead, 1.5);
-    const QPointF corners[] = {{x - 4.5, half.top - 8}, {x + 4.5, half.top - 8}, {x, half.top - 1}};
+    for (double y = half.top - 1; y < bottom; y += 7)
+        verticalLine(painter, x, y, std::min(y + 4, bottom), theme.info, 1.5);
+    const double middle = half.top - 6;
+    const QPointF corners[] = {{x - 4.5, middle}, {x, middle - 4.5}, {x + 4.5, middle}, {x, middle + 4.5}};
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.playhead);
-    painter.drawPolygon(corners, 3);
+    painter.setBrush(theme.info);
+    painter.drawPolygon(corners, 4);
     if (!withWords)
         return;
-    const double title = half.heading.x + widthOf(textOf(half.title), wordFont(TextSize::Normal, QFont::Bold));
-    const double left = std::max(x + 9, title + 18);
-    const double right = half.heading.right() - widthOf(textOf(half.total), codeFont(TextSize::Normal, QFont::Bold)) - 18;
-    drawWords(painter, {left, half.top - 13, right - left, 12}, Qt::AlignLeft | Qt::AlignVCenter,
-              Words::tr("first difference"), wordFont(TextSize::Small), theme.warning);
+    const QFont font = wordFont(TextSize::Small);
+    const QString words = Words::tr("first difference");
+    const double width = widthOf(words, font) + 1;
+    const bool right = x + 9 + width <= half.heading.right();
+    drawWords(painter, {right ? x + 9 : x - 9 - width, middle - 6, width, 12}, Qt::AlignLeft | Qt::AlignVCenter, words, font, theme.info);
 }
 
 void paintHalf(QPainter& painter, const CompareScene::Half& half, const Theme& theme, bool withWords)

@@ -152,6 +152,8 @@ CompareWords wordsOf(const Lesson& lesson, const Run& a, const QString& titleA, 
     words.seconds_a = to_seconds(numbers.a.total);
     words.seconds_b = to_seconds(numbers.b.total);
     words.verdict = numbers.verdict;
+    words.note_a = numbers.note_a;
+    words.note_b = numbers.note_b;
     words.reason = numbers.reason;
     const int idleA = idlePercent(numbers.a);
     const int idleB = idlePercent(numbers.b);

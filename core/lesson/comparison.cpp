@@ -2,6 +2,7 @@
 
 #include "core/base/format.h"
 #include "core/lesson/first_difference.h"
+#include "core/lesson/overlap.h"
 
 #include <algorithm>
 #include <cmath>
@@ -155,6 +156,8 @@ Comparison compare(const Run& a, const Run& b, const RunNames& names)
     c.ratio = ratio_of(c.a.total, c.b.total);
 
     c.difference = detail::first_difference(*a.trace, *b.trace, names.a, names.b);
+    c.note_a = overlap_note(*a.trace, spans_a);
+    c.note_b = overlap_note(*b.trace, spans_b);
     c.verdict = verdict_for(a, b, c, names.a, names.b);
     const std::string reason_a = reason_for(a, spans_a, c.a);
     const std::string reason_b = reason_for(b, spans_b, c.b);

@@ -23,6 +23,9 @@ struct Comparison {
     double ratio = 1; ///< total of A over total of B; above 1 when B is quicker
     std::optional<Difference> difference;
     std::string verdict; ///< "2.25× faster"
+    /// How much waiting of each run goes on at the same time: "never more than 1 in flight: each await
+    /// holds up the next request". Empty where nothing waits, or only one does.
+    std::string note_a, note_b;
     std::string reason;  ///< "4.5 s is the sum of the waits; 2.0 s is the longest of them."
 };
 

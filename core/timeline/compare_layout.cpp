@@ -35,20 +35,61 @@ constexpr double comfortable_lane = 24;
 
 double words_width(const std::string& text, double each) { return static_cast<double>(detail::char_count(text)) * each; }
 
-std::string name_of(const Trace& trace, const TaskLane& lane) { return trace.display_name(lane.task); }
+/// For each task of the second run, by id - 1, the one of the first that has its part there: that of
+/// the same name; else, where a row of tasks has another name and as many members ("save-1" and
+/// "save_or_skip-1"), that of the same place in the row.
+std::vector<TaskId> parts_of(const Trace& a, const Trace& b)
+{
+    const auto id = [](std::size_t index) { return TaskId{static_cast<std::uint32_t>(index + 1)}; };
+    std::vector<TaskId> parts(b.task_count());
+    std::vector<bool> taken(a.task_count());
+    std::unordered_map<std::string, std::size_t> by_name;
+    for (std::size_t i = 0; i < a.task_count(); ++i)
+        by_name.emplace(a.display_name(id(i)), i);
+    for (std::size_t i = 0; i < b.task_count(); ++i) {
+        const auto same = by_name.find(b.display_name(id(i)));
+        if (same == by_name.end() || taken[same->second])
+            continue;
+        taken[same->second] = true;
+        parts[i] = id(same->second);
+    }
+    using Row = std::pair<std::string, std::vector<std::size_t>>; // of a stem, the tasks in order of creation
+    const auto rows_of = [&](const Trace& trace, const auto& is_free) {
+        std::vector<Row> rows;
+        for (std::size_t i = 0; i < trace.task_count(); ++i) {
+            const std::string stem = stem_of(trace.display_name(id(i)));
+            if (!is_free(i) || stem.find('*') == std::string::npos)
+                continue;
+            const auto known = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.first == stem; });
+            (known == rows.end() ? rows.emplace_back(stem, std::vector<std::size_t>{}) : *known).second.push_back(i);
+        }
+        return rows;
+    };
+    std::vector<Row> of_a = rows_of(a, [&](std::size_t i) { return !taken[i]; });
+    for (const Row& row : rows_of(b, [&](std::size_t i) { return !parts[i]; })) {
+        const auto like = std::find_if(of_a.begin(), of_a.end(),
+                                       [&](const Row& other) { return other.second.size() == row.second.size(); });
+        if (like == of_a.end())
+            continue;
+        for (std::size_t k = 0; k < row.second.size(); ++k)
+            parts[row.second[k]] = id(like->second[k]);
+        of_a.erase(like);
+    }
+    return parts;
+}
 
 /// The lanes of the second run, those that the first one has too in the order they have there.
-RunSpans in_order_of(const Trace& a, const RunSpans& spans_a, const Trace& b, RunSpans spans_b)
+RunSpans in_order_of(const RunSpans& spans_a, const std::vector<TaskId>& parts, RunSpans spans_b)
 {
     std::vector<TaskLane> ordered;
     ordered.reserve(spans_b.tasks.size());
-    std::unordered_map<std::string, std::size_t> place;
-    for (std::size_t i = 0; i < spans_b.tasks.size(); ++i)
-        place.emplace(name_of(b, spans_b.tasks[i]), i);
     std::vector<bool> taken(spans_b.tasks.size());
+    std::unordered_map<std::uint32_t, std::size_t> place; // of who has a task's part, in spans_b.tasks
+    for (std::size_t i = 0; i < spans_b.tasks.size(); ++i)
+        place.emplace(parts[spans_b.tasks[i].task.value - 1].value, i);
     for (const TaskLane& lane : spans_a.tasks) {
-        const auto same = place.find(name_of(a, lane));
-        if (same == place.end() || taken[same->second])
+        const auto same = place.find(lane.task.value);
+        if (same == place.end())
             continue;
         taken[same->second] = true;
         ordered.push_back(spans_b.tasks[same->second]);
@@ -60,20 +101,15 @@ RunSpans in_order_of(const Trace& a, const RunSpans& spans_a, const Trace& b, Ru
     return spans_b;
 }
 
-/// Gives tasks, and requests, of the second run the colours that their names have in the first.
-void match_colors(const Trace& a, const Trace& b, TimelineScene& scene)
+/// Gives tasks, and requests, of the second run the colours that their part has in the first.
+void match_colors(const Trace& a, const Trace& b, const std::vector<TaskId>& parts, TimelineScene& scene)
 {
     std::vector<ColorSlot> slots = color_slots(b);
     const std::vector<ColorSlot> slots_a = color_slots(a);
-    std::unordered_map<std::string, ColorSlot> by_name;
-    for (std::uint32_t k = 1; k <= a.task_count(); ++k)
-        by_name.emplace(a.display_name(TaskId{k}), slots_a[k - 1]);
     // Who is new has a colour that nobody has there.
     ColorSlot unused = slots_a.empty() ? 0 : 1 + *std::max_element(slots_a.begin(), slots_a.end());
-    for (std::uint32_t i = 1; i <= b.task_count(); ++i) {
-        const auto same = by_name.find(b.display_name(TaskId{i}));
-        slots[i - 1] = same != by_name.end() ? same->second : unused++;
-    }
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        slots[i] = parts[i] ? slots_a[parts[i].value - 1] : unused++;
     const auto match = [&](TaskId task, ColorSlot& color) {
         if (task && color >= 0)
             color = slots[task.value - 1];
@@ -125,10 +161,14 @@ LayoutMetrics metrics_for(LayoutMetrics m, double lane_height)
 /// What can be said while a run goes on: neither its total nor who is quicker.
 CompareWords words_until(CompareWords words, bool a_goes_on, bool b_goes_on)
 {
-    if (a_goes_on)
+    if (a_goes_on) {
         words.total_a.clear();
-    if (b_goes_on)
+        words.note_a.clear();
+    }
+    if (b_goes_on) {
         words.total_b.clear();
+        words.note_b.clear();
+    }
     if (a_goes_on || b_goes_on)
         words.verdict.clear();
     return words;
@@ -186,7 +226,8 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     const TimePoint end = std::max(a.end_time(), b.end_time());
     const TimeScale scale = TimeScale(end, std::max(a.size(), b.size()), axis_width(width, m), 0)
                                 .showing(view.low, view.high);
-    const RunSpans ordered_b = in_order_of(a, spans_a, b, spans_b);
+    const std::vector<TaskId> parts = parts_of(a, b);
+    const RunSpans ordered_b = in_order_of(spans_a, parts, spans_b);
     SharedAxis axis = shared_axis(a, step_axis(a, spans_a, scale, m), b, step_axis(b, ordered_b, scale, m), scale, m.max_shift);
 
     double y = 0;
@@ -220,10 +261,11 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     scene.divider_y = y;
     y += air.gap / 2;
     add_half(scene.b, b, ordered_b, axis.b);
-    match_colors(a, b, scene.b.timeline);
+    match_colors(a, b, parts, scene.b.timeline);
     if (words.difference) {
         const auto mark = [&](CompareScene::Half& half, std::size_t step) {
-            const double x = half.timeline.axis.x(static_cast<double>(step));
+            // Where the fact has happened: before it the two runs are the same.
+            const double x = half.timeline.axis.x(static_cast<double>(step + 1));
             if (x >= m.label_width && x <= width - scene.margin)
                 half.difference_x = x;
         };

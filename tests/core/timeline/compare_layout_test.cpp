@@ -185,8 +185,8 @@ TEST_CASE("the first difference is marked where it lies in each run", "[core][ti
     CompareWords w = words();
     w.difference = std::pair<std::size_t, std::size_t>{6, 9};
     const CompareScene scene = compare_layout(*a, spans_of(*a), *b, spans_of(*b), w, 1200);
-    CHECK(scene.a.difference_x == scene.a.timeline.axis.x(6));
-    CHECK(scene.b.difference_x == scene.b.timeline.axis.x(9));
+    CHECK(scene.a.difference_x == scene.a.timeline.axis.x(7));
+    CHECK(scene.b.difference_x == scene.b.timeline.axis.x(10));
 }
 
 TEST_CASE("end marks lie inside the picture's margins", "[core][timeline]")
@@ -195,4 +195,51 @@ TEST_CASE("end marks lie inside the picture's margins", "[core][timeline]")
     REQUIRE_FALSE(scene.a.timeline.marks.empty());
     for (const Mark& mark : scene.a.timeline.marks)
         CHECK(mark.x + mark.radius <= scene.width - scene.margin);
+}
+
+TEST_CASE("the first difference stands where the fact has happened, in each run for itself", "[core][timeline]")
+{
+    const auto a = trace_of(sleeper(1.0));
+    const auto b = trace_of(sleeper(1.5));
+    CompareWords told = words();
+    // The loop wakes up: at 1.0 s in one run, at 1.5 s in the other.
+    const auto wakes = [](const Trace& trace) {
+        for (std::size_t i = 0;; ++i)
+            if (std::holds_alternative<SelectReturned>(trace[i].fact) && trace.when(i) > TimePoint{})
+                return i;
+    };
+    told.difference = {wakes(*a), wakes(*b)};
+    const CompareScene scene = compare_layout(*a, spans_of(*a), *b, spans_of(*b), told, 1200);
+    REQUIRE(scene.a.difference_x);
+    REQUIRE(scene.b.difference_x);
+    CHECK(std::abs(*scene.a.difference_x - scene.axis.x(a->when(told.difference->first))) < 30);
+    CHECK(std::abs(*scene.b.difference_x - scene.axis.x(b->when(told.difference->second))) < 30);
+    CHECK(*scene.b.difference_x - *scene.a.difference_x > 200);
+}
+
+namespace {
+
+Coro<void> row_of(std::string name, int count)
+{
+    std::vector<Task<void>> all;
+    for (int i = 1; i <= count; ++i)
+        all.push_back(create_task(sleeper(0.5 * i), name + "-" + std::to_string(i)));
+    for (const Task<void>& task : all)
+        co_await task;
+}
+
+} // namespace
+
+TEST_CASE("a row of tasks that has another name in the second run keeps its colours and its order", "[core][timeline]")
+{
+    const auto a = trace_of(row_of("save", 3));
+    const auto b = trace_of(row_of("save_or_skip", 3));
+    const CompareScene scene = compare_layout(*a, spans_of(*a), *b, spans_of(*b), words(), 1200);
+    for (const char* number : {"1", "2", "3"})
+        CHECK(lane(scene.a.timeline, std::string("save-") + number).color
+              == lane(scene.b.timeline, std::string("save_or_skip-") + number).color);
+    // A row of another length is another thing.
+    const auto longer = trace_of(row_of("load", 4));
+    const CompareScene other = compare_layout(*a, spans_of(*a), *longer, spans_of(*longer), words(), 1200);
+    CHECK(lane(other.a.timeline, "save-1").color != lane(other.b.timeline, "load-1").color);
 }
