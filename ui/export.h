@@ -51,6 +51,7 @@ struct ComparisonPicture {
     std::optional<TimePoint> until = {};
     AxisView view = {};
     QString caption = {}; ///< below the verdict
+    bool legend = true;
 };
 
 enum class PictureFormat { Png, Svg, Pdf };

@@ -105,6 +105,7 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
     std::visit(
         [&](auto& chosen) {
             chosen.view = partOf(subject, choices).value_or(chosen.view);
+            chosen.legend = choices.legend;
             if (!choices.title.isEmpty())
                 chosen.title = choices.title;
             if (!choices.caption.isEmpty())
@@ -112,7 +113,6 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
         },
         picture);
     if (auto* run = std::get_if<RunPicture>(&picture)) {
-        run->legend = choices.legend;
         if (choices.code)
             run->code = subject.code;
         if (choices.what == ExportWhat::Moment && subject.moment && !animated)

@@ -146,7 +146,6 @@ void ExportDialog::buildFields(const ExportChoices& choices)
     m_dpi->setValue(choices.dpi);
     m_legend->setChecked(choices.legend);
     m_code->setChecked(choices.code);
-    m_legend->setVisible(isRun);
     m_code->setVisible(isRun);
     m_title->setPlaceholderText(std::visit([](const auto& picture) { return picture.title; }, m_subject.picture));
     m_caption->setPlaceholderText(tr("A line below the picture"));

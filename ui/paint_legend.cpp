@@ -1,7 +1,6 @@
+#include "ui/legend.h"
 #include "ui/paint_scene.h"
 #include "ui/paint_tools.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <vector>
@@ -9,96 +8,195 @@
 namespace loopscope::ui {
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Pictures)
-};
+constexpr double rowHeight = 16;
+constexpr double rowPitch = 21;
+constexpr double gap = 22;      ///< between two entries
+constexpr double wordsGap = 7;  ///< between a sample and its words
 
-struct Entry {
-    QString word;
-    std::optional<SpanKind> span;
-    std::optional<Mark::Kind> mark;
-};
-
-/// Whether what blocks holds the loop's thread, and not only one of a worker.
-bool blocksLoop(const TimelineScene& scene)
+/// How wide a sample is drawn: what is a point in the picture is one here.
+double sampleWidth(const LegendEntry& entry)
 {
-    return std::any_of(scene.bars.begin(), scene.bars.end(), [&](const Bar& bar) {
-        return bar.kind == SpanKind::Blocking && scene.lanes[bar.lane].kind != LaneRow::Kind::Worker;
-    });
+    if (const Mark* mark = std::get_if<Mark>(&entry.sample))
+        return mark->kind == Mark::Kind::Note || mark->kind == Mark::Kind::NeverAwaited ? 6
+            : mark->kind == Mark::Kind::Arrived                                         ? 7
+            : mark->kind == Mark::Kind::Due                                             ? 2
+                                                                                        : 13;
+    if (const Bar* bar = std::get_if<Bar>(&entry.sample))
+        return bar->kind == SpanKind::Running && bar->folded == 1 ? 9 : bar->folded > 1 ? 12 : 26;
+    if (std::holds_alternative<Edge>(entry.sample))
+        return 4;
+    if (std::holds_alternative<Flag>(entry.sample) || std::holds_alternative<WaitArrow>(entry.sample))
+        return 10;
+    return 26;
 }
 
-/// A word for each state that is seen in the picture, in the order of a task's life.
-std::vector<Entry> entriesFor(const TimelineScene& scene)
+/// Draws a piece of a picture into a row that is `sampleWidth()` wide.
+class SamplePainter {
+public:
+    SamplePainter(QPainter& painter, QRectF row, const Theme& theme) : painter_(painter), row_(row), theme_(theme) {}
+
+    void operator()(Bar bar) const
+    {
+        bar.box = inRow(bar.kind == SpanKind::InFlight || bar.kind == SpanKind::Sending ? 5 : 13);
+        bar.open = false;
+        paintBar(painter_, bar, theme_, theme_.canvas);
+    }
+
+    void operator()(Wall) const
+    {
+        const QRectF rect = crisp(painter_, row_);
+        painter_.fillRect(rect, faded(theme_.wall, theme_.isDark ? 0.10 : 0.07));
+        verticalLine(painter_, rect.left() + 0.5, rect.top(), rect.bottom(), faded(theme_.wall, 0.55));
+        verticalLine(painter_, rect.right() - 0.5, rect.top(), rect.bottom(), faded(theme_.wall, 0.55));
+    }
+
+    void operator()(Mark mark) const
+    {
+        mark.x = row_.center().x();
+        mark.y = row_.center().y();
+        mark.radius = mark.kind == Mark::Kind::Due ? 6.5 : row_.width() / 2;
+        mark.label_box = {};
+        mark.label.clear();
+        paintMark(painter_, mark, theme_, theme_.canvas);
+    }
+
+    void operator()(Frame frame) const
+    {
+        frame.box = inRow(13);
+        frame.comes_from_left = frame.open = false;
+        paintFrame(painter_, frame, theme_);
+    }
+
+    void operator()(Bracket bracket) const
+    {
+        bracket.box = inRow(6);
+        bracket.label_box = {};
+        bracket.label.clear();
+        bracket.comes_from_left = bracket.open = false;
+        paintBracket(painter_, bracket, theme_, theme_.canvas);
+    }
+
+    void operator()(Flag flag) const
+    {
+        flag.x = flag.spare_from = row_.left();
+        flag.top = row_.top();
+        flag.bottom = row_.bottom();
+        flag.label_box = {};
+        flag.label.clear();
+        paintFlag(painter_, flag, theme_);
+    }
+
+    void operator()(Edge edge) const
+    {
+        edge.x = row_.center().x();
+        edge.top = row_.top();
+        edge.bottom = row_.bottom();
+        edge.label_box = {};
+        edge.label.clear();
+        paintEdge(painter_, edge, theme_);
+    }
+
+    void operator()(Seat seat) const
+    {
+        seat.box = inRow(11);
+        seat.label_box = {};
+        seat.label.clear();
+        seat.open = false;
+        paintSeat(painter_, seat, theme_);
+    }
+
+    void operator()(Level level) const
+    {
+        level.label_box = {};
+        level.label.clear();
+        level.box = inRow(level.kind == Level::Kind::Value ? 0 : 11);
+        level.from_y = level.box.bottom();
+        level.begins = level.kind == Level::Kind::Value;
+        paintLevel(painter_, level, theme_, theme_.canvas);
+    }
+
+    void operator()(Limit limit) const
+    {
+        limit.y = row_.center().y();
+        limit.left = row_.left();
+        limit.right = row_.right();
+        limit.label_box = {};
+        limit.label.clear();
+        paintLimit(painter_, limit, theme_);
+    }
+
+    void operator()(WaitArrow arrow) const
+    {
+        arrow.x = row_.left() + 1;
+        arrow.y1 = row_.top();
+        arrow.y2 = row_.bottom();
+        arrow.bend = 7;
+        paintWaitArrow(painter_, arrow, theme_);
+    }
+
+    void operator()(Arrow arrow) const
+    {
+        arrow.x1 = row_.left() + (arrow.kind == Cause::Kind::Io ? 5 : 2);
+        arrow.x2 = row_.right();
+        arrow.y1 = arrow.y2 = row_.center().y();
+        paintArrow(painter_, arrow, theme_, false, 1);
+    }
+
+private:
+    [[nodiscard]] Box inRow(double height) const
+    {
+        return {row_.left(), row_.center().y() - height / 2, row_.width(), height};
+    }
+
+    QPainter& painter_;
+    QRectF row_;
+    const Theme& theme_;
+};
+
+/// Where each entry begins, in rows that are filled from the left.
+std::vector<QPointF> placesOf(const std::vector<LegendEntry>& entries, double maxWidth)
 {
-    const std::pair<SpanKind, QString> spans[] = {
-        {SpanKind::Ready, Words::tr("ready: waits for its turn")},
-        {SpanKind::Running, Words::tr("running")},
-        {SpanKind::Computing, Words::tr("computing")},
-        {SpanKind::Blocking, blocksLoop(scene) ? Words::tr("blocking everybody")
-                                               : Words::tr("blocking: only its own thread")},
-        {SpanKind::Waiting, Words::tr("waiting at an await")},
-        {SpanKind::InFlight, Words::tr("request in flight")},
-        {SpanKind::Selecting, Words::tr("loop idle")},
-    };
-    const std::pair<Mark::Kind, QString> marks[] = {
-        {Mark::Kind::Finished, Words::tr("done")},
-        {Mark::Kind::Failed, Words::tr("failed")},
-        {Mark::Kind::Cancelled, Words::tr("cancelled")},
-        {Mark::Kind::Note, Words::tr("printed")},
-        {Mark::Kind::NeverAwaited, Words::tr("never awaited")},
-        {Mark::Kind::Refused, Words::tr("request failed")},
-        {Mark::Kind::LeftBehind, Words::tr("left behind")},
-    };
-    std::vector<Entry> entries;
-    for (const auto& [kind, word] : spans)
-        if (std::any_of(scene.bars.begin(), scene.bars.end(), [k = kind](const Bar& bar) { return bar.kind == k; }))
-            entries.push_back({word, kind, std::nullopt});
-    for (const auto& [kind, word] : marks)
-        if (std::any_of(scene.marks.begin(), scene.marks.end(), [k = kind](const Mark& mark) { return mark.kind == k; }))
-            entries.push_back({word, std::nullopt, kind});
-    return entries;
+    const QFont font = wordFont(TextSize::Small);
+    std::vector<QPointF> places;
+    QPointF at;
+    for (const LegendEntry& entry : entries) {
+        const double width = sampleWidth(entry) + wordsGap + widthOf(entry.word, font);
+        if (at.x() > 0 && at.x() + width > maxWidth)
+            at = {0, at.y() + rowPitch};
+        places.push_back(at);
+        at.rx() += width + gap;
+    }
+    return places;
 }
 
 } // namespace
 
-double paintLegend(QPainter& painter, QPointF topLeft, double maxWidth, const TimelineScene& scene, const Theme& theme)
+double legendHeight(std::span<const TimelineScene* const> scenes, double maxWidth)
 {
-    constexpr double height = 16;
-    constexpr double gap = 22;
+    const std::vector<QPointF> places = placesOf(legendEntries(scenes), maxWidth);
+    return places.empty() ? 0 : places.back().y() + rowHeight;
+}
+
+QSizeF paintLegend(QPainter& painter, QPointF topLeft, double maxWidth, std::span<const TimelineScene* const> scenes,
+                   const Theme& theme)
+{
     const QFont font = wordFont(TextSize::Small);
+    const std::vector<LegendEntry> entries = legendEntries(scenes);
+    const std::vector<QPointF> places = placesOf(entries, maxWidth);
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    double x = topLeft.x();
-    const double middle = topLeft.y() + height / 2;
-    for (const Entry& entry : entriesFor(scene)) {
-        const bool dot = entry.mark == Mark::Kind::Note || entry.mark == Mark::Kind::NeverAwaited;
-        const double sample = dot ? 6 : entry.mark ? 13 : entry.span == SpanKind::Running ? 9 : 26;
-        const double width = sample + 7 + widthOf(entry.word, font);
-        if (x + width > topLeft.x() + maxWidth)
-            break;
-        if (entry.span) {
-            const bool line = *entry.span == SpanKind::InFlight;
-            const double tall = line ? 5 : 13;
-            Bar bar;
-            bar.kind = *entry.span;
-            bar.box = {x, middle - tall / 2, sample, tall};
-            bar.color = line ? 1 : *entry.span == SpanKind::Selecting ? -1 : 0;
-            paintBar(painter, bar, theme, theme.canvas);
-        } else {
-            Mark mark;
-            mark.kind = *entry.mark;
-            mark.x = x + sample / 2;
-            mark.y = middle;
-            mark.color = 0;
-            mark.radius = sample / 2;
-            paintMark(painter, mark, theme, theme.canvas);
-        }
-        drawWords(painter, {x + sample + 7, topLeft.y(), width, height}, Qt::AlignLeft | Qt::AlignVCenter, entry.word,
-                  font, theme.textMuted);
-        x += width + gap;
+    QSizeF taken;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const QPointF at = topLeft + places[i];
+        const double sample = sampleWidth(entries[i]);
+        const double words = std::min(widthOf(entries[i].word, font) + 1, maxWidth - sample - wordsGap);
+        std::visit(SamplePainter(painter, {at.x(), at.y() + 1, sample, rowHeight - 2}, theme), entries[i].sample);
+        drawWords(painter, {at.x() + sample + wordsGap, at.y(), words, rowHeight}, Qt::AlignLeft | Qt::AlignVCenter,
+                  entries[i].word, font, theme.textMuted);
+        taken = taken.expandedTo({places[i].x() + sample + wordsGap + words, places[i].y() + rowHeight});
     }
     painter.restore();
-    return std::max(0.0, x - gap - topLeft.x());
+    return taken;
 }
 
 } // namespace loopscope::ui

@@ -7,6 +7,7 @@
 #include <QRectF>
 
 #include <optional>
+#include <span>
 #include <utility>
 
 class QPainter;
@@ -45,8 +46,11 @@ void paintOverlay(QPainter& painter, const TimelineScene& scene, const Theme& th
 /// Draws two runs on one axis with the verdict below. Requires a QGuiApplication.
 void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& theme);
 
-/// The patterns of the states with a word each, in one line from the left: for exports and for a
-/// help page. Gives the width that it took. Requires a QGuiApplication.
-double paintLegend(QPainter& painter, QPointF topLeft, double maxWidth, const TimelineScene& scene, const Theme& theme);
+/// The signs of one picture, or of several, with a word each: see legendEntries(). They stand in as
+/// many rows as they need. Gives the room that it took. Requires a QGuiApplication.
+QSizeF paintLegend(QPainter& painter, QPointF topLeft, double maxWidth, std::span<const TimelineScene* const> scenes,
+                   const Theme& theme);
+/// How high that is.
+[[nodiscard]] double legendHeight(std::span<const TimelineScene* const> scenes, double maxWidth);
 
 } // namespace loopscope::ui

@@ -19,7 +19,6 @@ struct Picture {
 constexpr double laneHeight = 52;   ///< of a picture that may choose its height
 constexpr double smallestLane = 18;
 constexpr double tallestLane = 84;
-constexpr double legendHeight = 16;
 constexpr double captionHeight = 22;
 
 double marginOf(double width) { return picture_margin(width); }
@@ -67,9 +66,27 @@ std::size_t lanesOf(const Trace& trace, const RunSpans& spans)
     return 1 + lane_order(trace).rows.size() + (spans.network.empty() ? 0 : 1);
 }
 
-double below(const RunPicture& picture, double margin)
+double legendFor(const TimelineScene& scene, double width)
 {
-    return (picture.legend ? 14 + legendHeight : 6) + (picture.caption.isEmpty() ? 0 : captionHeight) + margin * 0.75;
+    const TimelineScene* scenes[] = {&scene};
+    return legendHeight(scenes, width - 2 * marginOf(width));
+}
+
+double legendFor(const CompareScene& scene)
+{
+    const TimelineScene* scenes[] = {&scene.a.timeline, &scene.b.timeline};
+    return legendHeight(scenes, scene.width - 2 * scene.margin);
+}
+
+double below(const RunPicture& picture, double margin, double legend)
+{
+    return (picture.legend ? 14 + legend : 6) + (picture.caption.isEmpty() ? 0 : captionHeight) + margin * 0.75;
+}
+
+/// What a comparison needs below its verdict, the legend's height given.
+double below(const ComparisonPicture& picture, double legend)
+{
+    return (legend > 0 ? legend + 14 : 0) + (picture.caption.isEmpty() ? 0 : captionHeight + 8);
 }
 
 std::optional<RunPosition> cutOf(const RunPicture& picture)
@@ -106,6 +123,7 @@ void keepLanes(TimelineScene& scene, std::size_t keep)
     scene.lanes.resize(keep);
     std::erase_if(scene.bars, [&](const Bar& bar) { return bar.lane >= keep; });
     std::erase_if(scene.marks, [&](const Mark& mark) { return mark.lane >= keep; });
+    std::erase_if(scene.brackets, [&](const Bracket& bracket) { return bracket.lane >= keep; });
     std::erase_if(scene.levels, [&](const Level& level) { return level.lane >= keep; });
     std::erase_if(scene.densities, [&](const Density& density) { return density.lane >= keep; });
     std::erase_if(scene.seats, [&](const Seat& seat) { return seat.lane >= keep; });
@@ -149,7 +167,9 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     const double margin = marginOf(width);
     const double top = titleHeight(picture.title, picture.subtitle, margin);
     const RunSpans spans = spans_of(*picture.trace);
-    const double room = size.height() - top - below(picture, margin) - LayoutMetrics{}.ruler_height;
+    // What there is to explain hardly depends on how high the lanes are.
+    const double legend = legendFor(sceneOf(picture, spans, laneHeight, width), width);
+    const double room = size.height() - top - below(picture, margin, legend) - LayoutMetrics{}.ruler_height;
 
     // The network's lane may be taller than one, and not in proportion, so the guess is corrected until
     // all lanes fit.
@@ -187,9 +207,12 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
                   theme.textMuted);
         y += captionHeight - 4;
     }
-    if (picture.legend)
-        paintLegend(painter, {margin, y}, inner, scene, theme);
-    drawWords(painter, {margin, y + (picture.legend ? captionHeight : 0), inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
+    if (picture.legend) {
+        const TimelineScene* scenes[] = {&scene};
+        paintLegend(painter, {margin, y}, inner, scenes, theme);
+        y += legend + 6;
+    }
+    drawWords(painter, {margin, y, inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
               wordFont(TextSize::Small), theme.text);
     painter.restore();
 }
@@ -224,7 +247,8 @@ int naturalHeight(const RunPicture& picture, int wholeWidth)
     const int width = wholeWidth - static_cast<int>(code);
     const double margin = marginOf(width);
     const TimelineScene scene = sceneOf(picture, spans_of(*picture.trace), laneHeight, width);
-    double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + below(picture, margin);
+    double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height
+        + below(picture, margin, legendFor(scene, width));
     if (picture.code)
         height = std::max(height, naturalSize(*picture.code).height() + 2 * margin);
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
@@ -236,7 +260,7 @@ int naturalHeight(const ComparisonPicture& picture, int width)
     const CompareScene scene = compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b),
                                               picture.words, width, 0, timelineMetrics(), picture.until, picture.view);
     const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4
-        + (picture.caption.isEmpty() ? 0 : captionHeight + 8);
+        + below(picture, picture.legend ? legendFor(scene) : 0);
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
 }
 
@@ -268,15 +292,18 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
     const LayoutMetrics metrics = timelineMetrics();
     // No lane may be left out here, so a picture that is too low for all is drawn smaller as a whole.
     double shrink = shrinkFor(size);
+    const auto sceneFor = [&](double width, double height) {
+        return compare_layout(*picture.a, a, *picture.b, b, picture.words, width, height, metrics, picture.until, picture.view);
+    };
     for (;; shrink *= 1.2) {
         const double width = size.width() * shrink;
         const double height = size.height() * shrink;
         const double margin = marginOf(width);
         const double top = titleHeight(picture.title, picture.subtitle, margin);
-        const double caption = picture.caption.isEmpty() ? 0 : captionHeight + 8;
-        const CompareScene scene = compare_layout(*picture.a, a, *picture.b, b, picture.words, width,
-                                                  std::max(1.0, height - top - margin / 4 - caption), metrics, picture.until, picture.view);
-        if (caption + top + scene.height > height && shrink < 16)
+        const double legend = picture.legend ? legendFor(sceneFor(width, 0)) : 0;
+        const double foot = below(picture, legend);
+        const CompareScene scene = sceneFor(width, std::max(1.0, height - top - margin / 4 - foot));
+        if (foot + top + scene.height > height && shrink < 16)
             continue;
         painter.save();
         painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
@@ -293,7 +320,11 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
             paintCut(painter, half->timeline, theme);
             painter.restore();
         }
-        drawWords(painter, {margin, scene.height + 4, width - 2 * margin, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
+        const TimelineScene* scenes[] = {&scene.a.timeline, &scene.b.timeline};
+        if (picture.legend)
+            paintLegend(painter, {margin, scene.height + 6}, width - 2 * margin, scenes, theme);
+        const double under = scene.height + (legend > 0 ? legend + 12 : 4);
+        drawWords(painter, {margin, under, width - 2 * margin, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
                   wordFont(TextSize::Small), theme.text);
         painter.restore();
         return;

@@ -166,18 +166,6 @@ TEST_CASE("a part of a scene is drawn as it is in the whole", "[ui][paint]")
     CHECK(part.copy(300, 60, 200, 120) == whole.copy(300, 60, 200, 120));
 }
 
-TEST_CASE("the legend names the states that the picture has, and no others", "[ui][paint]")
-{
-    QImage image(1200, 20, QImage::Format_RGB32);
-    QPainter painter(&image);
-    const Theme& light = theme(ThemeName::Light);
-    const double calm = paintLegend(painter, {0, 0}, 1200, scene_of(*trace_of(sleeper(1.0))), light);
-    const double busy = paintLegend(painter, {0, 0}, 1200, scene_of(*trace_of(trouble())), light);
-    CHECK(calm > 100);
-    CHECK(busy > calm + 200);
-    CHECK(paintLegend(painter, {0, 0}, 150, scene_of(*trace_of(trouble())), light) <= 150);
-}
-
 namespace {
 
 Coro<void> in_a_group()
