@@ -1,5 +1,6 @@
 #include "ui/picture_code.h"
 
+#include "core/base/format.h"
 #include "core/trace/replay.h"
 
 #include "ui/code_highlight.h"
@@ -7,6 +8,7 @@
 #include "ui/store.h"
 #include "ui/paint_tools.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QFontMetricsF>
 
@@ -19,6 +21,10 @@ constexpr double rowHeight = 19;
 constexpr double headHeight = 34;
 constexpr double numberWidth = 44;
 constexpr double margin = 14;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::CodePicture)
+};
 
 QColor colorOf(const Theme& theme, TokenKind kind)
 {
@@ -36,13 +42,22 @@ QColor colorOf(const Theme& theme, TokenKind kind)
 void paintLine(QPainter& painter, const QRectF& row, const QString& line, Language language, const Theme& theme)
 {
     const QFont font = codeFont(TextSize::Small);
+    // What does not fit ends in an ellipsis, wherever the tokens' borders lie.
+    const double dots = widthOf(QStringLiteral("…"), font);
+    const bool cut = widthOf(line, font) > row.width() + 1;
     double x = row.left();
     for (const Token& token : tokensOf(line, language)) {
-        const QString text = line.mid(token.start, token.length);
+        QString text = line.mid(token.start, token.length);
         const double width = widthOf(text, font);
-        if (x >= row.right())
+        if (cut && x + width > row.right() - dots) {
+            while (!text.isEmpty() && x + widthOf(text, font) > row.right() - dots)
+                text.chop(1);
+            text += u'…';
+            drawWords(painter, {x, row.top(), widthOf(text, font) + 1, row.height()}, Qt::AlignLeft | Qt::AlignVCenter, text,
+                      font, colorOf(theme, token.kind));
             return;
-        drawWords(painter, {x, row.top(), std::min(width + 1, row.right() - x), row.height()}, Qt::AlignLeft | Qt::AlignVCenter,
+        }
+        drawWords(painter, {x, row.top(), width + 1, row.height()}, Qt::AlignLeft | Qt::AlignVCenter,
                   text, font, colorOf(theme, token.kind));
         x += width;
     }
@@ -96,6 +111,13 @@ void paintCode(QPainter& painter, const QRectF& rect, const CodePicture& code, s
     }
     for (std::size_t i = first; i < std::min(count, first + fitting); ++i) {
         const QRectF row(rect.left() + 1, rect.top() + headHeight + rowHeight * static_cast<double>(i - first), rect.width() - 2, rowHeight);
+        const std::size_t below = count - std::min(count, first + fitting);
+        if (below > 0 && i + 1 == first + fitting) { // a listing must not seem to end here
+            drawWords(painter, {row.left() + numberWidth, row.top(), row.width() - numberWidth - 6, row.height()},
+                      Qt::AlignLeft | Qt::AlignVCenter, Words::tr("… %1").arg(textOf(format_count(below + 1, "more line"))),
+                      wordFont(TextSize::Small), theme.textMuted);
+            break;
+        }
         const bool isCurrent = current == i;
         if (isCurrent) {
             painter.fillRect(crisp(painter, row), theme.selected);

@@ -132,6 +132,7 @@ Theme printTheme()
     t.playhead = rgb("#000000");
     t.ok = rgb("#0a5c3a");
     t.error = rgb("#a3142a");
+    t.lineNumber = rgb("#5f5f5f");
     // Neighbours differ in lightness, so that a grey copy still tells the blocks apart.
     t.tasks = {rgb("#182169"), rgb("#1070b5"), rgb("#833804"), rgb("#367a53"),
                rgb("#5d2085"), rgb("#af477f"), rgb("#235058"), rgb("#806c05")};
