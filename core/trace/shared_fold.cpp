@@ -27,10 +27,18 @@ std::optional<double> number_in(std::string_view text)
 bool is_worth_telling(std::string_view name)
 {
     constexpr std::string_view plain_waits[] = {
-        "sleep", "wait", "wait_base", "wait_for", "wait_for_coroutine", "readuntil", "shield", "to_thread", "run_in_executor", "get", "put", "join", "acquire", "wait_until",
-        "text", "drain", "wait_closed", "open_connection", "start_server", "take", "take_result", "aclose", "close",
-        joins_threads, "shutdown_asyncgens", "enter_async_context"};
+        "sleep", "wait", "wait_base", "wait_for", "wait_for_coroutine", "shield", "to_thread", "run_in_executor",
+        "get", "put", "join", "acquire", "wait_until", "text", "drain", "wait_closed", "open_connection",
+        "start_server", "take", "take_result", "resume", "aclose", "close", joins_threads, "shutdown_asyncgens",
+        "enter_async_context"};
     return !name.starts_with('_') && std::find(std::begin(plain_waits), std::end(plain_waits), name) == std::end(plain_waits);
+}
+
+/// Whether the await stands in the program and not in asyncio.
+bool is_by_program(const Trace& trace, std::size_t step)
+{
+    const PlaceId place = trace[step].place;
+    return place == PlaceId::None || !trace.place(place).file.starts_with("core/asyncio/");
 }
 
 } // namespace
@@ -70,7 +78,7 @@ void SharedFold::operator()(const CoroutineEntered& f)
     const bool is_block = !task.coroutines.empty()
         && (task.coroutines.back() == Inside::With || task.coroutines.back() == Inside::Finally);
     if (task.told == 0 && !is_block && what == Inside::Other && is_worth_telling(f.name)
-        && trace_.task(f.task).coroutine != joins_threads) {
+        && is_by_program(trace_, step_)) {
         task.told_depth = task.coroutines.size();
         spans_.coroutines.push_back({f.task, f.name, step_, trace_.size()});
         task.told = spans_.coroutines.size();

@@ -74,6 +74,14 @@ TEST_CASE("bytes that arrive say what they are, at the end of their line", "[cor
     CHECK(words == std::vector<std::string>{"red", "green", "blue\\n"});
 }
 
+TEST_CASE("a read line is one bracket: what asyncio awaits inside it is its own business", "[core][timeline][brackets]")
+{
+    std::vector<std::string> names;
+    for (const CoroutineSpan& inside : spans_of(*line_in_three_pieces()).shared.coroutines)
+        names.emplace_back(inside.name);
+    CHECK(names == std::vector<std::string>{"readline"});
+}
+
 TEST_CASE("a connection is one in flight while something is on its way, however many pieces are", "[core][timeline][network]")
 {
     const auto trace = line_in_three_pieces();
