@@ -271,6 +271,7 @@ Result<std::string> exportComparison(const Stage& stage, const ExportRequest& re
         return *error;
     if (wanted.from || wanted.to)
         content.view = ui::viewOf(*a->trace, *b->trace, wanted.from.value_or(TimePoint{}), std::min(wanted.to.value_or(end), end));
+    content.legend = request.legend;
     applyWords(request, content);
     if (wanted.animation)
         return writtenFrames(wanted, content,

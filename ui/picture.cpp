@@ -114,6 +114,24 @@ TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double l
     return scene;
 }
 
+/// The height of the legend of the whole run, also where only a part of it has happened: the lanes of
+/// one moment lie where those of the next do. It hardly depends on how high they are.
+double legendRoom(RunPicture picture, const RunSpans& spans, double width)
+{
+    if (!picture.legend)
+        return 0;
+    picture.at.reset();
+    picture.until.reset();
+    return legendFor(sceneOf(picture, spans, laneHeight, width), width);
+}
+
+double legendRoom(const ComparisonPicture& picture, const RunSpans& a, const RunSpans& b, double width)
+{
+    if (!picture.legend)
+        return 0;
+    return legendFor(compare_layout(*picture.a, a, *picture.b, b, picture.words, width, 0, timelineMetrics(), {}, picture.view));
+}
+
 /// Leaves out the lanes from `keep` on, and what belongs to them.
 void keepLanes(TimelineScene& scene, std::size_t keep)
 {
@@ -167,8 +185,7 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     const double margin = marginOf(width);
     const double top = titleHeight(picture.title, picture.subtitle, margin);
     const RunSpans spans = spans_of(*picture.trace);
-    // What there is to explain hardly depends on how high the lanes are.
-    const double legend = legendFor(sceneOf(picture, spans, laneHeight, width), width);
+    const double legend = legendRoom(picture, spans, width);
     const double room = size.height() - top - below(picture, margin, legend) - LayoutMetrics{}.ruler_height;
 
     // The network's lane may be taller than one, and not in proportion, so the guess is corrected until
@@ -246,9 +263,10 @@ int naturalHeight(const RunPicture& picture, int wholeWidth)
     const double code = codeWidth(picture, wholeWidth);
     const int width = wholeWidth - static_cast<int>(code);
     const double margin = marginOf(width);
-    const TimelineScene scene = sceneOf(picture, spans_of(*picture.trace), laneHeight, width);
+    const RunSpans spans = spans_of(*picture.trace);
+    const TimelineScene scene = sceneOf(picture, spans, laneHeight, width);
     double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height
-        + below(picture, margin, legendFor(scene, width));
+        + below(picture, margin, legendRoom(picture, spans, width));
     if (picture.code)
         height = std::max(height, naturalSize(*picture.code).height() + 2 * margin);
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
@@ -257,10 +275,12 @@ int naturalHeight(const RunPicture& picture, int wholeWidth)
 int naturalHeight(const ComparisonPicture& picture, int width)
 {
     const double margin = marginOf(width);
-    const CompareScene scene = compare_layout(*picture.a, spans_of(*picture.a), *picture.b, spans_of(*picture.b),
+    const RunSpans a = spans_of(*picture.a);
+    const RunSpans b = spans_of(*picture.b);
+    const CompareScene scene = compare_layout(*picture.a, a, *picture.b, b,
                                               picture.words, width, 0, timelineMetrics(), picture.until, picture.view);
     const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4
-        + below(picture, picture.legend ? legendFor(scene) : 0);
+        + below(picture, legendRoom(picture, a, b, width));
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
 }
 
@@ -300,7 +320,7 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
         const double height = size.height() * shrink;
         const double margin = marginOf(width);
         const double top = titleHeight(picture.title, picture.subtitle, margin);
-        const double legend = picture.legend ? legendFor(sceneFor(width, 0)) : 0;
+        const double legend = legendRoom(picture, a, b, width);
         const double foot = below(picture, legend);
         const CompareScene scene = sceneFor(width, std::max(1.0, height - top - margin / 4 - foot));
         if (foot + top + scene.height > height && shrink < 16)

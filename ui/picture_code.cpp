@@ -23,7 +23,7 @@ constexpr double numberWidth = 44;
 constexpr double margin = 14;
 
 struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::CodePicture)
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Pictures)
 };
 
 QColor colorOf(const Theme& theme, TokenKind kind)
