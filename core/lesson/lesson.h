@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,6 +15,7 @@
 namespace loopscope {
 
 class EventLoop;
+struct Run;
 
 /// A number that a learner may change. Times are seconds.
 struct NumberRange {
@@ -82,6 +84,9 @@ struct Variant {
     /// How the run ends when that is what the variant shows: "deadlock", or an exception's name as
     /// Python has it. Empty: as it should.
     std::string ends = {};
+    /// A run that was recorded once: it is shown as it was, and `start` is never called. Null for a
+    /// variant that runs.
+    std::shared_ptr<const Run> recorded = {};
 };
 
 /// A lesson as plain data. Its values live in lessons/, its type here, so that ui never needs them.

@@ -47,7 +47,7 @@ struct Run {
 [[nodiscard]] std::string describe(const Run& run);
 
 /// Runs a scenario on a fresh loop until it ends or meets a limit. Never throws for what the
-/// scenario does; the outcome says it. Requires a variant of this lesson and values for all its
+/// scenario does; the outcome says it. A recorded variant gives the run that was recorded. Requires a variant of this lesson and values for all its
 /// parameters.
 [[nodiscard]] Run run(const Lesson& lesson, const Variant& variant, const Values& values, RunLimits limits = {});
 

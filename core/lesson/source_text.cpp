@@ -77,6 +77,12 @@ SourceText::SourceText(std::string_view file_text)
     }
 }
 
+SourceText::SourceText(std::vector<SourceLine> lines)
+{
+    for (SourceLine& line : lines)
+        lines_.push_back({std::move(line), {}});
+}
+
 std::vector<SourceLine> SourceText::lines(const std::vector<std::string>& functions) const
 {
     const auto is_shown = [&](const Line& line) {

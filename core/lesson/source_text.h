@@ -31,6 +31,9 @@ public:
     /// Reads a whole file's text. Without marks, all of it is the story.
     explicit SourceText(std::string_view file_text);
 
+    /// A story that was cut out before: all lines are shown.
+    explicit SourceText(std::vector<SourceLine> lines);
+
     /// The lines that a variant with these functions shows; all when the list is empty. Runs of
     /// empty lines left by the cut are closed.
     [[nodiscard]] std::vector<SourceLine> lines(const std::vector<std::string>& functions = {}) const;

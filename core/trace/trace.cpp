@@ -264,6 +264,12 @@ std::uint32_t& Trace::unnamed_of(std::string_view coroutine)
     return unnamed_[text];
 }
 
+std::uint32_t Trace::namesakes(std::string_view coroutine) const
+{
+    const auto text = text_ids_.find(coroutine);
+    return text != text_ids_.end() && text->second < unnamed_.size() ? unnamed_[text->second] : 0;
+}
+
 void Trace::rename_task(TaskId id, std::string_view name)
 {
     TaskInfo& info = tasks_[id.value - 1];
@@ -301,6 +307,17 @@ TaskId Trace::add_task(TaskInfo info)
     std::uint32_t ordinal = 0;
     if (info.name.empty() && !info.coroutine.empty())
         ordinal = tasks_.empty() ? 1 : ++unnamed_of(info.coroutine);
+    ordinals_.push_back(ordinal);
+    tasks_.push_back(info);
+    return {static_cast<std::uint32_t>(tasks_.size())};
+}
+
+TaskId Trace::restore_task(TaskInfo info, std::uint32_t ordinal)
+{
+    info.coroutine = intern(info.coroutine);
+    info.name = info.name.empty() ? std::string_view() : intern(info.name);
+    if (std::uint32_t& same = unnamed_of(info.coroutine); !tasks_.empty())
+        same = std::max(same, ordinal);
     ordinals_.push_back(ordinal);
     tasks_.push_back(info);
     return {static_cast<std::uint32_t>(tasks_.size())};
@@ -414,6 +431,13 @@ PlaceId Trace::intern_place(Place place)
         return static_cast<PlaceId>(found - places_.begin());
     if (places_.size() > 0xffff) // a program with more lines than this shows the rest without one
         return PlaceId::None;
+    places_.push_back(std::move(place));
+    return static_cast<PlaceId>(places_.size() - 1);
+}
+
+PlaceId Trace::restore_place(Place place)
+{
+    assert(places_.size() <= 0xffff);
     places_.push_back(std::move(place));
     return static_cast<PlaceId>(places_.size() - 1);
 }

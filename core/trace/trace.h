@@ -162,9 +162,25 @@ public:
     [[nodiscard]] std::size_t worker_count() const { return workers_.size(); }
     [[nodiscard]] std::size_t call_count() const { return calls_.size(); }
 
+    /// Which one a task is among those of its coroutine that have no name of their own, from 1; 0 when
+    /// it has one.
+    [[nodiscard]] std::uint32_t ordinal(TaskId id) const { return ordinals_[id.value - 1]; }
+    /// How many tasks of a coroutine are told apart by their ordinals.
+    [[nodiscard]] std::uint32_t namesakes(std::string_view coroutine) const;
+
     /// The place with this number; an empty one for PlaceId::None.
     [[nodiscard]] const Place& place(PlaceId id) const { return places_[static_cast<std::size_t>(id)]; }
     [[nodiscard]] std::size_t place_count() const { return places_.size(); }
+
+    /// One await of a stack: where it stands, and the stack that it stands in.
+    struct StackNode {
+        StackId outer;
+        PlaceId place;
+    };
+    /// The innermost await of a stack. Requires one that is not empty.
+    [[nodiscard]] const StackNode& stack_node(StackId id) const { return stacks_[static_cast<std::size_t>(id)]; }
+    /// How many stacks there are, with the empty one.
+    [[nodiscard]] std::size_t stack_count() const { return stacks_.size(); }
 
     /// The awaits on the way to a suspension, outermost first.
     [[nodiscard]] std::vector<PlaceId> stack(StackId id) const;
@@ -173,7 +189,7 @@ public:
     /// often happens inside a core header, while a reader wants the line of the lesson.
     [[nodiscard]] PlaceId innermost_in(StackId id, std::string_view file) const;
 
-    // ---- writing; used by Recorder and by the readers of saved traces ----
+    // ---- writing; used by Recorder and by the readers of recordings ----
 
     /// Appends a fact. The moments of successive calls must not decrease.
     void append(TimePoint when, PlaceId place, const Fact& fact);
@@ -252,6 +268,15 @@ public:
         return recent.key == key ? recent.id : look_up_stack(key);
     }
 
+    // What a recording knows of a finished run, where the recorder found it out piece by piece.
+
+    /// The task with the ordinal that it had; its number follows from the order.
+    TaskId restore_task(TaskInfo info, std::uint32_t ordinal);
+    void set_created(TaskId id, std::size_t index) { tasks_[id.value - 1].created = index; }
+    void set_namesakes(std::string_view coroutine, std::uint32_t count) { unnamed_of(coroutine) = count; }
+    /// Without a look at those there are: a recording has each place once. Requires fewer than 0x10000.
+    PlaceId restore_place(Place place);
+
     /// Bytes held by rows, names, places and stacks.
     [[nodiscard]] std::size_t memory() const;
 
@@ -262,10 +287,6 @@ private:
     struct TimeMark {
         std::size_t row; ///< first row at this moment
         TimePoint when;
-    };
-    struct StackNode {
-        StackId outer;
-        PlaceId place;
     };
 
     // What was looked up last, by the lower bits of an address or a number: a loop names the same few
