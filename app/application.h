@@ -21,6 +21,8 @@ public:
     Application& operator=(const Application&) = delete;
 
     void show();
+    /// Opens a recording beside the course.
+    void open(ui::OpenRecording recording) { m_store.openRecording(std::move(recording)); }
 
     [[nodiscard]] ui::Store& store() { return m_store; }
     [[nodiscard]] ui::MainWindow& window() { return m_window; }

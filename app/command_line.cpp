@@ -27,6 +27,8 @@ struct Parser {
                  "loopscope"};
     CLI::App* list;
     CLI::App* run;
+    CLI::App* record;
+    CLI::App* open;
     CLI::App* compare;
     CLI::App* picture;
     CLI::App* check;
@@ -35,6 +37,8 @@ struct Parser {
 
     bool json = false;
     RunRequest runRequest;
+    RecordRequest recordRequest;
+    std::string openedFile;
     CompareRequest compareRequest;
     ExportRequest exportRequest;
     std::string checkedLesson;
@@ -60,6 +64,14 @@ Parser::Parser()
     takeLesson(run, runRequest.lesson);
     run->add_option("--variant", runRequest.variant, "Which variant runs")->type_name("VARIANT");
     takeSets(run, runRequest.sets);
+
+    record = verb("record", "A run of a lesson as a file that the window opens, and that stands in the place of a LESSON");
+    takeLesson(record, recordRequest.run.lesson);
+    record->add_option("--variant", recordRequest.run.variant, "Which variant runs")->type_name("VARIANT");
+    takeSets(record, recordRequest.run.sets);
+    record->add_option("-o,--output", recordRequest.output, "The file to write: .loopscope")->type_name("FILE");
+    open = verb("open", "The window on a recording; \"loopscope FILE.loopscope\" means the same");
+    open->add_option("FILE", openedFile, "A recording")->type_name("");
 
     compare = verb("compare", "Two variants of a lesson in numbers, and where they part");
     takeLesson(compare, compareRequest.lesson);
@@ -117,7 +129,7 @@ CLI::App* Parser::verb(const char* name, const char* description)
 
 void Parser::takeLesson(CLI::App* verb, std::string& lesson)
 {
-    verb->add_option("LESSON", lesson, "A lesson's name, as list prints it")->type_name("");
+    verb->add_option("LESSON", lesson, "A lesson's name, as list prints it, or a recording's file")->type_name("");
 }
 
 void Parser::takeSets(CLI::App* verb, std::vector<std::string>& sets)
@@ -149,7 +161,7 @@ std::vector<std::string> optionsOf(const CLI::App& app)
 // what is missing is told better by outputOf().
 std::string helpOf(const Parser& parser)
 {
-    for (CLI::App* verb : {parser.run, parser.compare, parser.picture})
+    for (CLI::App* verb : {parser.run, parser.record, parser.open, parser.compare, parser.picture})
         for (CLI::Option* option : verb->get_options())
             if (option->get_positional())
                 option->required();
@@ -164,7 +176,7 @@ Error excess(const Parser& parser, const CLI::App* verb, const std::string& word
     if (!verb) {
         if (option)
             return {"There is no option " + inQuotes(name) + "; " + meant(name, optionsOf(parser.app))};
-        return {"There is no command " + inQuotes(word) + "; " + meant(word, {"list", "run", "compare", "export", "check", "sheet", "gallery"})};
+        return {"There is no command " + inQuotes(word) + "; " + meant(word, {"list", "run", "record", "open", "compare", "export", "check", "sheet", "gallery"})};
     }
     if (option)
         return {verb->get_name() + " has no option " + inQuotes(name) + "; " + meant(name, optionsOf(*verb))};
@@ -198,6 +210,13 @@ Result<std::string> outputOf(const Parser& parser, std::span<const Lesson> lesso
             return lacks("run", "a lesson", first.id);
         return runLesson(lessons, parser.runRequest, parser.json);
     }
+    if (*parser.record) {
+        if (parser.recordRequest.run.lesson.empty())
+            return lacks("record", "a lesson", first.id + " -o run.loopscope");
+        return recordLesson(lessons, parser.recordRequest);
+    }
+    if (*parser.open) // with a file it opens the window, and does not come here
+        return lacks("open", "a recording", "run.loopscope");
     if (*parser.compare) {
         if (parser.compareRequest.b.empty())
             return lacks("compare", "a lesson and two variants",

@@ -290,6 +290,8 @@ Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRe
     const Result<Wanted> wanted = wantedBy(request);
     if (!wanted)
         return wanted.error();
+    if (stage->recording && (!request.compare.empty() || !request.before.empty()))
+        return Error{"A recording is one run; leave out --compare and --before."};
     if (!request.compare.empty() || !request.before.empty())
         return exportComparison(*stage, request, *wanted);
 
@@ -314,7 +316,7 @@ Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRe
     content.legend = request.legend;
     applyWords(request, content);
     if (wanted->code)
-        content.code = ui::codePictureOf(*stage->lesson, *find_variant(*stage->lesson, run->variant), sourcesOf(*stage->lesson),
+        content.code = ui::codePictureOf(*stage->lesson, *find_variant(*stage->lesson, run->variant), codeOf(*stage),
                                          run->trace, *wanted->code);
     return wanted->animation ? exportAnimation(content, *wanted) : written(*wanted, content);
 }

@@ -1,5 +1,6 @@
 #include "app/application.h"
 #include "app/command_line.h"
+#include "app/stage.h"
 
 #include "ui/guarded_application.h"
 
@@ -7,8 +8,12 @@
 #include <QIcon>
 
 #include <cstdio>
+#include <utility>
+#include <vector>
 
 namespace {
+
+using loopscope::ui::OpenRecording;
 
 using namespace Qt::StringLiterals;
 
@@ -30,7 +35,21 @@ bool isCommand(const char* argument)
     return argument[0] != '-' || argument[1] == '-' || argument[1] == '\0' || argument[2] == '\0';
 }
 
-int openWindow(int argc, char** argv)
+/// The files that are to be opened: those of `open`, or recordings alone.
+std::vector<QString> filesToOpen(int argc, char** argv)
+{
+    const bool verb = argc > 2 && std::string_view(argv[1]) == "open";
+    std::vector<QString> files;
+    for (int i = verb ? 2 : 1; i < argc; ++i) {
+        if (argv[i][0] == '-' || !(verb || loopscope::app::namesRecording(argv[i])))
+            return {};
+        files.push_back(QString::fromLocal8Bit(argv[i]));
+    }
+    return files;
+}
+
+/// A window on the lessons, and on these recordings beside them.
+int openWindow(int argc, char** argv, std::vector<OpenRecording> recordings = {})
 {
     if (!hasDisplay()) {
         std::fputs("There is no display to open the window on; \"loopscope list\" names the lessons and "
@@ -48,8 +67,24 @@ int openWindow(int argc, char** argv)
     loopscope::app::Application loopscope;
     QObject::connect(&application, &loopscope::ui::GuardedApplication::faulted, &loopscope.store(),
                      &loopscope::ui::Store::reportError);
+    for (OpenRecording& recording : recordings)
+        loopscope.open(std::move(recording));
     loopscope.show();
     return QApplication::exec();
+}
+
+int openRecordings(int argc, char** argv, const std::vector<QString>& files)
+{
+    std::vector<OpenRecording> recordings;
+    for (const QString& file : files) {
+        loopscope::Result<OpenRecording> opened = loopscope::ui::openRecording(file);
+        if (!opened) {
+            std::fprintf(stderr, "%s\n", opened.error().sentence.c_str());
+            return 2;
+        }
+        recordings.push_back(std::move(*opened));
+    }
+    return openWindow(argc, argv, std::move(recordings));
 }
 
 // A program without a session has no runtime folder, and Qt says so at each start. Standard error
@@ -69,6 +104,8 @@ int main(int argc, char** argv)
     QHashSeed::setDeterministicGlobalSeed();
     if (argc == 1 || !isCommand(argv[1]))
         return openWindow(argc, argv);
+    if (const std::vector<QString> files = filesToOpen(argc, argv); !files.empty())
+        return openRecordings(argc, argv, files);
     // Pictures are drawn without a window, so no display is needed for them.
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -126,6 +126,26 @@ Result<std::string> runLesson(std::span<const Lesson> lessons, const RunRequest&
     return json ? dumped(jsonOf(*stage->lesson, *run)) : runText(*stage->lesson, *run);
 }
 
+Result<std::string> recordLesson(std::span<const Lesson> lessons, const RecordRequest& request)
+{
+    if (!namesRecording(request.output))
+        return Error{"record needs a file to write: -o FILE." + std::string(ui::recordingEnding.data()) + "."};
+    const Result<Stage> stage = stageOf(lessons, request.run.lesson, request.run.sets);
+    if (!stage)
+        return stage.error();
+    const Result<Run> run = runOf(*stage, request.run.variant);
+    if (!run)
+        return run.error();
+    const ui::Sources sources = codeOf(*stage);
+    const Recording recording = stage->recording ? stage->recording->recording
+                                                 : recording_of(*stage->lesson, *run, sources.python, sources.cpp);
+    const Result<QString> path = ui::saveRecording(QString::fromStdString(request.output), recording);
+    if (!path)
+        return path.error();
+    return lineOf("Wrote " + path->toStdString() + ": " + format_count(run->trace->size(), "event") + ", "
+                  + format_duration(run->trace->end_time().since_start) + ".");
+}
+
 Result<std::string> compareLesson(std::span<const Lesson> lessons, const CompareRequest& request, bool json)
 {
     const Result<Stage> stage = stageOf(lessons, request.lesson, request.sets);

@@ -27,7 +27,15 @@ struct CompareRequest {
 };
 
 [[nodiscard]] std::string listLessons(std::span<const Lesson> lessons, bool json);
+struct RecordRequest {
+    RunRequest run;
+    std::string output; ///< the file
+};
+
 [[nodiscard]] Result<std::string> runLesson(std::span<const Lesson> lessons, const RunRequest& request, bool json);
 [[nodiscard]] Result<std::string> compareLesson(std::span<const Lesson> lessons, const CompareRequest& request, bool json);
+
+/// Runs a lesson and writes the run as a recording. Gives the sentence that says where.
+[[nodiscard]] Result<std::string> recordLesson(std::span<const Lesson> lessons, const RecordRequest& request);
 
 } // namespace loopscope::app

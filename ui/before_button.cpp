@@ -41,7 +41,7 @@ BeforeButton::BeforeButton(const Store& store, QWidget* parent)
 
 void BeforeButton::refresh()
 {
-    const bool shown = !m_store.lesson().parameters.empty();
+    const bool shown = !m_store.recording() && !m_store.lesson().parameters.empty();
     if (shown == isHidden()) {
         setVisible(shown);
         Q_EMIT shownChanged();

@@ -90,6 +90,18 @@ void drawFlag(QPainter& painter, const QColor& color)
     painter.drawPolygon(flag, 5);
 }
 
+void drawSave(QPainter& painter, const QColor& color)
+{
+    // An arrow down into a tray.
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(color, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawLine(QPointF(8, 2.5), QPointF(8, 9.5));
+    const QPointF tip[] = {{5, 6.8}, {8, 9.8}, {11, 6.8}};
+    painter.drawPolyline(tip, 3);
+    const QPointF tray[] = {{2.5, 10.5}, {2.5, 13.5}, {13.5, 13.5}, {13.5, 10.5}};
+    painter.drawPolyline(tray, 4);
+}
+
 void drawUndo(QPainter& painter, const QColor& color)
 {
     drawTurn(painter, color);

@@ -19,5 +19,6 @@ void drawStops(QPainter& painter, const QColor& color);
 void drawFlag(QPainter& painter, const QColor& color);
 void drawUndo(QPainter& painter, const QColor& color);
 void drawRedo(QPainter& painter, const QColor& color);
+void drawSave(QPainter& painter, const QColor& color);
 
 } // namespace loopscope::ui

@@ -139,10 +139,13 @@ void JustNow::refresh()
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
         m_headline->setFullText(QString::fromStdString(m_store.variant().title));
-        m_told = richText(m_store.lesson().question);
+        const std::string& question = m_store.lesson().question;
+        m_told = richText(question.empty() ? tr("What happened in this run?").toStdString() : question);
         m_context->setText(m_store.trace().empty() ? tr("There is nothing to show: this run recorded no event.")
                            : m_store.reached() > 0
                                ? tr("Back at the start. → steps again, Space plays; what you have seen stays pale.")
+                           : m_store.recording()
+                               ? tr("This is the beginning of a recording. Press → to take the first step, Space to play.")
                                : tr("Nothing has run yet. Press → to take the first step, Space to play."));
     } else {
         const Explanation told = explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(), m_store.run().spans.causes,

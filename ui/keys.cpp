@@ -153,8 +153,11 @@ QList<Shortcut> markKeys()
 QList<Shortcut> keepKeys()
 {
     const QString undo = Words::tr("undo and redo changes of values");
+    const QString recording = Words::tr("open a recording, save this run as one");
     return {
         {.id = KeyId::Export, .chords = {key(Qt::Key_E, Qt::ControlModifier)}, .words = Words::tr("export a picture")},
+        {.id = KeyId::OpenRecording, .chords = {key(Qt::Key_O, Qt::ControlModifier)}, .words = recording},
+        {.id = KeyId::SaveRecording, .chords = {key(Qt::Key_S, Qt::ControlModifier)}, .words = recording},
         {.id = KeyId::ToggleTheme, .chords = {key(Qt::Key_T, Qt::ControlModifier)}, .words = Words::tr("dark or light")},
         {.id = KeyId::Undo, .chords = {key(Qt::Key_Z, Qt::ControlModifier)}, .words = undo, .repeats = true},
         {.id = KeyId::Redo,

@@ -55,6 +55,8 @@ enum class KeyId {
     PreviousBookmark,
     // Keep and set.
     Export,
+    OpenRecording,
+    SaveRecording,
     ToggleTheme,
     Undo,
     Redo,

@@ -1,151 +1,28 @@
 #include "ui/lesson_list.h"
 
+#include "core/base/format.h"
+
+#include "ui/controls.h"
+#include "ui/drawn_icon.h"
 #include "ui/lesson_model.h"
+#include "ui/lesson_rows.h"
 #include "ui/listing.h"
 #include "ui/paragraph.h"
 #include "ui/style.h"
 #include "ui/text_scroll.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
-#include <QPainter>
-#include <QScrollBar>
+#include <QPushButton>
 #include <QSplitter>
-#include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace loopscope::ui {
 namespace {
-
-using namespace Qt::StringLiterals;
-
-constexpr int chapterHeight = 30;
-constexpr int lessonHeight = 28;
-constexpr int margin = 10;
-constexpr int titleLeft = 26; // behind the mark
-constexpr int titleRight = 2;
-constexpr int besideTitle = 2 * margin + titleLeft + titleRight;
-
-class LessonDelegate final : public QStyledItemDelegate {
-public:
-    LessonDelegate(const Store& store, QListView* list)
-        : QStyledItemDelegate(list)
-        , m_store(store)
-        , m_list(list)
-    {
-    }
-
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
-    {
-        if (index.data(IsChapterRole).toBool())
-            return {120, chapterHeight};
-        const QFontMetricsF metrics(wordFont(TextSize::Normal));
-        const bool fits = metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString()) <= m_list->viewport()->width() - besideTitle;
-        return {120, fits ? lessonHeight : lessonHeight + static_cast<int>(metrics.height())};
-    }
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        if (index.data(IsChapterRole).toBool())
-            paintChapter(*painter, option.rect, index);
-        else
-            paintLesson(*painter, option, index);
-        painter->restore();
-    }
-
-private:
-    void paintChapter(QPainter& painter, const QRectF& row, const QModelIndex& index) const
-    {
-        const QFont font = wordFont(TextSize::Small, QFont::DemiBold);
-        const QRectF words = row.adjusted(margin + 8, 6, -margin, 0);
-        painter.setFont(font);
-        painter.setPen(themeOf(m_store).textFaint);
-        const QString title = u"%1  %2"_s.arg(index.data(NumberRole).toInt())
-                                  .arg(index.data(Qt::DisplayRole).toString().toUpper());
-        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                         QFontMetricsF(font).elidedText(title, Qt::ElideRight, words.width()));
-    }
-
-    void paintLesson(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
-    {
-        const Theme& look = themeOf(m_store);
-        const QRectF row = QRectF(option.rect).adjusted(margin, 1, -margin, -1);
-        const bool open = index.data(LessonIndexRole).toInt() == static_cast<int>(m_store.lessonIndex());
-        if (open || option.state & QStyle::State_MouseOver) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(open ? look.selected : look.hover);
-            painter.drawRoundedRect(row, 6, 6);
-        }
-        if (option.state & QStyle::State_HasFocus) {
-            painter.setPen(look.accent);
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRoundedRect(row.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-        }
-        const QPointF dot(row.left() + 14, row.top() + lessonHeight / 2.0 - 1);
-        if (open) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(look.playhead);
-            painter.drawRoundedRect(QRectF(option.rect.left() + 4, row.top() + 4, 3, row.height() - 8), 1.5, 1.5);
-            if (!index.data(SolvedRole).toBool())
-                painter.drawEllipse(dot, 4, 4);
-        }
-        if (index.data(SolvedRole).toBool()) {
-            painter.setPen(QPen(look.ok, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawPolyline(QPolygonF{{dot.x() - 4, dot.y()}, {dot.x() - 1, dot.y() + 3}, {dot.x() + 5, dot.y() - 4}});
-        } else if (!open) {
-            painter.setPen(QPen(look.textFaint, 1.2));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawEllipse(dot, 3.4, 3.4);
-        }
-        QFont font = wordFont(TextSize::Normal, open ? QFont::DemiBold : QFont::Normal);
-        const QRectF words(row.left() + titleLeft, row.top(), row.width() - titleLeft - titleRight, row.height());
-        const QString title = index.data(Qt::DisplayRole).toString();
-        const bool twoLines = row.height() > lessonHeight;
-        if (open && !twoLines && QFontMetricsF(font).horizontalAdvance(title) > words.width())
-            font = wordFont(TextSize::Normal); // the open one is no higher than before: nothing moves
-        painter.setFont(font);
-        painter.setPen(open ? look.textStrong : look.text);
-        if (twoLines)
-            painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, title);
-        else
-            painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                             QFontMetricsF(font).elidedText(title, Qt::ElideRight, words.width()));
-    }
-
-    const Store& m_store;
-    QListView* m_list;
-};
-
-/// Up and down walk through the lessons, Enter opens one; the other keys belong to the window.
-class LessonListView final : public QListView {
-public:
-    using QListView::QListView;
-
-protected:
-    void keyPressEvent(QKeyEvent* event) override
-    {
-        switch (event->key()) {
-        case Qt::Key_Up:
-        case Qt::Key_Down:
-        case Qt::Key_PageUp:
-        case Qt::Key_PageDown:
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            QListView::keyPressEvent(event);
-            break;
-        default:
-            event->ignore();
-        }
-    }
-};
 
 QLabel* makeParagraph(const char* role, QWidget* parent)
 {
@@ -165,6 +42,8 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     , m_filter(new LessonFilter(this))
     , m_list(new LessonListView(this))
     , m_nothing(new QLabel(tr("No lesson has these words.\nTry another one."), this))
+    , m_open(new QPushButton(tr("Open a recording…"), this))
+    , m_save(makeGlyphButton(tr("Save this run as a recording"), tr("Ctrl+S"), this))
 {
     setRole(this, "side");
     setMinimumWidth(180);
@@ -186,25 +65,6 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     setRole(m_nothing, "muted");
     m_nothing->hide();
 
-    auto* about = new QWidget(this);
-    auto* section = new QLabel(tr("THIS LESSON"), about);
-    setRole(section, "section");
-    m_question = makeParagraph("heading", about);
-    m_needs = makeParagraph("small", about);
-    m_text = makeParagraph("muted", about);
-    m_takeaway = makeParagraph("plain", about);
-    auto* aboutColumn = new QVBoxLayout(about);
-    aboutColumn->setContentsMargins(18, 14, 14, 14);
-    aboutColumn->setSpacing(8);
-    aboutColumn->addWidget(section);
-    aboutColumn->addWidget(m_question);
-    aboutColumn->addWidget(m_needs);
-    aboutColumn->addWidget(m_text);
-    aboutColumn->addWidget(m_takeaway);
-    aboutColumn->addStretch(1);
-    auto* aboutScroll = new TextScroll(tr("About this lesson"), this);
-    aboutScroll->setWidget(about);
-
     auto* upper = new QWidget(this);
     auto* upperColumn = new QVBoxLayout(upper);
     upperColumn->setContentsMargins(0, 0, 0, 0);
@@ -219,47 +79,149 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     auto* split = new QSplitter(Qt::Vertical, this);
     split->setHandleWidth(1);
     split->addWidget(upper);
-    split->addWidget(aboutScroll);
+    split->addWidget(buildAbout());
     split->setStretchFactor(0, 2); // a low window takes from both
     split->setStretchFactor(1, 1);
     // A short list leaves its room to the text; a long one takes two thirds.
     const int rows = m_filter->rowCount();
-    split->setSizes({std::clamp(70 + rows * chapterHeight, 170, 560), 300});
+    split->setSizes({std::clamp(70 + rows * LessonDelegate::chapterHeight, 170, 560), 300});
     split->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(split);
+    column->setSpacing(0);
+    column->addWidget(split, 1);
+    column->addWidget(buildFoot());
+    connectList();
+    refresh();
+}
 
-    const auto open = [this](const QModelIndex& index) {
-        const int lesson = index.data(LessonIndexRole).toInt();
-        if (lesson >= 0)
-            Q_EMIT lessonRequested(static_cast<std::size_t>(lesson));
-    };
-    connect(m_list, &QListView::clicked, this, open);
-    connect(m_list, &QListView::activated, this, open);
+QListView& LessonList::list() { return *m_list; }
+
+QWidget* LessonList::buildAbout()
+{
+    auto* about = new QWidget(this);
+    m_section = new QLabel(about);
+    setRole(m_section, "section");
+    m_question = makeParagraph("heading", about);
+    m_needs = makeParagraph("small", about);
+    m_text = makeParagraph("muted", about);
+    m_takeaway = makeParagraph("plain", about);
+    auto* column = new QVBoxLayout(about);
+    column->setContentsMargins(18, 14, 14, 14);
+    column->setSpacing(8);
+    for (QLabel* label : {m_section, m_question, m_needs, m_text, m_takeaway})
+        column->addWidget(label);
+    column->addStretch(1);
+    auto* scroll = new TextScroll(tr("About this lesson"), this);
+    scroll->setWidget(about);
+    return scroll;
+}
+
+QWidget* LessonList::buildFoot()
+{
+    auto* foot = new QWidget(this);
+    m_open->setToolTip(tr("A run that was saved as a file; it can be dropped on the window, too  (Ctrl+O)"));
+    m_open->setAccessibleName(tr("Open a recording"));
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(14, 8, 14, 12);
+    row->setSpacing(6);
+    row->addWidget(m_open, 1);
+    row->addWidget(m_save);
+    m_open->setFocusPolicy(Qt::TabFocus);
+    refreshIcons();
+    connect(&m_store, &Store::themeChanged, this, &LessonList::refreshIcons);
+    connect(m_open, &QPushButton::clicked, this, &LessonList::openRequested);
+    connect(m_save, &QToolButton::clicked, this, &LessonList::saveRequested);
+    connect(&m_store, &Store::runChanged, this, [this] { m_save->setEnabled(m_store.mode() == Mode::Run); });
+    return foot;
+}
+
+void LessonList::connectList()
+{
+    connect(m_list, &QListView::clicked, this, &LessonList::open);
+    connect(m_list, &QListView::activated, this, &LessonList::open);
+    connect(m_list, &LessonListView::closeRequested, this, [this](const QModelIndex& index) {
+        Q_EMIT closeRequested(static_cast<std::size_t>(index.data(RecordingIndexRole).toInt()));
+    });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& search) {
         m_filter->setSearch(search);
-        const bool found = m_filter->rowCount() > 0;
-        m_list->setVisible(found);
-        m_nothing->setVisible(!found);
+        showFound();
     });
-    connect(m_search, &QLineEdit::returnPressed, this, [this, open] {
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
         for (int row = 0; row < m_filter->rowCount(); ++row)
             if (const QModelIndex index = m_filter->index(row, 0); !index.data(IsChapterRole).toBool()) {
                 open(index);
                 return;
             }
     });
+    connect(&m_store, &Store::recordingsChanged, this, &LessonList::showFound);
     connect(&m_store, &Store::lessonChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::progressChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::themeChanged, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::runChanged, this, &LessonList::refreshTakeaway);
     connect(&m_store, &Store::stepChanged, this, &LessonList::refreshTakeaway);
-    refresh();
+}
+
+void LessonList::open(const QModelIndex& index)
+{
+    const int lesson = index.data(LessonIndexRole).toInt();
+    const int recording = index.data(RecordingIndexRole).toInt();
+    if (lesson >= 0)
+        Q_EMIT lessonRequested(static_cast<std::size_t>(lesson));
+    else if (recording >= 0)
+        Q_EMIT recordingRequested(static_cast<std::size_t>(recording));
+}
+
+void LessonList::showFound()
+{
+    const bool found = m_filter->rowCount() > 0;
+    m_list->setVisible(found);
+    m_nothing->setVisible(!found);
+}
+
+void LessonList::refreshIcons()
+{
+    const Theme& look = themeOf(m_store);
+    m_save->setIcon(drawnIcon(drawSave, look.textStrong, look.textFaint));
+}
+
+// A narrow list has room for the verb alone.
+void LessonList::fitFoot()
+{
+    const QString whole = tr("Open a recording…");
+    constexpr int padding = 30;
+    const bool fits = m_open->fontMetrics().horizontalAdvance(whole) + padding <= m_open->width();
+    m_open->setText(fits ? whole : tr("Open…"));
+}
+
+void LessonList::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    layout()->activate();
+    fitFoot();
+}
+
+// A recording that was just opened stands at the end of a long list.
+void LessonList::revealOpen()
+{
+    for (int row = 0; row < m_filter->rowCount(); ++row) {
+        const QModelIndex index = m_filter->index(row, 0);
+        const int recording = index.data(RecordingIndexRole).toInt();
+        if (recording < 0 || m_store.recordings()[static_cast<std::size_t>(recording)].get() != m_store.recording())
+            continue;
+        m_list->setCurrentIndex(index);
+        m_list->scrollTo(index);
+    }
 }
 
 void LessonList::refresh()
 {
+    m_list->viewport()->update();
+    m_section->setText(m_store.recording() ? tr("THIS RECORDING") : tr("THIS LESSON"));
+    if (m_store.recording()) {
+        refreshRecording(*m_store.recording());
+        return;
+    }
     const Lesson& lesson = m_store.lesson();
     m_question->setText(richText(lesson.question));
     m_text->setText(richText(lesson.versions.empty() ? lesson.text : lesson.text + " " + lesson.versions));
@@ -270,13 +232,33 @@ void LessonList::refresh()
     m_needs->setText(richText(tr("Builds on %1.").arg(listed(before)).toStdString()));
     m_needs->setVisible(!before.empty());
     refreshTakeaway();
-    m_list->viewport()->update();
+}
+
+void LessonList::refreshRecording(const OpenRecording& recording)
+{
+    const Lesson& lesson = recording.lesson;
+    const Variant& variant = lesson.variants.front();
+    const RunData& run = m_store.run();
+    const QString of = QString::fromStdString(variant.title.empty() ? variant.name : variant.title);
+    const QString events = QString::fromStdString(format_count(run.trace().size(), "event"));
+    const QString tasks = QString::fromStdString(format_count(run.stats.tasks, "task"));
+    const QString length = QString::fromStdString(format_duration(run.stats.total));
+    const QString told = recording.damage.isEmpty()
+        ? tr("It %1 after %2: %3 in %4.").arg(QString::fromStdString(describe(run.run)), length, events, tasks)
+        : tr("The file is damaged: its first %1 are shown, %2 of %3.").arg(length, events, tasks);
+    m_question->setText(richText(lesson.title.empty() ? recording.name().toStdString() : lesson.title));
+    m_needs->setText(richText(of.toStdString()));
+    m_needs->setVisible(!of.isEmpty());
+    m_text->setText(richText(told.toStdString()));
+    m_takeaway->hide();
+    revealOpen();
 }
 
 // The sentence to take home is the answer: it waits until the run has been seen.
 void LessonList::refreshTakeaway()
 {
-    m_takeaway->setVisible(m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size());
+    const bool seen = m_store.mode() == Mode::Compare || m_store.reached() >= m_store.trace().size();
+    m_takeaway->setVisible(seen && !m_store.recording());
 }
 
 } // namespace loopscope::ui

@@ -7,12 +7,16 @@
 class QLabel;
 class QLineEdit;
 class QListView;
+class QPushButton;
+class QToolButton;
 
 namespace loopscope::ui {
 
 class LessonFilter;
+class LessonListView;
 
-/// Chapters and lessons with a search, and below them what the chosen lesson is about.
+/// Chapters, lessons and open recordings with a search; below them what the chosen one is about, and at
+/// the foot the way to recordings.
 class LessonList final : public QWidget {
     Q_OBJECT
 
@@ -20,20 +24,43 @@ public:
     explicit LessonList(const Store& store, QWidget* parent = nullptr);
 
     [[nodiscard]] QLineEdit& search() { return *m_search; }
-    [[nodiscard]] QListView& list() { return *m_list; }
+    [[nodiscard]] QListView& list();
+    [[nodiscard]] QPushButton& openButton() { return *m_open; }
+    [[nodiscard]] QToolButton& saveButton() { return *m_save; }
 
 Q_SIGNALS:
     void lessonRequested(std::size_t index);
+    /// Of an open recording: to show it, or to close it.
+    void recordingRequested(std::size_t index);
+    void closeRequested(std::size_t index);
+    /// A file is to be chosen, to open a recording or to save the run on screen.
+    void openRequested();
+    void saveRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QWidget* buildAbout();
+    QWidget* buildFoot();
+    void connectList();
+    void open(const QModelIndex& index);
+    void showFound();
+    void fitFoot();
+    void refreshIcons();
+    void revealOpen();
     void refresh();
+    void refreshRecording(const OpenRecording& recording);
     void refreshTakeaway();
 
     const Store& m_store;
     QLineEdit* m_search;
     LessonFilter* m_filter;
-    QListView* m_list;
+    LessonListView* m_list;
     QLabel* m_nothing;
+    QPushButton* m_open;
+    QToolButton* m_save;
+    QLabel* m_section = nullptr;
     QLabel* m_question;
     QLabel* m_text;
     QLabel* m_needs = nullptr;

@@ -24,6 +24,22 @@ LessonModel::LessonModel(const Store& store, QObject* parent)
             m_rows.push_back({i, true});
         m_rows.push_back({i, false});
     }
+    addRecordings();
+    connect(&m_store, &Store::recordingsChanged, this, [this] {
+        beginResetModel();
+        std::erase_if(m_rows, [](const Row& row) { return row.isRecording; });
+        addRecordings();
+        endResetModel();
+    });
+}
+
+void LessonModel::addRecordings()
+{
+    const std::size_t count = m_store.recordings().size();
+    if (count > 0)
+        m_rows.push_back({0, true, true});
+    for (std::size_t i = 0; i < count; ++i)
+        m_rows.push_back({i, false, true});
 }
 
 int LessonModel::rowCount(const QModelIndex& parent) const
@@ -36,7 +52,12 @@ QVariant LessonModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
-    const Lesson& lesson = m_lessons[row.lesson];
+    return row.isRecording ? recordingData(row, role) : lessonData(row, role);
+}
+
+QVariant LessonModel::lessonData(const Row& row, int role) const
+{
+    const Lesson& lesson = m_lessons[row.index];
     switch (role) {
     case Qt::DisplayRole:
         return text(row.isChapter ? lesson.chapter_title : lesson.title);
@@ -52,13 +73,40 @@ QVariant LessonModel::data(const QModelIndex& index, int role) const
     case NumberRole:
         return row.isChapter ? lesson.chapter : lesson.number;
     case LessonIndexRole:
-        return row.isChapter ? -1 : static_cast<int>(row.lesson);
+        return row.isChapter ? -1 : static_cast<int>(row.index);
+    case RecordingIndexRole:
+        return -1;
     case SolvedRole:
         return !row.isChapter && m_store.progress().is_solved(lesson.id);
     case SearchRole:
         return QStringList{QString::number(lesson.number), text(lesson.title), text(lesson.question),
                            text(lesson.text), text(lesson.id), text(lesson.chapter_title)}
             .join(u' ');
+    default:
+        return {};
+    }
+}
+
+QVariant LessonModel::recordingData(const Row& row, int role) const
+{
+    const OpenRecording& recording = *m_store.recordings()[row.index];
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.isChapter ? tr("Recordings") : recording.title();
+    case Qt::ToolTipRole:
+        return row.isChapter ? QVariant() : recording.file;
+    case Qt::AccessibleTextRole:
+        return row.isChapter ? tr("Recordings") : tr("Recording %1").arg(recording.title());
+    case IsChapterRole:
+        return row.isChapter;
+    case LessonIndexRole:
+        return -1;
+    case RecordingIndexRole:
+        return row.isChapter ? -1 : static_cast<int>(row.index);
+    case SolvedRole:
+        return false;
+    case SearchRole:
+        return QStringList{recording.name(), text(recording.lesson.title), text(recording.lesson.id)}.join(u' ');
     default:
         return {};
     }

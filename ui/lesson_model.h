@@ -14,13 +14,14 @@ namespace loopscope::ui {
 enum LessonRole {
     IsChapterRole = Qt::UserRole + 1,
     NumberRole,      ///< of the chapter or lesson
-    LessonIndexRole, ///< place in the catalog; -1 for a chapter
+    LessonIndexRole, ///< place in the catalog; -1 for what is no lesson
+    RecordingIndexRole, ///< place among the open recordings; -1 for what is none
     SolvedRole,      ///< its challenge was solved
     SearchRole,      ///< all the words that a search looks at
 };
 
-/// The syllabus as a list: each chapter's title, then its lessons. Lessons of one chapter stand
-/// together in the catalog.
+/// The syllabus as a list: each chapter's title, then its lessons; behind them, under a title of their
+/// own, the recordings that are open. Lessons of one chapter stand together in the catalog.
 class LessonModel final : public QAbstractListModel {
     Q_OBJECT
 
@@ -33,9 +34,14 @@ public:
 
 private:
     struct Row {
-        std::size_t lesson = 0; ///< the lesson; for a chapter, its first
+        std::size_t index = 0; ///< the lesson or recording; for a chapter, its first
         bool isChapter = false;
+        bool isRecording = false;
     };
+
+    void addRecordings();
+    [[nodiscard]] QVariant lessonData(const Row& row, int role) const;
+    [[nodiscard]] QVariant recordingData(const Row& row, int role) const;
 
     const Store& m_store;
     std::span<const Lesson> m_lessons;

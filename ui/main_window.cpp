@@ -87,6 +87,7 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     connectMarks();
     connectExercises();
     connectComparison();
+    connectRecordings();
     connectStore();
     connectKeys();
     applyTheme();
@@ -144,7 +145,8 @@ void MainWindow::applyMode()
     m_keys->setContext(comparing ? KeyContext::Comparison : KeyContext::Run);
     if (isVisible() && (comparing || m_compare->isAncestorOf(focusWidget())))
         (comparing ? static_cast<QWidget*>(&m_compare->canvas()) : &m_timeline->view())->setFocus();
-    setWindowTitle(tr("%1 – Loopscope").arg(QString::fromStdString(m_store.lesson().title)));
+    setWindowTitle(tr("%1 – Loopscope").arg(m_store.recording() ? m_store.recording()->name()
+                                                               : QString::fromStdString(m_store.lesson().title)));
 }
 
 void MainWindow::seek(std::size_t step)

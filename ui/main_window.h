@@ -61,6 +61,11 @@ public:
 public Q_SLOTS:
     void togglePlay();
     void openExport();
+    /// Lets a person choose a file.
+    void chooseRecording();
+    void saveRecording();
+    /// Opens a file as a recording, or says why it cannot.
+    void openRecording(const QString& file);
     void openKeys();
     void openGlossary();
     void openPuzzle();
@@ -70,6 +75,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void buildRooms();
@@ -78,6 +85,7 @@ private:
     void connectStore();
     void connectKeys();
     void connectComparison();
+    void connectRecordings();
     /// On the picture that is shown.
     void zoomBy(double factor);
     void panBy(double partOfWidth);

@@ -231,6 +231,9 @@ void MainWindow::contextMenuEvent(QContextMenuEvent* event)
     bookmark->setCheckable(true);
     bookmark->setChecked(bookmarkHere().has_value());
     connect(bookmark, &QAction::triggered, this, &MainWindow::toggleBookmark);
+    menu->addSeparator();
+    connect(menu->addAction(tr("Save this run as a recording…") + QStringLiteral("\tCtrl+S")), &QAction::triggered, this,
+            &MainWindow::saveRecording);
     menu->popup(event->globalPos());
 }
 

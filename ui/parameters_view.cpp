@@ -3,6 +3,8 @@
 #include "core/base/format.h"
 
 #include "ui/controls.h"
+#include "ui/paragraph.h"
+#include "ui/picture_texts.h"
 #include "ui/style.h"
 
 #include <QGridLayout>
@@ -95,6 +97,14 @@ ParametersView::ParametersView(const Store& store, QWidget* parent)
     m_column = new QVBoxLayout(m_body);
     m_column->setContentsMargins(14, 2, 14, 8);
     m_column->setSpacing(9);
+    m_fixed = new Paragraph(m_body);
+    setRole(m_fixed, "muted");
+    m_fixed->setTextFormat(Qt::RichText);
+    m_openLesson = new QPushButton(tr("Open its lesson"), m_body);
+    setRole(m_openLesson, "link");
+    m_openLesson->setFocusPolicy(Qt::TabFocus);
+    m_column->addWidget(m_fixed);
+    m_column->addWidget(m_openLesson, 0, Qt::AlignLeft);
     m_column->addStretch(1);
     scroll->setWidget(m_body);
 
@@ -104,6 +114,10 @@ ParametersView::ParametersView(const Store& store, QWidget* parent)
     column->addLayout(head);
     column->addWidget(scroll, 1);
 
+    connect(m_openLesson, &QPushButton::clicked, this, [this] {
+        if (const auto lesson = lessonOfRecording())
+            Q_EMIT lessonRequested(*lesson);
+    });
     connect(m_reset, &QPushButton::clicked, this, &ParametersView::resetRequested);
     connect(&m_store, &Store::lessonChanged, this, &ParametersView::rebuild);
     connect(&m_store, &Store::runChanged, this, &ParametersView::refresh);
@@ -123,6 +137,11 @@ void ParametersView::rebuild()
     for (const Row& row : m_rows)
         delete row.box;
     m_rows.clear();
+    refreshFixed();
+    if (m_store.recording()) {
+        m_reset->hide();
+        return;
+    }
     for (const Parameter& parameter : m_store.lesson().parameters) {
         if (const auto* choices = std::get_if<Choices>(&parameter.range)) {
             addChoices(parameter, *choices);
@@ -208,6 +227,28 @@ int ParametersView::leastHeight(bool compact) const
 {
     constexpr std::size_t leastRows = 2;
     return heightOf(leastRows, compact);
+}
+
+std::optional<std::size_t> ParametersView::lessonOfRecording() const
+{
+    const auto lessons = m_store.lessons();
+    const auto found = std::find_if(lessons.begin(), lessons.end(),
+                                    [&](const Lesson& lesson) { return lesson.id == m_store.lesson().id; });
+    return found == lessons.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - lessons.begin()));
+}
+
+// What happened cannot be changed; so a recording tells its values instead.
+void ParametersView::refreshFixed()
+{
+    const bool recording = m_store.recording() != nullptr;
+    const QString values = recording
+        ? valuesText(m_store.lesson(), {m_store.variant().name}, m_store.values()).replace(u" · "_s, u", "_s)
+        : QString();
+    const QString why = tr("A recording is a run as it was; nothing in it can be changed.");
+    m_fixed->setText(richText((values.isEmpty() ? why : tr("%1 It ran with: %2.").arg(why, values)).toStdString()));
+    m_fixed->setVisible(recording);
+    m_openLesson->setVisible(recording && lessonOfRecording());
+    m_openLesson->setToolTip(tr("To run it with other values"));
 }
 
 void ParametersView::addNumber(const Parameter& parameter, const NumberRange& range)
@@ -330,6 +371,8 @@ bool ParametersView::matters(const Parameter& parameter) const
 
 void ParametersView::refresh()
 {
+    if (m_store.recording())
+        return;
     const Values& values = m_store.values();
     bool others = false;
     for (const Row& row : m_rows) {

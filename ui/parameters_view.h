@@ -38,6 +38,8 @@ Q_SIGNALS:
     /// change for undo.
     void valuesRequested(const Values& values, const QString& parameter, int gesture);
     void resetRequested();
+    /// Of the recording on screen: its lesson, where values can be changed.
+    void lessonRequested(std::size_t index);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -48,6 +50,9 @@ private:
 
     void rebuild();
     void refresh();
+    void refreshFixed();
+    /// Where the course has the lesson of the recording on screen, if it does.
+    [[nodiscard]] std::optional<std::size_t> lessonOfRecording() const;
     void addNumber(const Parameter& parameter, const NumberRange& range);
     void addStepper(const Parameter& parameter, const NumberRange& range);
     void addChoices(const Parameter& parameter, const Choices& choices);
@@ -62,6 +67,8 @@ private:
     QHBoxLayout* m_head = nullptr;
     QWidget* m_body = nullptr;
     QVBoxLayout* m_column;
+    QLabel* m_fixed = nullptr; ///< instead of parameters, for a recording
+    QPushButton* m_openLesson = nullptr;
     std::vector<Row> m_rows;
     int m_gesture = 0;
     bool m_dragging = false;

@@ -95,7 +95,8 @@ QString valuesText(const Lesson& lesson, const std::vector<std::string>& variant
     for (const Parameter& parameter : lesson.parameters) {
         const bool toldOf = std::any_of(variants.begin(), variants.end(), [&](const std::string& name) {
             const Variant* variant = find_variant(lesson, name);
-            return variant && matters(*variant, parameter, values);
+            // What was recorded cannot be changed, and is told all the same.
+            return variant && (variant->recorded ? matters(*variant, parameter) : matters(*variant, parameter, values));
         });
         if (!toldOf)
             continue;

@@ -92,7 +92,9 @@ void PredictView::refresh()
         delete item;
     }
     const Lesson& lesson = m_store.lesson();
-    if (lesson.predictions.empty())
+    if (m_store.recording())
+        add(tr("A recording asks nothing: what is in it has happened. Open a lesson to predict what comes."), "muted");
+    else if (lesson.predictions.empty())
         add(tr("This lesson asks nothing."), "heading");
     for (const Prediction& prediction : lesson.predictions)
         addQuestion(prediction);
@@ -179,7 +181,7 @@ void PredictView::addPuzzle()
     const auto puzzles = m_store.course().puzzles;
     const bool puzzle = std::any_of(puzzles.begin(), puzzles.end(),
                                     [&](const Puzzle& p) { return p.chapter == m_store.lesson().chapter; });
-    if (!puzzle || !endsChapter())
+    if (!puzzle || m_store.recording() || !endsChapter())
         return;
     add(tr("The chapter ends with a puzzle: lines to put in order."), "plain");
     QPushButton* open = makeButton(tr("Open the puzzle"), nullptr, m_page);

@@ -54,8 +54,9 @@ Progress restoredProgress(const QSettings& settings)
 
 void saveChoices(QSettings& settings, const Store& store)
 {
-    settings.setValue(u"lesson"_s, QString::fromStdString(store.lesson().id));
-    settings.setValue(u"variant"_s, QString::fromStdString(store.variant().name));
+    settings.setValue(u"lesson"_s, QString::fromStdString(store.lessons()[store.lessonIndex()].id));
+    if (!store.recording())
+        settings.setValue(u"variant"_s, QString::fromStdString(store.variant().name));
     settings.setValue(u"language"_s, store.language() == Language::Python ? u"python"_s : u"c++"_s);
     settings.setValue(u"dark"_s, store.isDark());
     settings.setValue(u"reduceMotion"_s, store.reducesMotion());

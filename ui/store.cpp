@@ -134,17 +134,26 @@ TimeScale Store::scale(double width) const
 void Store::openLesson(std::size_t index)
 {
     m_lessonIndex = index;
+    m_recording.reset();
+    begin();
+}
+
+// What lesson() is now comes on screen, as if nothing had been done in it.
+void Store::begin()
+{
     m_variantIndex = std::min(lesson().default_variant, lesson().variants.size() - 1);
     m_compared = {{indexOfVariant(lesson(), lesson().compare.first, 0), false},
                   {indexOfVariant(lesson(), lesson().compare.second, lesson().variants.size() - 1), false}};
     m_kept.reset();
     m_values = initial_values(lesson());
-    m_sources = m_readSources(lesson());
+    m_sources = m_recording ? m_recording->sources : m_readSources(lesson());
     m_code = CodePlaces(lesson(), variant(), m_sources);
     m_mode = Mode::Run;
     m_comparison.reset();
     forgetMoment();
     rerun();
+    if (m_recording)
+        m_reached = trace().size(); // it has happened: nothing of it is still to come
     Q_EMIT lessonChanged();
     Q_EMIT runChanged();
 }
@@ -189,6 +198,8 @@ QString Store::sideTitle(const CompareSide& side) const
 
 void Store::compareSides(CompareSide a, CompareSide b)
 {
+    if (cannotCompare())
+        return;
     m_compared = {a, b};
     m_mode = Mode::Compare;
     m_zoom = {};
@@ -206,6 +217,8 @@ void Store::compare()
 
 void Store::compareWithBefore()
 {
+    if (cannotCompare())
+        return;
     const bool comparing = m_mode == Mode::Compare;
     const bool firstIsNow = comparing && m_compared.second.before;
     const CompareSide side = !comparing ? CompareSide{m_variantIndex, false}
@@ -275,7 +288,7 @@ void Store::setValues(const Values& values)
 void Store::showStage(const Lesson& lesson, const Stage& stage, std::size_t step)
 {
     const auto index = static_cast<std::size_t>(&lesson - m_lessons.data());
-    if (index != m_lessonIndex)
+    if (index != m_lessonIndex || m_recording)
         openLesson(index);
     chooseVariant(static_cast<std::size_t>(stage.variant - lesson.variants.data()));
     setValues(stage.values);
@@ -485,7 +498,7 @@ TaskId Store::followed() const
 const LessonMarks& Store::marks() const
 {
     static const LessonMarks none;
-    const auto found = m_marks.find(lesson().id);
+    const auto found = m_marks.find(marksKey());
     return found == m_marks.end() ? none : found->second;
 }
 
@@ -494,9 +507,9 @@ void Store::setMarks(LessonMarks marks)
     if (marks == this->marks())
         return;
     if (marks.empty())
-        m_marks.erase(lesson().id);
+        m_marks.erase(marksKey());
     else
-        m_marks[lesson().id] = std::move(marks);
+        m_marks[marksKey()] = std::move(marks);
     placeBookmarks();
     Q_EMIT marksChanged();
 }
@@ -566,7 +579,7 @@ std::shared_ptr<const RunData> Store::runOf(std::size_t variant)
         Run run = loopscope::run(lesson(), chosen, m_values);
         // A failure of the program is part of its story; one to run it is ours to tell.
         const bool never = run.outcome.kind == Outcome::Kind::Exception && run.trace->task_count() == 0;
-        if (never || run.outcome.kind == Outcome::Kind::GaveUp)
+        if (!chosen.recorded && (never || run.outcome.kind == Outcome::Kind::GaveUp))
             sayWhy(QString::fromStdString(describe(run)));
         return std::make_shared<const RunData>(std::move(run));
     } catch (const std::exception& error) {
@@ -605,7 +618,7 @@ void Store::rerun()
 // The run on screen, and how it stands to what the lesson says and asks.
 void Store::refreshExercises()
 {
-    m_remarks = remarks_for(lesson(), m_run->run);
+    m_remarks = m_recording ? m_recording->recording.remarks : remarks_for(lesson(), m_run->run);
     m_challenge = {};
     const Challenge& challenge = lesson().challenge;
     if (challenge.goal.empty())

@@ -16,6 +16,7 @@
 #include "ui/compared_runs.h"
 #include "ui/lesson_marks.h"
 #include "ui/line_visits.h"
+#include "ui/open_recording.h"
 #include "ui/selection.h"
 #include "ui/sources.h"
 #include "ui/stepping.h"
@@ -91,8 +92,14 @@ public:
 
     [[nodiscard]] const Course& course() const { return m_course; }
     [[nodiscard]] std::span<const Lesson> lessons() const { return m_lessons; }
+    /// The chosen lesson of the course; while a recording is on screen, the one to which it gives way.
     [[nodiscard]] std::size_t lessonIndex() const { return m_lessonIndex; }
-    [[nodiscard]] const Lesson& lesson() const { return m_lessons[m_lessonIndex]; }
+    /// What is on screen: the chosen lesson, or the recording as a lesson of its own.
+    [[nodiscard]] const Lesson& lesson() const { return m_recording ? m_recording->lesson : m_lessons[m_lessonIndex]; }
+    /// The recording on screen; null while a lesson is.
+    [[nodiscard]] const OpenRecording* recording() const { return m_recording.get(); }
+    /// All that are open beside the course, in the order in which they were opened.
+    [[nodiscard]] const std::vector<std::shared_ptr<const OpenRecording>>& recordings() const { return m_recordings; }
     [[nodiscard]] std::size_t variantIndex() const { return m_variantIndex; }
     [[nodiscard]] const Variant& variant() const { return lesson().variants[m_variantIndex]; }
     [[nodiscard]] const Values& values() const { return m_values; }
@@ -136,7 +143,10 @@ public:
     [[nodiscard]] const ChallengeState& challenge() const { return m_challenge; }
     [[nodiscard]] const Progress& progress() const { return m_progress; }
     /// The predictions that are due in this lesson.
-    [[nodiscard]] std::vector<Due> due() const { return due_in(m_lessons, m_lessonIndex, m_progress); }
+    [[nodiscard]] std::vector<Due> due() const
+    {
+        return m_recording ? std::vector<Due>() : due_in(m_lessons, m_lessonIndex, m_progress);
+    }
 
     /// The questions of this lesson, and which one is due at the moment that is shown.
     [[nodiscard]] Predictions& predictions() const { return *m_predictions; }
@@ -184,6 +194,12 @@ public:
 
     /// Requires index < lessons().size().
     void openLesson(std::size_t index);
+    /// Opens a recording beside the course and shows it; one of the same file gives way to it.
+    void openRecording(OpenRecording recording);
+    /// Requires index < recordings().size().
+    void showRecording(std::size_t index);
+    /// When it is on screen, the lesson comes back. Requires index < recordings().size().
+    void closeRecording(std::size_t index);
     /// Ends a comparison. Requires a variant of this lesson.
     void chooseVariant(std::size_t index);
     /// Shows two variants side by side. Requires variants of this lesson.
@@ -248,8 +264,10 @@ public:
     void clearNotice() { setNotice({}, false); }
 
 Q_SIGNALS:
-    /// Another lesson; runChanged follows.
+    /// Another lesson, or a recording; runChanged follows.
     void lessonChanged();
+    /// A recording was opened or closed.
+    void recordingsChanged();
     /// Another run, mode or comparison; stepChanged and scaleChanged are included.
     void runChanged();
     void stepChanged();
@@ -269,6 +287,9 @@ Q_SIGNALS:
 private:
     [[nodiscard]] std::shared_ptr<const RunData> runOf(std::size_t variant);
     [[nodiscard]] RunNames namesOfSides() const;
+    void begin();
+    [[nodiscard]] std::string marksKey() const;
+    [[nodiscard]] bool cannotCompare();
     void rerun();
     void refreshSnapshot();
     void setNotice(const QString& sentence, bool isError);
@@ -291,6 +312,8 @@ private:
     LoopGame* m_game;
 
     std::size_t m_lessonIndex = 0;
+    std::vector<std::shared_ptr<const OpenRecording>> m_recordings;
+    std::shared_ptr<const OpenRecording> m_recording; // on screen
     std::size_t m_variantIndex = 0;
     Values m_values;
     Sources m_sources;

@@ -52,7 +52,7 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     , m_search(new SearchBar(store, this))
     , m_back(makeButton(u"‹"_s, tr("What was shown before (Backspace)"), this))
     , m_forward(makeButton(u"›"_s, tr("Forward again (Alt+Right)"), this))
-    , m_historyOf(store.lessonIndex(), store.variantIndex())
+    , m_historyOf(&store.lesson(), store.variantIndex())
 {
     setRole(this, "canvas");
     auto* heading = new QLabel(tr("Timeline"), this);
@@ -135,7 +135,7 @@ void TimelinePanel::rememberZoom()
 {
     if (m_store.mode() != Mode::Run)
         return;
-    const std::pair run(m_store.lessonIndex(), m_store.variantIndex());
+    const std::pair run(&m_store.lesson(), m_store.variantIndex());
     if (std::exchange(m_historyOf, run) != run)
         m_history.begin(m_store.zoom());
     m_history.visit(m_store.zoom(), m_asked, m_clockOfHistory.elapsed());

@@ -70,7 +70,7 @@ private:
     ZoomHistory m_history;
     QElapsedTimer m_clockOfHistory;
     ZoomBy m_asked = ZoomBy::Jump; // how the zoom came about that the store will tell of next
-    std::pair<std::size_t, std::size_t> m_historyOf; // lesson and variant
+    std::pair<const Lesson*, std::size_t> m_historyOf; // lesson and variant
 };
 
 } // namespace loopscope::ui

@@ -126,13 +126,17 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
 void TransportBar::refreshLesson()
 {
     const Lesson& lesson = m_store.lesson();
-    m_lesson->setFullText(
-        tr("%1  %2").arg(lesson.number).arg(QString::fromStdString(lesson.title)));
+    const QString title = QString::fromStdString(lesson.title);
+    const OpenRecording* recording = m_store.recording();
+    m_lesson->setFullText(!recording      ? tr("%1  %2").arg(lesson.number).arg(title)
+                              : title.isEmpty() ? recording->name()
+                                                : tr("%1 · %2").arg(recording->name(), title));
     QList<SegmentedControl::Item> items;
     for (const Variant& variant : lesson.variants)
         items.append({QString::fromStdString(variant.title),
                       tr("%1  (%2)").arg(QString::fromStdString(variant.summary).remove(u'`')).arg(items.size() + 1)});
-    items.append({tr("Compare"), tr("Two variants on one axis of time  (C)")});
+    if (!recording)
+        items.append({tr("Compare"), tr("Two variants on one axis of time  (C)")});
     m_variants->setItems(items);
     shareOut();
     refreshChoice();

@@ -8,9 +8,13 @@
 namespace loopscope::recorded {
 namespace {
 
-// What a fact costs to follow grows with what it is looked for among. A run of millions of facts stays
-// far below this; a file that was made to be slow does not.
-constexpr std::uint64_t most_effort = 4'000'000'000;
+// What a fact costs to follow grows with what it is looked for among; in steps of about a nanosecond. A
+// run of millions of facts stays below this, a file that was made to be slow does not.
+constexpr std::uint64_t most_effort = 500'000'000;
+constexpr std::uint64_t numbers_a_step = 16; // that lie side by side
+
+// Of what is on its way each is laid out beside all others.
+constexpr std::size_t most_in_flight = 10'000;
 
 // Sums of times over all lanes stay in range.
 constexpr std::int64_t most_time = std::numeric_limits<std::int64_t>::max() / 4;
@@ -56,8 +60,7 @@ public:
     {
         if (f.on.value > trace_.future_count() || !f.on)
             return "it waits for something that is not described";
-        if (s_.scopes.size() > 0)
-            cost(s_.scopes.size());
+        cost(4 * s_.scopes.size()); // a task group is found by the task
         if (const ResourceId at = trace_.future(f.on).resource)
             cost(waiters(at));
         const Fault wrong = stack(f.stack);
@@ -105,12 +108,12 @@ public:
     Fault operator()(const CallbackFailed& f) { return handle(f.handle); }
     Fault operator()(const CallbackSkipped& f)
     {
-        cost(s_.cancelled_handles.size());
+        cost(s_.cancelled_handles.size() / numbers_a_step);
         return is_next(f.handle) ? Fault() : "its callback is not the next in the ready queue";
     }
     Fault operator()(const CallbackCancelled& f)
     {
-        cost(s_.ready.size() + s_.cancelled_handles.size());
+        cost(8 * s_.ready.size() + s_.cancelled_handles.size() / numbers_a_step);
         return handle(f.handle);
     }
 
@@ -122,19 +125,19 @@ public:
     }
     Fault operator()(const TimerFired& f)
     {
-        cost(s_.cancelled_handles.size());
+        cost(s_.cancelled_handles.size() / numbers_a_step);
         const Fault wrong = is_soonest(f.handle);
         return wrong.empty() ? joins(f.handle) : wrong;
     }
     Fault operator()(const TimerCancelled& f)
     {
-        cost(s_.timers.size());
+        cost(s_.timers.size() / 4);
         return handle(f.handle);
     }
     Fault operator()(const TimerDropped& f) { return is_soonest(f.handle); }
     Fault operator()(const TimersRebuilt&)
     {
-        cost(s_.timers.size());
+        cost(s_.timers.size() / 4);
         return {};
     }
 
@@ -144,6 +147,8 @@ public:
             return wrong;
         if (c_.marks_.in_flight(f.channel))
             return "it is on its way already";
+        if (s_.in_flight.size() >= most_in_flight)
+            return "more is on its way at once than can be shown";
         return nobody_or(f.task);
     }
     Fault operator()(const IoReady& f)
@@ -297,7 +302,7 @@ private:
     }
     Fault channel(ChannelId id)
     {
-        cost(s_.in_flight.size());
+        cost(s_.in_flight.size() / numbers_a_step);
         return id && id.value <= trace_.channel_count() ? Fault() : "its request is not described";
     }
     Fault call(CallId id)
@@ -314,12 +319,12 @@ private:
     {
         if (static_cast<std::size_t>(id) >= trace_.stack_count())
             return "its stack is not described";
-        cost(c_.tables_.depth(id));
+        cost(32 * std::uint64_t{c_.tables_.depth(id)}); // names of files are compared on the way
         return {};
     }
     Fault block(ScopeId id)
     {
-        cost(s_.scopes.size());
+        cost(4 * s_.scopes.size());
         return id && id.value <= trace_.scope_count() ? Fault() : "its block is not described";
     }
     Fault block(ScopeId id, ScopeKind kind)

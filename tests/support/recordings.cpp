@@ -123,7 +123,7 @@ void look_at_everything(const Recording& recording)
     (void)compare(recording.run, recording.run);
     (void)compare_layout(*trace, spans, *trace, spans, {}, 900);
     (void)lesson_of(recording);
-    (void)describe(recording.run.outcome);
+    (void)describe(recording.run);
 }
 
 std::string damaged(std::string_view text, std::uint32_t number)
