@@ -83,7 +83,8 @@ public:
         flag.bottom = row_.bottom();
         flag.label_box = {};
         flag.label.clear();
-        paintFlag(painter_, flag, theme_);
+        paintFlagPole(painter_, flag, theme_);
+        paintFlag(painter_, flag, theme_, theme_.canvas);
     }
 
     void operator()(Edge edge) const
@@ -91,9 +92,7 @@ public:
         edge.x = row_.center().x();
         edge.top = row_.top();
         edge.bottom = row_.bottom();
-        edge.label_box = {};
-        edge.label.clear();
-        paintEdge(painter_, edge, theme_);
+        paintEdgeLine(painter_, edge, theme_);
     }
 
     void operator()(Seat seat) const
@@ -131,7 +130,7 @@ public:
         arrow.y1 = row_.top();
         arrow.y2 = row_.bottom();
         arrow.bend = 7;
-        paintWaitArrow(painter_, arrow, theme_);
+        paintWaitArrow(painter_, arrow, theme_, theme_.canvas);
     }
 
     void operator()(Arrow arrow) const

@@ -16,7 +16,9 @@ const QColor& behindLane(std::size_t lane, const Theme& theme) { return lane % 2
 
 QColor laid(const QColor& over, const QColor& under)
 {
-    const auto mix = [part = over.alphaF()](int a, int b) { return static_cast<int>(a * part + b * (1 - part) + 0.5F); };
+    const auto mix = [part = static_cast<double>(over.alphaF())](int a, int b) {
+        return static_cast<int>(a * part + b * (1 - part) + 0.5);
+    };
     return {mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue())};
 }
 

@@ -40,7 +40,7 @@ constexpr auto columns_of(I& i)
     else if constexpr (std::is_same_v<Plain, HandleInfo>)
         return std::tie(i.kind, i.label, i.deadline, i.future, i.by);
     else if constexpr (std::is_same_v<Plain, ChannelInfo>)
-        return std::tie(i.label, i.peer, i.task, i.future, i.bytes);
+        return std::tie(i.label, i.peer, i.task, i.future, i.bytes, i.text);
     else if constexpr (std::is_same_v<Plain, ResourceInfo>)
         return std::tie(i.kind, i.label, i.capacity, i.lock, i.count, i.unfinished, i.shut_down);
     else if constexpr (std::is_same_v<Plain, ScopeInfo>)

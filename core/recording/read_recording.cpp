@@ -19,6 +19,7 @@ using recorded::LineReader;
 constexpr int version = 1;
 constexpr std::size_t most_facts = 4'000'000;
 constexpr int deepest_outcome = 100;
+constexpr std::size_t most_names = 100'000'000; // each is looked for among all tasks
 
 using FactReader = Fact (*)(LineReader&);
 
@@ -256,6 +257,8 @@ void Reader::take_outcome(LineReader& line)
     }
     while (line.ok() && !line.at_end())
         line(outcome.waiting.emplace_back());
+    if (outcome.waiting.size() * trace_->task_count() > most_names)
+        line.complain("it names too many tasks");
 
     if (!has_outcome_ && depth == 0) {
         recording_.run.outcome = std::move(outcome);

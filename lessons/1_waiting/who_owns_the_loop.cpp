@@ -178,7 +178,7 @@ Lesson who_owns_the_loop()
                 "not wait for it; what the loop runs beside `main` in this way is called a task. `main` "
                 "itself is one too. To cancel a task is to ask it to stop. Then `main` lets `other` do its work, and ends. In "
                 "\"Your choice\" there is no `backup`, and you decide how `other` is started.",
-        .takeaway = "Call `asyncio.run` once, from outside all coroutines: it makes the loop, cancels what is "
+        .takeaway = "Call `asyncio.run` once, from outside: it makes the loop, cancels what is "
                     "left when `main` ends, waits for that and closes the loop.",
         .cpp_file = "lessons/1_waiting/who_owns_the_loop.cpp",
         .python_file = "lessons/1_waiting/who_owns_the_loop.py",

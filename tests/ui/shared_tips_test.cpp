@@ -49,7 +49,7 @@ TEST_CASE("what shows who has a lock says so in words, and since when", "[ui][ti
     const QString tip = w.tipAt(middle(w.seatOf("a").box));
     CHECK(tip.startsWith(QStringLiteral("a has a place of ")));
     CHECK(tip.contains(QStringLiteral("left")));
-    CHECK(tip.endsWith(QStringLiteral("since 0.0 s")));
+    CHECK(tip.endsWith(QStringLiteral("since 0.000 s")));
 }
 
 TEST_CASE("a click on a lock's place selects the task that has it, and goes to where it got it", "[ui][tips]")

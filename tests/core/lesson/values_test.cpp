@@ -113,7 +113,9 @@ TEST_CASE("an outcome is told in words", "[core][lesson]")
     CHECK(describe(several) == "is stuck: main, t1 and t2 wait for ever");
 
     Run silent = samples::run_of("together");
-    silent.outcome = {.kind = Outcome::Kind::Exception, .type = "TimeoutError"};
+    silent.outcome = Outcome();
+    silent.outcome.kind = Outcome::Kind::Exception;
+    silent.outcome.type = "TimeoutError";
     CHECK(describe(silent) == "ended with TimeoutError");
 }
 

@@ -397,7 +397,7 @@ TEST_CASE("a lane of requests says how many are under way at a moment, and at th
     const RunSpans spans = spans_of(*trace);
     TimelineScene scene = scene_of(*trace);
     const auto told = [&](std::optional<std::size_t> step) {
-        tell_numbers(scene, spans, step);
+        tell_numbers(scene, *trace, spans, step);
         return scene.lanes.back().subtitle;
     };
     CHECK(told(0) == "0 in flight");
@@ -407,7 +407,7 @@ TEST_CASE("a lane of requests says how many are under way at a moment, and at th
     LayoutMetrics low;
     low.subtitles = false;
     TimelineScene without = scene_of(*trace, 1180, 0, low);
-    tell_numbers(without, spans, 0);
+    tell_numbers(without, *trace, spans, 0);
     CHECK(without.lanes.back().subtitle.empty());
 }
 
