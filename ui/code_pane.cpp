@@ -54,6 +54,7 @@ CodePane::CodePane(const Store& store, QWidget* parent)
 
 void CodePane::refreshCode()
 {
+    m_runNumber = m_store.runNumber();
     m_texts.clear();
     m_tokens.clear();
     for (const SourceLine& line : lines()) {
@@ -271,7 +272,8 @@ std::optional<std::uint32_t> CodePane::lineAt(QPointF at) const
 
 void CodePane::resizeEvent(QResizeEvent*)
 {
-    arrange();
+    if (m_runNumber == m_store.runNumber()) // else refreshCode() is on its way
+        arrange();
 }
 
 void CodePane::mousePressEvent(QMouseEvent* event)

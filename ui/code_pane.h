@@ -93,6 +93,7 @@ private:
     const Store& m_store;
     CodeLayout m_layout;
     QFont m_codeFont; // in the size of the layout
+    std::size_t m_runNumber = 0; // of the run whose code this is
     std::vector<CodeLineText> m_texts;    // by row
     std::vector<CodeLineText> m_arranged; // what m_layout was made for, and in which room
     QSize m_arrangedIn;

@@ -37,6 +37,8 @@ QColor colorOf(const Theme& look, TokenKind kind)
 
 void CodePane::paintEvent(QPaintEvent*)
 {
+    if (m_runNumber != m_store.runNumber())
+        return; // refreshCode() is on its way
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t row = 0; row < lines().size(); ++row) {

@@ -600,6 +600,7 @@ void Store::rerun()
     m_stoppedBy.reset();
     const std::shared_ptr<const RunData> before = m_run;
     m_run = runOf(m_variantIndex);
+    ++m_runNumber;
     if (before)
         m_selected = sameIn(trace(), before->trace(), m_selected);
     placeBookmarks();

@@ -110,6 +110,9 @@ public:
     /// The run of the chosen variant.
     [[nodiscard]] const RunData& run() const { return *m_run; }
     [[nodiscard]] const Trace& trace() const { return m_run->trace(); }
+    /// Another number, another run(). A view may be resized by a neighbour that has heard of a new run before
+    /// it has itself; by this number it knows that what it laid out belongs to the run before.
+    [[nodiscard]] std::size_t runNumber() const { return m_runNumber; }
 
     [[nodiscard]] Mode mode() const { return m_mode; }
     [[nodiscard]] std::pair<CompareSide, CompareSide> comparedSides() const { return m_compared; }
@@ -319,6 +322,7 @@ private:
     Sources m_sources;
     CodePlaces m_code;
     std::shared_ptr<const RunData> m_run;
+    std::size_t m_runNumber = 0;
     std::shared_ptr<const ComparedRuns> m_comparison;
     std::pair<CompareSide, CompareSide> m_compared;
     std::optional<KeptRun> m_kept;

@@ -49,6 +49,7 @@ TimelineView::TimelineView(const Store& store, QWidget* parent)
     viewport()->setAccessibleName(tr("Lanes of the timeline"));
 
     const auto anew = [this] {
+        m_runNumber = m_store.runNumber();
         orderLanes();
         layOut();
     };
@@ -98,8 +99,8 @@ void TimelineView::orderLanes()
 
 void TimelineView::layOut()
 {
-    if (m_store.mode() != Mode::Run)
-        return;
+    if (m_store.mode() != Mode::Run || m_runNumber != m_store.runNumber())
+        return; // another run will be laid out when its signal is here
     LayoutMetrics metrics = with_room(timelineMetrics(), m_store.run().spans, viewport()->width());
     const std::size_t lanes = m_order.rows.size() + 2; // with the loop and the network
     const double room = viewport()->height() - metrics.ruler_height - 2;
@@ -240,7 +241,7 @@ void TimelineView::paintEvent(QPaintEvent*)
 {
     const Theme& look = themeOf(m_store);
     QPainter painter(viewport());
-    if (m_store.mode() != Mode::Run) {
+    if (m_store.mode() != Mode::Run || m_runNumber != m_store.runNumber()) {
         painter.fillRect(viewport()->rect(), look.canvas);
         return;
     }

@@ -139,6 +139,7 @@ private:
 
     const Store& m_store;
     TimeScale m_scale;
+    std::size_t m_runNumber = 0; // of the run that is laid out
     LaneOrder m_order;
     TimelineScene m_scene; // of the whole run
     TimelineScene m_seen;  // of what has happened

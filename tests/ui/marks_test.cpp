@@ -492,9 +492,10 @@ TEST_CASE("the menu of a task stops at it and follows it", "[ui][window][stops]"
     REQUIRE(menu);
     QStringList entries;
     for (QAction* action : menu->actions())
-        entries += action->text().section(QLatin1Char('\t'), 0, 0);
+        if (!action->isSeparator())
+            entries += action->text().section(QLatin1Char('\t'), 0, 0);
     CHECK(entries == QStringList{QStringLiteral("Stop when job-1 runs"), QStringLiteral("Follow job-1"),
-                                 QStringLiteral("Bookmark at this moment")});
+                                 QStringLiteral("Bookmark at this moment"), QStringLiteral("Save this run as a recording…")});
     menu->actions()[0]->trigger();
     CHECK(w.store.marks() == stops({Breakpoint::atTask("job-1")}));
     menu->actions()[1]->trigger();

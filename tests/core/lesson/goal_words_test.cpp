@@ -30,7 +30,7 @@ TEST_CASE("a goal is told in short words, with what it is worth now", "[goal]")
     CHECK(said("total < 2 and count >= 3")
           == std::vector<Said>{{"done in less than 2 s", "4.5 s"}, {"naps at least 3", "3"}});
     CHECK(said("errors == 0 and pending_at_exit == 0 and all_done")
-          == std::vector<Said>{{"nothing fails", "0"}, {"no task is left over", "0"}, {"every task comes to its end", ""}});
+          == std::vector<Said>{{"nothing fails", "0 failures"}, {"no task is left over", "0"}, {"every task comes to its end", ""}});
     CHECK(said("count(rested) == 1") == std::vector<Said>{{"“rested” printed once", "once"}});
     CHECK(said("count(\"got *\") >= 6") == std::vector<Said>{{"“got …” printed at least 6 times", "never"}});
     CHECK(said("at(rested) <= 2") == std::vector<Said>{{"“rested” by 2 s", "4.5 s"}});
