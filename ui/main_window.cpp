@@ -127,7 +127,7 @@ void MainWindow::buildRooms()
 
     m_columns->setSizes({248, 872, 320});
     m_rows->setSizes({404, 442});
-    m_lower->setSizes({530, 341});
+    m_lower->setSizes({542, 329}); // 64 columns of code with a badge behind them
 }
 
 void MainWindow::applyTheme()
