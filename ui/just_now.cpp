@@ -17,6 +17,8 @@
 #include <QTextLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loopscope::ui {
 namespace {
 
@@ -39,7 +41,10 @@ QString firstLines(const QString& text, const QFont& font, int width, int lines)
         begin = line.textStart();
         if (i + 1 == lines && begin + line.textLength() < text.size()) {
             layout.endLayout();
-            return text.left(begin) + QFontMetrics(font).elidedText(text.mid(begin), Qt::ElideRight, width);
+            // It is too long, also where whole pixels, which a font counts in, would say that it just fits.
+            const QFontMetrics metrics(font);
+            const QString rest = text.mid(begin);
+            return text.left(begin) + metrics.elidedText(rest, Qt::ElideRight, std::min(width, metrics.horizontalAdvance(rest)) - 1);
         }
     }
     layout.endLayout();
@@ -171,10 +176,15 @@ void JustNow::showSentence()
         return;
     }
     const QString words = plainOf(m_told);
-    const QMargins around = layout()->contentsMargins();
-    const QString shown = firstLines(words, m_sentence->font(), width() - around.left() - around.right() - 4, briefLines);
+    const QString shown = firstLines(words, m_sentence->font(), roomForWords(), briefLines);
     m_sentence->setText(shown.toHtmlEscaped());
     m_sentence->setToolTip(shown == words ? QString() : words);
+}
+
+int JustNow::roomForWords() const
+{
+    const QMargins around = layout()->contentsMargins(); // within the lines that style draws around it
+    return contentsRect().width() - around.left() - around.right();
 }
 
 void JustNow::setBrief(bool brief)
@@ -195,7 +205,7 @@ void JustNow::grow()
             + briefLines * QFontMetrics(m_sentence->font()).lineSpacing();
         for (const QLabel* words : {m_stopped, m_remark}) // why it stopped, and what the lesson says of this moment
             if (words->isVisibleTo(this))
-                needed += words->heightForWidth(width() - around.left() - around.right()) + 7;
+                needed += words->heightForWidth(roomForWords()) + 7;
         setFixedHeight(needed);
         return;
     }

@@ -38,6 +38,8 @@ private:
     void showSentence();
     /// Long sentences make it higher, short ones never lower: what lies below must not jump.
     void grow();
+    /// How wide its sentences are.
+    [[nodiscard]] int roomForWords() const;
 
     const Store& m_store;
     QLabel* m_section;
