@@ -94,8 +94,9 @@ void BreakingRow::resizeEvent(QResizeEvent*) { arrange(); }
 bool BreakingRow::event(QEvent* event)
 {
     const bool handled = QWidget::event(event);
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Polish) {
-        updateGeometry(); // a word changed, or one of them came or went
+    // A word changed, or one of them came or went; nobody says so while the row is hidden.
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Polish || event->type() == QEvent::Show) {
+        updateGeometry();
         arrange();
     }
     return handled;
