@@ -204,7 +204,12 @@ void MomentList::paintEvent(QPaintEvent* event)
     }
     QPainter painter(viewport());
     painter.setPen(themeOf(m_store).textFaint);
-    const bool broken = drawWhenEmpty(painter, viewport()->rect().adjusted(left, 10, -left, -4), m_whenEmpty);
+    // Half a line tells nothing: where a list is lower than one, the sentence is only told on hover.
+    const int spare = viewport()->height() - QFontMetrics(wordFont(TextSize::Normal)).height();
+    const int above = std::clamp(spare / 2, 0, 10);
+    const int below = std::clamp(spare - above, 0, 4);
+    const bool broken = spare < 0
+        || drawWhenEmpty(painter, viewport()->rect().adjusted(left, above, -left, -below), m_whenEmpty);
     viewport()->setToolTip(broken ? m_whenEmpty : QString());
 }
 
