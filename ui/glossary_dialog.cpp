@@ -9,6 +9,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loopscope::ui {
 namespace {
 
@@ -101,9 +103,11 @@ GlossaryDialog::GlossaryDialog(const Store& store, QWidget* parent)
     m_table->setItemDelegate(new CellDelegate(m_store, m_table));
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel); // a row is several lines high
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->ensurePolished(); // its type comes from the style sheet
     for (const auto& [section, width] : {std::pair(Word, wordWidth), std::pair(LessonName, lessonWidth), std::pair(Official, officialWidth)}) {
         m_table->horizontalHeader()->setSectionResizeMode(section, QHeaderView::Fixed);
-        m_table->horizontalHeader()->resizeSection(section, width);
+        // A heading may be longer than what stands below it.
+        m_table->horizontalHeader()->resizeSection(section, std::max(width, m_table->horizontalHeader()->sectionSizeHint(section)));
     }
     m_table->horizontalHeader()->setSectionResizeMode(Meaning, QHeaderView::Stretch);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
