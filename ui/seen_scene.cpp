@@ -60,7 +60,7 @@ std::pair<double, double> extentOf(const Mark& mark)
 }
 
 /// The playhead must not run through what is printed beside it: such words stand at the other side of their
-/// dot, where nothing else does; or else beyond the playhead when the run is over, and are cut when it is not.
+/// dot, where nothing else does; or else beyond the playhead when the run is over; or they are cut.
 void keepFromPlayhead(TimelineScene& seen, double x, double charWidth, bool over)
 {
     constexpr double margin = 4;
@@ -76,14 +76,18 @@ void keepFromPlayhead(TimelineScene& seen, double x, double charWidth, bool over
             return &other != &mark && other.lane == mark.lane && std::abs(other.y - mark.y) < box.height
                 && from < flipped.right() && to > flipped.x - margin;
         });
+        const bool onBar = std::any_of(seen.bars.begin(), seen.bars.end(), [&](const Bar& bar) {
+            return bar.lane == mark.lane && bar.box.y + 1 < flipped.bottom() && bar.box.bottom() - 1 > flipped.y
+                && bar.box.x < flipped.right() && bar.box.right() > flipped.x - margin;
+        });
         const double fitting = std::floor((x - margin - box.x) / charWidth);
-        if (!taken && flipped.x >= seen.label_width && flipped.right() < x - margin) {
+        if (!taken && !onBar && flipped.x >= seen.label_width && flipped.right() < x - margin) {
             box = flipped;
-        } else if (over) {
-            if (x + margin + 1 + box.width <= seen.width)
-                box.x = x + margin + 1;
+        } else if (over && x + margin + 1 + box.width <= seen.width) {
+            box.x = x + margin + 1;
         } else if (fitting < fewest) {
-            box = {};
+            if (!over)
+                box = {};
         } else {
             mark.label = shortened(mark.label, static_cast<std::size_t>(fitting));
             box.width = fitting * charWidth;
