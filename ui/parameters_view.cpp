@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -27,6 +28,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int valueWidth = 40; // of "1.25 s"
+constexpr int leastSlider = 56; // that a hand can still set
+constexpr int besideSlider = 6; // between label, slider and value
 constexpr double mostSteps = 12; // a count with more values is easier to drag than to press
 
 QString labelOf(const Parameter& parameter)
@@ -89,6 +92,7 @@ ParametersView::ParametersView(const Store& store, QWidget* parent)
     m_head = head;
 
     auto* scroll = new QScrollArea(this);
+    m_scroll = scroll;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -158,31 +162,52 @@ void ParametersView::rebuild()
     Q_EMIT rowsChanged();
 }
 
-// In one line all sliders begin at the same place, behind the longest label.
+// What leaves a slider, beside the longest value, as much as a hand needs.
+int ParametersView::widestLabel() const
+{
+    int value = valueWidth;
+    for (const Row& row : m_rows) {
+        if (!row.slider)
+            continue;
+        const auto& range = std::get<NumberRange>(row.parameter->range);
+        for (const double told : {range.low, range.low + range.step, range.high - range.step, range.high})
+            value = std::max(value, row.value->fontMetrics().horizontalAdvance(valueText(*row.parameter, told)));
+    }
+    const QMargins around = m_column->contentsMargins();
+    const int room = width() - around.left() - around.right() - m_scroll->verticalScrollBar()->sizeHint().width();
+    return room - leastSlider - value - 2 * besideSlider;
+}
+
+// In one line all sliders begin at the same place, behind the longest label; one that is too long for that
+// keeps a line of its own.
 void ParametersView::arrange()
 {
+    const int widest = widestLabel();
+    const auto standsInLine = [&](const Row& row) {
+        return m_compact && (!row.slider || row.label->sizeHint().width() <= widest);
+    };
     int labels = 0;
     for (const Row& row : m_rows)
-        if (row.slider)
+        if (row.slider && standsInLine(row))
             labels = std::max(labels, row.label->sizeHint().width());
-    labels = std::min(labels, std::max(40, width() * 43 / 100));
     for (const Row& row : m_rows) {
         if (!row.grid)
             continue;
+        const bool inLine = standsInLine(row);
         QWidget* by = row.slider ? static_cast<QWidget*>(row.slider) : row.choices;
         for (QWidget* part : {static_cast<QWidget*>(row.label), by, static_cast<QWidget*>(row.value)})
             if (part)
                 row.grid->removeWidget(part);
-        row.label->setFixedWidth(m_compact && row.slider ? labels : QWIDGETSIZE_MAX);
-        row.label->setMinimumWidth(m_compact && row.slider ? labels : 0);
+        row.label->setFixedWidth(inLine && row.slider ? labels : QWIDGETSIZE_MAX);
+        row.label->setMinimumWidth(inLine && row.slider ? labels : 0);
         row.grid->addWidget(row.label, 0, 0);
-        if (m_compact) {
+        if (inLine) {
             row.grid->addWidget(by, 0, 1);
         } else {
             row.grid->addWidget(by, 1, 0, 1, 3);
         }
         if (row.value) {
-            row.value->setMinimumWidth(m_compact ? valueWidth : 0);
+            row.value->setMinimumWidth(inLine ? valueWidth : 0);
             row.grid->addWidget(row.value, 0, 2);
         }
     }
@@ -269,7 +294,7 @@ void ParametersView::addNumber(const Parameter& parameter, const NumberRange& ra
     row.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     row.grid = new QGridLayout(row.box);
     row.grid->setContentsMargins(0, 0, 0, 0);
-    row.grid->setHorizontalSpacing(6);
+    row.grid->setHorizontalSpacing(besideSlider);
     row.grid->setVerticalSpacing(1);
     row.grid->setColumnStretch(1, 1);
     m_column->insertWidget(m_column->count() - 1, row.box);

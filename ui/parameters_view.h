@@ -7,6 +7,7 @@
 class QLabel;
 class QHBoxLayout;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace loopscope::ui {
@@ -57,6 +58,8 @@ private:
     void addStepper(const Parameter& parameter, const NumberRange& range);
     void addChoices(const Parameter& parameter, const Choices& choices);
     void arrange();
+    /// Of those that stand beside their sliders.
+    [[nodiscard]] int widestLabel() const;
     [[nodiscard]] int heightOf(std::size_t rows, bool compact) const;
     /// Whether changing it could change what is on screen.
     [[nodiscard]] bool matters(const Parameter& parameter) const;
@@ -65,6 +68,7 @@ private:
     const Store& m_store;
     QPushButton* m_reset;
     QHBoxLayout* m_head = nullptr;
+    QScrollArea* m_scroll = nullptr;
     QWidget* m_body = nullptr;
     QVBoxLayout* m_column;
     QLabel* m_fixed = nullptr; ///< instead of parameters, for a recording
