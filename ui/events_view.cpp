@@ -21,6 +21,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int between = 3; // the rows
+constexpr int oneEvent = 22;
+
 /// A menu in which several kinds can be chosen one after the other: a click does not close it.
 class StayingMenu final : public QMenu {
 public:
@@ -49,6 +52,7 @@ EventsView::EventsView(const Store& store, QWidget* parent)
     , m_kinds(new QToolButton(this))
     , m_menu(new StayingMenu(this))
     , m_oneTask(new QPushButton(this))
+    , m_bar(nullptr)
     , m_stateRow(new QWidget(this))
     , m_state(new ElidedLabel(m_stateRow))
     , m_clear(new QPushButton(tr("Clear"), m_stateRow))
@@ -92,6 +96,7 @@ EventsView::EventsView(const Store& store, QWidget* parent)
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(14, 6, 14, 0);
     bar->setSpacing(6);
+    m_bar = bar;
     bar->addWidget(m_search, 1);
     bar->addWidget(m_oneTask);
     bar->addWidget(m_kinds);
@@ -101,7 +106,8 @@ EventsView::EventsView(const Store& store, QWidget* parent)
     stateRow->addWidget(m_clear);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(3);
+    column->setSpacing(between);
+    m_list->setMinimumHeight(1); // it is the first that gives way
     column->addLayout(bar);
     column->addWidget(m_stateRow);
     column->addWidget(m_list, 1);
@@ -141,6 +147,7 @@ void EventsView::setFilter(const EventFilter& filter)
     m_filter->setFilter(filter);
     refreshTask();
     refreshState();
+    Q_EMIT leastHeightChanged();
 }
 
 void EventsView::openAll()
@@ -163,6 +170,25 @@ void EventsView::refreshTask()
     m_oneTask->setToolTip(exists ? tr("Show what happened to %1 and in its turns").arg(name) : tr("Select a task to see only its events"));
 }
 
+int EventsView::leastHeight() const
+{
+    const int state = m_filter->filter().isOpen() ? 0 : between + m_stateRow->sizeHint().height();
+    return m_bar->sizeHint().height() + state + between + oneEvent;
+}
+
+// Where a question takes the room, what is shown is left to say to the buttons above: rows do not overlap.
+void EventsView::showState()
+{
+    const bool tells = !m_filter->filter().isOpen() && height() >= leastHeight() - oneEvent + 1;
+    m_stateRow->setVisible(tells);
+}
+
+void EventsView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showState();
+}
+
 void EventsView::refreshState()
 {
     const EventFilter& filter = m_filter->filter();
@@ -173,7 +199,7 @@ void EventsView::refreshState()
     const QString what = told(filter, name);
     m_told = (filter.isOpen() ? tr("%1 events").arg(all) : tr("%1 of %2 · %3").arg(shown).arg(all).arg(what));
     m_state->setFullText(m_told);
-    m_stateRow->setVisible(!filter.isOpen());
+    showState();
     m_kinds->setText(filter.hidden.empty() ? tr("Kinds")
                                            : tr("Kinds %1").arg(all_fact_groups.size() - filter.hidden.size()));
     m_list->setWhenEmpty(all == 0 ? tr("Nothing has happened yet.")

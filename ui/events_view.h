@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QLayout;
 class QLineEdit;
 class QMenu;
 class QPushButton;
@@ -34,14 +35,22 @@ public:
     /// "58 of 212 events · timers"; or "212 events".
     [[nodiscard]] QString state() const;
 
+    /// Of what says which events are shown, and one of them.
+    [[nodiscard]] int leastHeight() const;
+
 Q_SIGNALS:
+    void leastHeightChanged();
     /// To select this event and go to it.
     void eventRequested(std::size_t event);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void setFilter(const EventFilter& filter);
     void openAll();
     void refreshState();
+    void showState();
     void refreshTask();
 
     const Store& m_store;
@@ -52,6 +61,7 @@ private:
     QToolButton* m_kinds;
     QMenu* m_menu;
     QPushButton* m_oneTask;
+    QLayout* m_bar;
     QWidget* m_stateRow;
     ElidedLabel* m_state;
     QString m_told;

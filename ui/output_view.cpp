@@ -14,6 +14,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loopscope::ui {
 
 OutputView::OutputView(const Store& store, QWidget* parent)
@@ -42,6 +44,8 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
 
+    connect(m_tabs, &QTabWidget::currentChanged, this, &OutputView::leastHeightChanged);
+    connect(m_events, &EventsView::leastHeightChanged, this, &OutputView::leastHeightChanged);
     connect(m_questions, &PredictView::openChanged, this, &OutputView::nameTabs);
     connect(m_statistics, &StatisticsView::findingsChanged, this, [this](int count) {
         m_findings = count;
@@ -54,6 +58,13 @@ OutputView::OutputView(const Store& store, QWidget* parent)
     connect(m_awaits, &AwaitTreeView::selectRequested, this, &OutputView::selectRequested);
     connect(m_statistics, &StatisticsView::seekRequested, this, &OutputView::seekRequested);
     connect(m_statistics, &StatisticsView::selectRequested, this, &OutputView::selectRequested);
+}
+
+int OutputView::leastHeight() const
+{
+    constexpr int twoLines = 50;
+    const int page = m_tabs->currentWidget() == m_events ? m_events->leastHeight() : 0;
+    return m_tabs->tabBar()->sizeHint().height() + std::max(page, twoLines);
 }
 
 void OutputView::resizeEvent(QResizeEvent* event)

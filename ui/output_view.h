@@ -29,7 +29,13 @@ public:
     [[nodiscard]] StatisticsView& statistics() { return *m_statistics; }
     [[nodiscard]] PredictView& questions() { return *m_questions; }
 
+    /// What the page that is shown needs to tell anything, below the names of all.
+    [[nodiscard]] int leastHeight() const;
+
 Q_SIGNALS:
+    /// Another page is shown, or it needs another height.
+    void leastHeightChanged();
+
     void seekRequested(std::size_t step);
     void selectRequested(TaskId task);
     /// To select this event and go to it.

@@ -17,7 +17,6 @@ namespace {
 
 constexpr int above = 12;      // the cards
 constexpr int between = 10;    // cards and output
-constexpr int leastOutput = 84; // its tabs and two lines
 constexpr int onlyTabs = 34;
 constexpr int below = 10; // the cards, when the output is gone
 
@@ -38,9 +37,10 @@ TellingColumn::TellingColumn(const Store& store, const Parts& parts, QWidget* pa
                           static_cast<QWidget*>(m_parts.game), static_cast<QWidget*>(m_parts.foot)})
         m_cards->add(card);
     column->addWidget(m_cards);
-    m_parts.output->setMinimumHeight(leastOutput); // what a card asks comes before what was printed,
+    m_parts.output->setMinimumHeight(m_parts.output->leastHeight()); // what a card asks comes before what was printed,
     m_parts.output->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // which has what is left
     column->addWidget(m_parts.output, 1);
+    connect(m_parts.output, &OutputView::leastHeightChanged, this, &TellingColumn::fit);
     connect(m_parts.prediction, &PredictionCard::shownChanged, this, &TellingColumn::fit);
     connect(&m_store.predictions(), &Predictions::changed, this, &TellingColumn::fit);
     // The sentence of another moment may need more; nothing comes back before the question goes.
@@ -49,7 +49,7 @@ TellingColumn::TellingColumn(const Store& store, const Parts& parts, QWidget* pa
 
 int TellingColumn::needed() const
 {
-    const int output = m_way == Way::None ? between + leastOutput : m_way == Way::All ? below : between + onlyTabs;
+    const int output = m_way == Way::None ? between + m_parts.output->leastHeight() : m_way == Way::All ? below : between + onlyTabs;
     return above + m_cards->heightForWidth(width()) + output;
 }
 
@@ -81,7 +81,7 @@ void TellingColumn::tighten()
     const bool asks = m_parts.prediction->isVisibleTo(this);
     while (asks && m_way != Way::All && needed() > height())
         give(static_cast<Way>(static_cast<int>(m_way) + 1));
-    m_parts.output->setMinimumHeight(m_way == Way::None ? leastOutput : onlyTabs);
+    m_parts.output->setMinimumHeight(m_way == Way::None ? m_parts.output->leastHeight() : onlyTabs);
     m_parts.output->setVisible(m_way != Way::All);
     const int wanted = asks ? needed() : 0;
     layout()->invalidate();
