@@ -52,10 +52,25 @@ QSize CardStack::sizeHint() const
     return {300, heightForWidth(width() > 0 ? width() : 300)};
 }
 
+// A bar takes width, so that words wrap and cards need the bar: where all fits without one, there is none.
+void CardStack::chooseBar()
+{
+    const Qt::ScrollBarPolicy policy = heightForWidth(width()) <= height() ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded;
+    if (policy != verticalScrollBarPolicy())
+        setVerticalScrollBarPolicy(policy);
+}
+
+void CardStack::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    chooseBar();
+}
+
 bool CardStack::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::LayoutRequest) {
         updateGeometry(); // a card came, went or grew
+        chooseBar();
         Q_EMIT changed();
     }
     return QScrollArea::eventFilter(watched, event);

@@ -27,9 +27,12 @@ Q_SIGNALS:
     void changed();
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void chooseBar();
+
     QVBoxLayout* m_column;
     QWidget* m_onTop = nullptr; ///< what is shown from its top
 };
