@@ -24,6 +24,9 @@
 namespace loopscope::ui {
 namespace {
 
+constexpr int footMargin = 14;
+constexpr int footSpacing = 6;
+
 QLabel* makeParagraph(const char* role, QWidget* parent)
 {
     auto* label = new Paragraph(parent);
@@ -123,8 +126,8 @@ QWidget* LessonList::buildFoot()
     m_open->setToolTip(tr("A run that was saved as a file; it can be dropped on the window, too  (Ctrl+O)"));
     m_open->setAccessibleName(tr("Open a recording"));
     auto* row = new QHBoxLayout(foot);
-    row->setContentsMargins(14, 8, 14, 12);
-    row->setSpacing(6);
+    row->setContentsMargins(footMargin, 8, footMargin, 12);
+    row->setSpacing(footSpacing);
     row->addWidget(m_open, 1);
     row->addWidget(m_save);
     m_open->setFocusPolicy(Qt::TabFocus);
@@ -189,15 +192,15 @@ void LessonList::refreshIcons()
 void LessonList::fitFoot()
 {
     const QString whole = tr("Open a recording…");
-    constexpr int padding = 30;
-    const bool fits = m_open->fontMetrics().horizontalAdvance(whole) + padding <= m_open->width();
+    constexpr int padding = 28; // of the button
+    const int room = width() - footMargin * 2 - footSpacing - m_save->sizeHint().width();
+    const bool fits = m_open->fontMetrics().horizontalAdvance(whole) + padding <= room;
     m_open->setText(fits ? whole : tr("Open…"));
 }
 
 void LessonList::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    layout()->activate();
     fitFoot();
 }
 
