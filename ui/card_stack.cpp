@@ -42,6 +42,19 @@ void CardStack::showFromTop(QWidget* card)
         verticalScrollBar()->setValue(card->y());
 }
 
+// Whether there is a bar must not hang on whether there was one: cards that it makes narrower may be too high
+// only for that.
+void CardStack::decideBar()
+{
+    setVerticalScrollBarPolicy(heightForWidth(width()) <= height() ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+}
+
+void CardStack::resizeEvent(QResizeEvent* event)
+{
+    decideBar();
+    QScrollArea::resizeEvent(event);
+}
+
 int CardStack::heightForWidth(int width) const
 {
     return m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width) : m_column->totalSizeHint().height();
@@ -52,25 +65,11 @@ QSize CardStack::sizeHint() const
     return {300, heightForWidth(width() > 0 ? width() : 300)};
 }
 
-// A bar takes width, so that words wrap and cards need the bar: where all fits without one, there is none.
-void CardStack::chooseBar()
-{
-    const Qt::ScrollBarPolicy policy = heightForWidth(width()) <= height() ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded;
-    if (policy != verticalScrollBarPolicy())
-        setVerticalScrollBarPolicy(policy);
-}
-
-void CardStack::resizeEvent(QResizeEvent* event)
-{
-    QScrollArea::resizeEvent(event);
-    chooseBar();
-}
-
 bool CardStack::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::LayoutRequest) {
         updateGeometry(); // a card came, went or grew
-        chooseBar();
+        decideBar();
         Q_EMIT changed();
     }
     return QScrollArea::eventFilter(watched, event);

@@ -27,11 +27,11 @@ Q_SIGNALS:
     void changed();
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void chooseBar();
+    void decideBar();
 
     QVBoxLayout* m_column;
     QWidget* m_onTop = nullptr; ///< what is shown from its top

@@ -10,6 +10,7 @@
 #include "ui/style.h"
 
 #include <QEvent>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace loopscope::ui {
@@ -41,7 +42,10 @@ TellingColumn::TellingColumn(const Store& store, const Parts& parts, QWidget* pa
     m_parts.output->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // which has what is left
     column->addWidget(m_parts.output, 1);
     connect(m_parts.output, &OutputView::leastHeightChanged, this, &TellingColumn::fit);
-    connect(m_parts.prediction, &PredictionCard::shownChanged, this, &TellingColumn::fit);
+    connect(m_parts.prediction, &PredictionCard::shownChanged, this, [this] {
+        fit();
+        QTimer::singleShot(0, this, &TellingColumn::fit); // what is new in the card counts when it has been shown
+    });
     connect(&m_store.predictions(), &Predictions::changed, this, &TellingColumn::fit);
     // The sentence of another moment may need more; nothing comes back before the question goes.
     connect(m_cards, &CardStack::changed, this, &TellingColumn::tighten);
