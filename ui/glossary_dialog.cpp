@@ -81,7 +81,7 @@ GlossaryDialog::GlossaryDialog(const Store& store, QWidget* parent)
     , m_table(new QTableWidget(this))
 {
     setWindowTitle(tr("Glossary"));
-    resize(960, 580);
+    resize(990, 580); // so that meanings keep half of it
     m_search->setPlaceholderText(tr("Search words"));
     m_search->setAccessibleName(tr("Search words"));
     m_search->setClearButtonEnabled(true);
