@@ -130,6 +130,8 @@ public:
         arrow.y1 = row_.top();
         arrow.y2 = row_.bottom();
         arrow.bend = 7;
+        arrow.label_box = {};
+        arrow.label.clear();
         paintWaitArrow(painter_, arrow, theme_, theme_.canvas);
     }
 
