@@ -11,9 +11,6 @@
 namespace loopscope::detail {
 namespace {
 
-/// An end of a stream, room in a buffer: nothing that a reader would see travel.
-bool is_load(const ChannelInfo& channel) { return channel.label != "end" && channel.label != "room"; }
-
 /// The peers that send bytes in a run.
 std::set<std::string_view> senders_of(const Trace& trace, const RunSpans& spans)
 {
@@ -25,11 +22,6 @@ std::set<std::string_view> senders_of(const Trace& trace, const RunSpans& spans)
 }
 
 } // namespace
-
-bool is_stream(const ChannelInfo& channel)
-{
-    return channel.label == "data" || channel.label == "end" || channel.label == "room" || channel.label == "reset";
-}
 
 Flights flights_of(const Trace& trace, const RunSpans& spans)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/trace/channels.h"
 #include "core/trace/spans.h"
 #include "core/trace/trace.h"
 
@@ -29,9 +30,6 @@ struct Flights {
 
 /// What the bytes of an arrival are: "red", "blue\n" as Python writes it; or how many, "3000 bytes".
 [[nodiscard]] std::string arrival_words(const ChannelInfo& channel);
-
-/// Whether a channel is part of a stream rather than a request of its own.
-[[nodiscard]] bool is_stream(const ChannelInfo& channel);
 
 /// Requests, and connections that carry something, after `step` facts.
 [[nodiscard]] std::size_t in_flight(const Trace& trace, const RunSpans& spans, std::size_t step);

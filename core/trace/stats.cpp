@@ -1,6 +1,10 @@
 #include "core/trace/stats_at.h"
 
+#include "core/trace/channels.h"
+
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <utility>
 
 namespace loopscope {
@@ -103,6 +107,29 @@ std::vector<Span> cut(const std::vector<Span>& spans, std::size_t step, TimePoin
     return seen;
 }
 
+/// What is on its way on the network. Bytes of one end of a connection come one after another, however early
+/// they are known: together they are one thing in flight.
+std::vector<Span> in_flight(const Trace& trace, const std::vector<Span>& spans)
+{
+    std::vector<Span> all;
+    std::map<std::string_view, std::size_t> lines; // of the streams, by peer: where in `all` the last one is
+    for (const Span& span : spans) {
+        const ChannelInfo& channel = trace.channel(span.channel);
+        if (!is_load(channel))
+            continue;
+        if (is_stream(channel)) {
+            const auto [line, is_new] = lines.try_emplace(channel.peer, all.size());
+            if (!is_new && all[line->second].end >= span.begin) {
+                all[line->second].end = std::max(all[line->second].end, span.end);
+                continue;
+            }
+            line->second = all.size();
+        }
+        all.push_back(span);
+    }
+    return all;
+}
+
 } // namespace
 
 RunStats stats_of(const Trace& trace, const RunSpans& spans) { return stats_at(trace, spans, trace.size()); }
@@ -125,7 +152,7 @@ RunStats stats_at(const Trace& trace, const RunSpans& spans, std::size_t step)
         stats.waiting += stats.per_task.back().waiting;
     }
     stats.tasks = stats.per_task.size();
-    stats.peak_in_flight = most_at_once(cut(spans.network, step, now));
+    stats.peak_in_flight = most_at_once(in_flight(trace, cut(spans.network, step, now)));
     count_facts(stats, trace, step);
     return stats;
 }

@@ -73,6 +73,12 @@ TEST_CASE("three sockets are heard one by one, with one sleep between two of the
           == Lines{"0.3 listen-1: got red", "0.5 listen-2: got green", "0.9 listen-3: got blue"});
 }
 
+TEST_CASE("however many pieces are on their way, a connection is one thing in flight", "[lessons]")
+{
+    CHECK(worth("peak_requests", "how-the-loop-hears-io", "one-socket") == "1");
+    CHECK(worth("peak_requests", "how-the-loop-hears-io", "three-sockets") == "3");
+}
+
 TEST_CASE("the nearest of timer and data ends the sleep", "[lessons]")
 {
     const char* first_sleep = "at(fact(\"select returned\", 2)) - at(fact(\"select entered\", 2))";
