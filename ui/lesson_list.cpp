@@ -159,6 +159,7 @@ void LessonList::connectList()
     });
     connect(&m_store, &Store::recordingsChanged, this, &LessonList::showFound);
     connect(&m_store, &Store::lessonChanged, this, &LessonList::refresh);
+    connect(&m_store, &Store::lessonChanged, this, &LessonList::revealOpen);
     connect(&m_store, &Store::progressChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::themeChanged, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::runChanged, this, &LessonList::refreshTakeaway);
@@ -204,17 +205,26 @@ void LessonList::resizeEvent(QResizeEvent* event)
     fitFoot();
 }
 
-// A recording that was just opened stands at the end of a long list.
+// What is open stands somewhere in a long list, a recording at its end.
 void LessonList::revealOpen()
 {
     for (int row = 0; row < m_filter->rowCount(); ++row) {
         const QModelIndex index = m_filter->index(row, 0);
         const int recording = index.data(RecordingIndexRole).toInt();
-        if (recording < 0 || m_store.recordings()[static_cast<std::size_t>(recording)].get() != m_store.recording())
+        const bool open = recording >= 0
+            ? m_store.recordings()[static_cast<std::size_t>(recording)].get() == m_store.recording()
+            : !m_store.recording() && index.data(LessonIndexRole).toInt() == static_cast<int>(m_store.lessonIndex());
+        if (!open || index.data(IsChapterRole).toBool())
             continue;
         m_list->setCurrentIndex(index);
         m_list->scrollTo(index);
     }
+}
+
+void LessonList::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    QMetaObject::invokeMethod(this, &LessonList::revealOpen, Qt::QueuedConnection); // when the list has its height
 }
 
 void LessonList::refresh()

@@ -5,11 +5,14 @@
 
 #include "ui/code_pane.h"
 #include "ui/event_anchor.h"
+#include "ui/lesson_list.h"
+#include "ui/lesson_model.h"
 #include "ui/main_window.h"
 #include "ui/source_view.h"
 #include "ui/stepping.h"
 #include "ui/store.h"
 
+#include <QListView>
 #include <QScrollBar>
 #include <QTest>
 
@@ -106,5 +109,22 @@ TEST_CASE("in every lesson, code fits its pane at both sizes and badges keep off
                 }
             }
         });
+    }
+}
+
+TEST_CASE("whichever lesson is open, its row is in view in the list", "[app][walk]")
+{
+    Store store(lessons::course(), app::sourcesOf);
+    MainWindow window(store);
+    window.resize(1100, 700);
+    window.show();
+    QTest::qWait(1);
+    const QListView& list = window.findChild<LessonList*>()->list();
+    for (std::size_t lesson = 0; lesson < store.lessons().size(); ++lesson) {
+        store.openLesson(lesson);
+        QCoreApplication::processEvents();
+        INFO(store.lesson().id);
+        CHECK(list.currentIndex().data(LessonIndexRole).toInt() == static_cast<int>(lesson));
+        CHECK(list.viewport()->rect().contains(list.visualRect(list.currentIndex())));
     }
 }
