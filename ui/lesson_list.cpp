@@ -216,8 +216,9 @@ void LessonList::revealOpen()
             : !m_store.recording() && index.data(LessonIndexRole).toInt() == static_cast<int>(m_store.lessonIndex());
         if (!open || index.data(IsChapterRole).toBool())
             continue;
+        const bool inView = m_list->viewport()->rect().contains(m_list->visualRect(index));
         m_list->setCurrentIndex(index);
-        m_list->scrollTo(index);
+        m_list->scrollTo(index, inView ? QAbstractItemView::EnsureVisible : QAbstractItemView::PositionAtCenter);
     }
 }
 

@@ -80,14 +80,18 @@ void OutputView::nameTabs()
     const QString questions = open > 0 ? tr("Predict %1").arg(open) : tr("Predict");
     const QStringList full{tr("Output"), tr("Events"), tr("Await tree"), tr("Statistics") + findings, questions};
     const QStringList brief{tr("Output"), tr("Events"), tr("Awaits"), tr("Stats") + findings, questions};
-    const auto write = [this](const QStringList& names) {
-        for (int tab = 0; tab < m_tabs->count(); ++tab)
-            m_tabs->setTabText(tab, names[tab]);
+    constexpr int aroundAll = 14;
+    constexpr int around = 15; // of each name
+    const QFontMetrics size(wordFont(TextSize::Normal));
+    const auto needed = [&](const QStringList& names) {
+        int all = aroundAll;
+        for (const QString& name : names)
+            all += size.horizontalAdvance(name) + around;
+        return all;
     };
-    write(full);
-    if (m_tabs->tabBar()->sizeHint().width() > width())
-        write(brief);
+    const QStringList& names = needed(full) <= width() ? full : brief;
     for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        m_tabs->setTabText(tab, names[tab]);
         m_tabs->setTabToolTip(tab, tab == 3 && m_findings > 0 ? tr("Statistics, and %1 worth knowing").arg(m_findings) : full[tab]);
         m_tabs->tabBar()->setAccessibleTabName(tab, full[tab]);
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -108,16 +109,20 @@ std::vector<Span> cut(const std::vector<Span>& spans, std::size_t step, TimePoin
 }
 
 /// What is on its way on the network. Bytes of one end of a connection come one after another, however early
-/// they are known: together they are one thing in flight.
+/// they are known: together, and with the connecting before them, they are one thing in flight.
 std::vector<Span> in_flight(const Trace& trace, const std::vector<Span>& spans)
 {
+    std::set<std::string_view> senders;
+    for (const Span& span : spans)
+        if (const ChannelInfo& channel = trace.channel(span.channel); is_stream(channel))
+            senders.insert(channel.peer);
     std::vector<Span> all;
     std::map<std::string_view, std::size_t> lines; // of the streams, by peer: where in `all` the last one is
     for (const Span& span : spans) {
         const ChannelInfo& channel = trace.channel(span.channel);
         if (!is_load(channel))
             continue;
-        if (is_stream(channel)) {
+        if (is_stream(channel) || (channel.label == "connect" && senders.contains(channel.peer))) {
             const auto [line, is_new] = lines.try_emplace(channel.peer, all.size());
             if (!is_new && all[line->second].end >= span.begin) {
                 all[line->second].end = std::max(all[line->second].end, span.end);
