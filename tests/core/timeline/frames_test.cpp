@@ -102,7 +102,7 @@ TEST_CASE("a task group is a frame around its owner's and its tasks' lanes", "[c
 TEST_CASE("lanes that frames lie on keep a row for their titles, and bars stay below it", "[core][timeline][frames]")
 {
     const TimelineScene scene = drawn(two_in_a_group);
-    const LaneRow& main = lane(scene, "main");
+    const LaneRow main = lane(scene, "main");
     CHECK(main.headroom == LayoutMetrics{}.frame_row);
     CHECK(lane(scene, "long").headroom == 0);
     for (const Bar& bar : scene.bars)
@@ -258,7 +258,7 @@ TEST_CASE("the loop's life is a frame that ends where it is closed, and cancelli
     CHECK(scene.edges.front().bottom == lane(scene, "left").box.bottom());
     CHECK(drawn([] { return nap(1.0); }).edges.empty());
     // Its words have a row of their own above the loop's bars, at the line.
-    const LaneRow& loop = lane(scene, "event loop");
+    const LaneRow loop = lane(scene, "event loop");
     const Box& words = scene.edges.front().label_box;
     CHECK(words.right() <= scene.edges.front().x);
     CHECK(words.right() >= scene.edges.front().x - 10);
