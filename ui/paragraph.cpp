@@ -3,6 +3,12 @@
 #include <QEvent>
 
 namespace loopscope::ui {
+namespace {
+
+constexpr int comfortable = 280; // pixels wide, where nobody says otherwise
+constexpr int narrowest = 48;
+
+} // namespace
 
 Paragraph::Paragraph(QWidget* parent)
     : Paragraph(QString(), parent)
@@ -19,26 +25,19 @@ void Paragraph::forgetOther() const
 {
     if (const QString now = text(); now != m_measured || now.isEmpty()) {
         m_measured = now;
-        m_hint.reset();
-        m_minimum.reset();
         m_heights.fill({});
     }
 }
 
 QSize Paragraph::sizeHint() const
 {
-    forgetOther();
-    if (!m_hint)
-        m_hint = QLabel::sizeHint();
-    return *m_hint;
+    return {comfortable, heightForWidth(width() > narrowest ? width() : comfortable)};
 }
 
 QSize Paragraph::minimumSizeHint() const
 {
-    forgetOther();
-    if (!m_minimum)
-        m_minimum = QLabel::minimumSizeHint();
-    return *m_minimum;
+    const QMargins around = contentsMargins();
+    return {narrowest, fontMetrics().lineSpacing() + around.top() + around.bottom()};
 }
 
 int Paragraph::heightForWidth(int width) const
@@ -60,8 +59,6 @@ void Paragraph::changeEvent(QEvent* event)
     case QEvent::ApplicationFontChange:
     case QEvent::ContentsRectChange:
         m_measured.clear();
-        m_hint.reset();
-        m_minimum.reset();
         m_heights.fill({});
         break;
     default:

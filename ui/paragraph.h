@@ -3,12 +3,12 @@
 #include <QLabel>
 
 #include <array>
-#include <optional>
 
 namespace loopscope::ui {
 
-/// A label of several lines that remembers how high its text is. A QLabel shapes all of it again each
-/// time a layout asks, and a layout asks for several widths, at every step of a run.
+/// A label of several lines that is as high as its text at the width that a layout gives it, and
+/// remembers that. A QLabel lays all of it out a dozen times for each new text, to find the width that
+/// would suit it best and the narrowest that it could do with; here the column decides.
 class Paragraph final : public QLabel {
     Q_OBJECT
 
@@ -33,8 +33,6 @@ private:
 
     // Of m_measured, which is text() as it was when last asked; setText() cannot be overridden.
     mutable QString m_measured;
-    mutable std::optional<QSize> m_hint;
-    mutable std::optional<QSize> m_minimum;
     mutable std::array<Height, 6> m_heights;
     mutable std::size_t m_nextHeight = 0;
 };
