@@ -1,7 +1,4 @@
-#include "ui/arrow_path.h"
 #include "ui/paint_tools.h"
-
-#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
@@ -255,48 +252,6 @@ void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QC
         paintPlatedWords(painter, mark.label_box, mark.label, theme.error, behind);
         break;
     }
-}
-
-void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool strong, double opacity)
-{
-    QColor color = arrow.kind == Cause::Kind::Cancel || arrow.fails ? theme.error
-        : arrow.kind == Cause::Kind::Created || arrow.kind == Cause::Kind::Timer ? theme.arrow
-                                                                                  : theme.task(arrow.color);
-    color = faded(color, opacity);
-    // Different causes look different, also without colour.
-    Qt::PenStyle style = Qt::SolidLine;
-    if (arrow.kind == Cause::Kind::Timer)
-        style = Qt::DashLine;
-    else if (arrow.kind == Cause::Kind::Cancel || arrow.unheard)
-        style = Qt::DotLine;
-    const bool thin = arrow.kind == Cause::Kind::Created || arrow.kind == Cause::Kind::Timer;
-
-    const auto [from, c1, c2, to] = pathOf(arrow);
-    const QPointF along = to - c2;
-    const double length = std::max(1e-6, std::hypot(along.x(), along.y()));
-    const QPointF unit = along / length;
-    const double head = strong ? 8 : 6;
-
-    QPainterPath path(from);
-    path.cubicTo(c1, c2, to - unit * head * 0.7);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(color, strong ? 1.8 : thin ? 1.0 : 1.3, style));
-    painter.drawPath(path);
-
-    const QPointF side(-unit.y() * head * 0.45, unit.x() * head * 0.45);
-    const QPointF corners[] = {to, to - unit * head + side, to - unit * head - side};
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawPolygon(corners, 3);
-    if (arrow.kind == Cause::Kind::Io) {
-        painter.setPen(QPen(theme.canvas, 2)); // a ring, to stand off the bar of the same colour
-        painter.drawEllipse(from, 4.5, 4.5);
-    } else if (arrow.fails) { // also without colour: a cross at its foot
-        painter.setPen(QPen(color, 1.6));
-        painter.drawLine(from + QPointF(-2.8, -2.8), from + QPointF(2.8, 2.8));
-        painter.drawLine(from + QPointF(-2.8, 2.8), from + QPointF(2.8, -2.8));
-    } else if (arrow.kind == Cause::Kind::Task || arrow.kind == Cause::Kind::Future)
-        painter.drawRect(QRectF(from.x() - 2.2, from.y() - 2.2, 4.4, 4.4));
 }
 
 } // namespace loopscope::ui

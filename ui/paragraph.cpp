@@ -1,6 +1,12 @@
 #include "ui/paragraph.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QEvent>
+#include <QPainter>
+#include <QStyle>
+
+#include <algorithm>
+#include <cmath>
 
 namespace loopscope::ui {
 namespace {
@@ -19,13 +25,16 @@ Paragraph::Paragraph(const QString& text, QWidget* parent)
     : QLabel(text, parent)
 {
     setWordWrap(true);
+    m_document.setUndoRedoEnabled(false);
+    m_document.setDocumentMargin(0);
 }
 
 void Paragraph::forgetOther() const
 {
     if (const QString now = text(); now != m_measured || now.isEmpty()) {
         m_measured = now;
-        m_heights.fill({});
+        m_heights.clear();
+        m_written = false;
     }
 }
 
@@ -40,15 +49,70 @@ QSize Paragraph::minimumSizeHint() const
     return {narrowest, fontMetrics().lineSpacing() + around.top() + around.bottom()};
 }
 
+// As QLabel decides it; what it measures and paints without a document needs none.
+bool Paragraph::isDocument() const
+{
+    const bool rich = textFormat() == Qt::RichText || (textFormat() == Qt::AutoText && Qt::mightBeRichText(m_measured));
+    const bool selectable = textInteractionFlags() & (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return !m_measured.isEmpty() && (rich || selectable) && textFormat() != Qt::MarkdownText && indent() <= 0
+        && frameWidth() == 0;
+}
+
+/// Lays the text out in this width of its own.
+void Paragraph::layOut(int width) const
+{
+    if (!m_written) {
+        m_written = true;
+        m_document.clear();
+        m_document.setDefaultFont(font());
+        QTextOption option;
+        option.setTextDirection(layoutDirection());
+        option.setAlignment(QStyle::visualAlignment(layoutDirection(), alignment()));
+        option.setWrapMode(QTextOption::WordWrap);
+        m_document.setDefaultTextOption(option);
+        m_document.setTextWidth(width); // while it is empty: then its text is laid out once
+        if (textFormat() == Qt::RichText || (textFormat() == Qt::AutoText && Qt::mightBeRichText(m_measured)))
+            m_document.setHtml(m_measured);
+        else
+            m_document.setPlainText(m_measured);
+    }
+    if (width != static_cast<int>(m_document.textWidth()))
+        m_document.setTextWidth(width);
+}
+
 int Paragraph::heightForWidth(int width) const
 {
     forgetOther();
-    for (const Height& known : m_heights)
-        if (known.width == width)
-            return known.height;
-    Height& here = m_heights[m_nextHeight++ % m_heights.size()];
-    here = {width, QLabel::heightForWidth(width)};
-    return here.height;
+    const auto wider = m_heights.lower_bound(width);
+    if (wider != m_heights.end()
+        && (wider->first == width || (wider != m_heights.begin() && std::prev(wider)->second == wider->second)))
+        return wider->second; // a narrower one is as high, too
+    if (!isDocument())
+        return m_heights[width] = QLabel::heightForWidth(width);
+    const QMargins around = contentsMargins() + margin();
+    layOut(std::max(0, width - around.left() - around.right()));
+    const int height = static_cast<int>(std::ceil(m_document.size().height()));
+    return m_heights[width] = std::max(height + around.top() + around.bottom(), minimumHeight());
+}
+
+void Paragraph::paintEvent(QPaintEvent* event)
+{
+    forgetOther();
+    if (!isDocument() || hasSelectedText()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    const QRect room = contentsRect() - QMargins(margin(), margin(), margin(), margin());
+    layOut(std::max(0, room.width()));
+    const double spare = room.height() - m_document.size().height();
+    const double above = alignment() & Qt::AlignTop ? 0 : alignment() & Qt::AlignBottom ? spare : std::max(0.0, spare / 2);
+    QPainter painter(this);
+    painter.translate(room.left(), room.top() + std::floor(above));
+    painter.setClipRect(QRectF(0, 0, room.width(), room.height()));
+    QAbstractTextDocumentLayout::PaintContext look;
+    look.palette = palette();
+    look.palette.setColor(QPalette::Text, palette().color(foregroundRole()));
+    m_document.documentLayout()->draw(&painter, look);
 }
 
 void Paragraph::changeEvent(QEvent* event)
@@ -59,7 +123,8 @@ void Paragraph::changeEvent(QEvent* event)
     case QEvent::ApplicationFontChange:
     case QEvent::ContentsRectChange:
         m_measured.clear();
-        m_heights.fill({});
+        m_heights.clear();
+        m_written = false;
         break;
     default:
         break;

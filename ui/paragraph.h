@@ -1,14 +1,16 @@
 #pragma once
 
 #include <QLabel>
+#include <QTextDocument>
 
-#include <array>
+#include <map>
 
 namespace loopscope::ui {
 
 /// A label of several lines that is as high as its text at the width that a layout gives it, and
 /// remembers that. A QLabel lays all of it out a dozen times for each new text, to find the width that
-/// would suit it best and the narrowest that it could do with; here the column decides.
+/// would suit it best and the narrowest that it could do with; here the column decides, and what was laid
+/// out to be measured is what is painted.
 class Paragraph final : public QLabel {
     Q_OBJECT
 
@@ -22,19 +24,19 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
-    struct Height {
-        int width = -1;
-        int height = 0;
-    };
-
     void forgetOther() const;
+    /// Whether the text is laid out in m_document; else QLabel does all.
+    [[nodiscard]] bool isDocument() const;
+    void layOut(int width) const;
 
     // Of m_measured, which is text() as it was when last asked; setText() cannot be overridden.
     mutable QString m_measured;
-    mutable std::array<Height, 6> m_heights;
-    mutable std::size_t m_nextHeight = 0;
+    mutable QTextDocument m_document;
+    mutable bool m_written = false;   // whether that text stands there
+    mutable std::map<int, int> m_heights; // by width; a wider one is never higher
 };
 
 } // namespace loopscope::ui

@@ -1,0 +1,99 @@
+#include "ui/paragraph.h"
+
+#include "ui/style.h"
+
+#include "tests/support/catch.h"
+
+#include <QImage>
+
+#include <vector>
+
+using namespace loopscope;
+using namespace loopscope::ui;
+
+namespace {
+
+/// As lessons and the window say things: plain, with code, with emphasis, in rows.
+std::vector<QString> texts()
+{
+    return {
+        QStringLiteral("One line."),
+        QStringLiteral("save-2, save-3, save-5 and 6 more are still suspended; nobody else is ready."),
+        richText("How long do three requests take together, and in which order do I get them?"),
+        richText("`gather` takes several coroutines, makes each a task of its own, waits until all have ended and gives "
+                 "you the list of their results. A `very_long_name_of_a_function(with, arguments)` does not break."),
+        richText("The timer of `sleep(1.0)` is due, so *fetch-1* joins the ready queue behind `main`."),
+        QStringLiteral("<table cellspacing=\"0\" cellpadding=\"0\"><tr><td width=\"17\">✓</td><td>done within 2 s — at "
+                       "first 4.5 s · now 2 s</td></tr><tr><td>○</td><td>b.example at least 2 s</td></tr></table>"),
+        QStringLiteral("<p>First.</p><p>And <b>then</b> a second one, which needs more than one line at most widths.</p>"),
+    };
+}
+
+void setUp(QLabel& label, const QString& text)
+{
+    label.setWordWrap(true);
+    label.setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    label.setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label.setContentsMargins(3, 4, 5, 6);
+    label.setFont(wordFont(TextSize::Normal));
+    label.setText(text);
+}
+
+QImage painted(QWidget& widget, int width, int height)
+{
+    widget.resize(width, height);
+    QImage image(width, height, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    widget.render(&image, {}, {}, QWidget::RenderFlags());
+    return image;
+}
+
+} // namespace
+
+TEST_CASE("a paragraph is as high as a label with the same words, at every width and in every order of asking")
+{
+    const std::vector<int> widths{285, 267, 272, 280, 279, 140, 600, 61, 285};
+    for (const QString& text : texts()) {
+        INFO(text.toStdString());
+        QLabel label;
+        Paragraph paragraph;
+        setUp(label, text);
+        setUp(paragraph, text);
+        for (const int width : widths) {
+            INFO("at " << width);
+            CHECK(paragraph.heightForWidth(width) == label.heightForWidth(width));
+        }
+    }
+}
+
+TEST_CASE("a paragraph paints what a label paints")
+{
+    for (const QString& text : texts()) {
+        INFO(text.toStdString());
+        QLabel label;
+        Paragraph paragraph;
+        setUp(label, text);
+        setUp(paragraph, text);
+        const int height = label.heightForWidth(280);
+        CHECK(painted(paragraph, 280, height) == painted(label, 280, height));
+        paragraph.setEnabled(false);
+        label.setEnabled(false);
+        CHECK(painted(paragraph, 280, height + 20) == painted(label, 280, height + 20));
+    }
+}
+
+TEST_CASE("a paragraph with other words, or in another type, is measured anew")
+{
+    Paragraph paragraph;
+    setUp(paragraph, QStringLiteral("one line"));
+    const int one = paragraph.heightForWidth(200);
+    paragraph.setText(QStringLiteral("<p>several lines of <code>words</code> that do not stand beside each other at this width</p>"));
+    const int several = paragraph.heightForWidth(200);
+    CHECK(several > one);
+    QFont large = paragraph.font();
+    large.setPixelSize(2 * QFontInfo(large).pixelSize());
+    paragraph.setFont(large);
+    CHECK(paragraph.heightForWidth(200) > several);
+    paragraph.setFont(wordFont(TextSize::Normal));
+    CHECK(paragraph.heightForWidth(200) == several);
+}
