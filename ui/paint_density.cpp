@@ -22,7 +22,7 @@ void paintDensity(QPainter& painter, const TimelineScene& scene, const Density& 
             return;
         if (ready.height() >= 5)
             hatch(painter, ready, theme.hatch);
-        painter.fillRect(crisp(painter, {ready.left(), ready.top(), ready.width(), 1}), theme.ready);
+        fillCrisp(painter, {ready.left(), ready.top(), ready.width(), 1}, theme.ready);
         ready = {};
     };
     for (std::size_t i = 0; i < density.columns.size(); ++i) {
@@ -31,7 +31,7 @@ void paintDensity(QPainter& painter, const TimelineScene& scene, const Density& 
         const double waits = height * column.waiting / density.most;
         const double queued = height * column.ready / density.most;
         if (waits > 0)
-            painter.fillRect(crisp(painter, {x, hill - waits, density.column, waits}), faded(color, 0.35));
+            fillCrisp(painter, {x, hill - waits, density.column, waits}, faded(color, 0.35));
         const QRectF layer(x, hill - waits - queued, density.column, queued);
         if (ready.width() > 0 && qFuzzyCompare(ready.top(), layer.top()) && qFuzzyCompare(ready.bottom(), layer.bottom())) {
             ready.setRight(layer.right());
@@ -41,8 +41,7 @@ void paintDensity(QPainter& painter, const TimelineScene& scene, const Density& 
                 ready = layer;
         }
         if (column.running > 0)
-            painter.fillRect(crisp(painter, {x, foot - strip, density.column, strip}),
-                             faded(theme.task(0), 0.35 + 0.65 * column.running));
+            fillCrisp(painter, {x, foot - strip, density.column, strip}, faded(theme.task(0), 0.35 + 0.65 * column.running));
     }
     flush();
 }

@@ -11,7 +11,7 @@ void paintFog(QPainter& painter, const TimelineScene& scene, const Theme& theme,
     const QRectF fog(from, scene.ruler_height, scene.width - from, scene.height - scene.ruler_height);
     if (fog.width() <= 0)
         return;
-    painter.fillRect(crisp(painter, fog), theme.fog);
+    fillCrisp(painter, fog, theme.fog);
     // Time itself is no secret.
     for (const Tick& tick : scene.ticks)
         if (tick.x > from)
@@ -36,8 +36,7 @@ void paintPlayhead(QPainter& painter, const TimelineScene& scene, const Theme& t
 void paintMeasured(QPainter& painter, const TimelineScene& scene, const Theme& theme, std::pair<double, double> span)
 {
     const auto [low, high] = std::minmax(span.first, span.second);
-    painter.fillRect(crisp(painter, {low, scene.ruler_height, high - low, scene.height - scene.ruler_height}),
-                     faded(theme.accent, 0.12));
+    fillCrisp(painter, {low, scene.ruler_height, high - low, scene.height - scene.ruler_height}, faded(theme.accent, 0.12));
     verticalLine(painter, low, 0, scene.height, theme.accent);
     verticalLine(painter, high, 0, scene.height, theme.accent);
 }
@@ -53,8 +52,8 @@ void paintOverlay(QPainter& painter, const TimelineScene& scene, const Theme& th
 
     for (const LaneRow& lane : scene.lanes)
         if (overlay.selected && lane.task == overlay.selected) {
-            painter.fillRect(crisp(painter, rectOf(lane.box)), faded(theme.accent, 0.06));
-            painter.fillRect(crisp(painter, {0, lane.box.y, 3, lane.box.height}), theme.accent);
+            fillCrisp(painter, rectOf(lane.box), faded(theme.accent, 0.06));
+            fillCrisp(painter, {0, lane.box.y, 3, lane.box.height}, theme.accent);
         }
     const double seen = overlay.fogFrom.value_or(scene.width);
     for (const Arrow& arrow : scene.arrows) {

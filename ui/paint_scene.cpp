@@ -72,14 +72,14 @@ void paintBackground(QPainter& painter, const TimelineScene& scene, const Theme&
     painter.fillRect(exposed.isEmpty() ? QRectF(0, 0, scene.width, scene.height) : exposed, theme.canvas);
     for (std::size_t i = 0; i < scene.lanes.size(); ++i)
         if (touches(exposed, scene.lanes[i].box))
-            painter.fillRect(crisp(painter, rectOf(scene.lanes[i].box)), behindLane(i, theme));
+            fillCrisp(painter, rectOf(scene.lanes[i].box), behindLane(i, theme));
 }
 
 void paintWalls(QPainter& painter, const TimelineScene& scene, const Theme& theme)
 {
     for (const Wall& wall : scene.walls) {
         const QRectF rect = crisp(painter, rectOf(wall.box));
-        painter.fillRect(rect, wallColor(theme));
+        fillCrisp(painter, rect, wallColor(theme));
         verticalLine(painter, rect.left() + 0.5, rect.top(), rect.bottom(), faded(theme.wall, 0.55));
         verticalLine(painter, rect.right() - 0.5, rect.top(), rect.bottom(), faded(theme.wall, 0.55));
     }

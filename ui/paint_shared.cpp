@@ -1,12 +1,16 @@
 #include "ui/paint_tools.h"
+#include "ui/stamp.h"
 
 #include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
+
+constexpr std::uint32_t stampsOfCorners = 3;
 
 /// A rounded rectangle of which the left or the right edge may be missing.
 QPainterPath outline(const QRectF& box, double radius, bool left, bool right)
@@ -40,6 +44,41 @@ QPainterPath outline(const QRectF& box, double radius, bool left, bool right)
     return path;
 }
 
+/// The same outline on pixels, without a path: smoothing the many dashes of a line that lies on the pixels
+/// anyway was the largest part of a picture with frames.
+void paintOutline(QPainter& painter, const QRectF& box, double radius, bool left, bool right, const QColor& color,
+                  double width, std::pair<double, double> dash)
+{
+    const double r = std::min({radius, box.width() / 2, box.height() / 2});
+    const auto dashes = [&](double from, double to, const auto& line) {
+        const double step = dash.first > 0 ? dash.first + dash.second : to - from;
+        for (double at = from; at < to && step > 0; at += step)
+            line(at, std::min(to, at + (dash.first > 0 ? dash.first : step)));
+    };
+    for (const double y : {box.top(), box.bottom()})
+        dashes(box.left() + (left ? r : 0), box.right() - (right ? r : 0),
+               [&](double from, double to) { horizontalLine(painter, y, from, to, color, width); });
+    for (const bool atRight : {false, true}) {
+        if (!(atRight ? right : left))
+            continue;
+        const double x = atRight ? box.right() : box.left();
+        dashes(box.top() + r, box.bottom() - r, [&](double from, double to) { verticalLine(painter, x, from, to, color, width); });
+        for (const bool below : {false, true}) {
+            const double across = atRight ? -r : r;
+            const double down = below ? -r : r;
+            const StampLook look{stampsOfCorners, quarters(across * 4), quarters(down * 4), color.rgba(), quarters(width * 10)};
+            drawStamp(painter, look, {x, below ? box.bottom() : box.top()}, {-r - 2, -r - 2, 2 * r + 4, 2 * r + 4},
+                      [&](QPainter& onto) {
+                          QPainterPath corner({across, 0});
+                          corner.quadTo({0, 0}, {0, down});
+                          onto.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap));
+                          onto.setBrush(Qt::NoBrush);
+                          onto.drawPath(corner);
+                      });
+        }
+    }
+}
+
 QColor frameColor(const Frame& frame, const Theme& theme)
 {
     return frame.kind == Frame::Kind::Loop ? faded(theme.loopColor, 0.45) : theme.task(frame.color);
@@ -61,16 +100,26 @@ void paintFrame(QPainter& painter, const Frame& frame, const Theme& theme)
         return;
     const QColor color = frameColor(frame, theme);
     if (frame.kind != Frame::Kind::Loop)
-        painter.fillRect(box, frameFill(frame, theme));
+        fillCrisp(painter, rectOf(frame.box), frameFill(frame, theme));
     // Kinds differ in their line too: a limit of time is broken.
-    QPen pen(color, frame.kind == Frame::Kind::Loop ? 1.0 : 1.3);
+    const double width = frame.kind == Frame::Kind::Loop ? 1.0 : 1.3;
+    std::pair<double, double> dash;
     if (frame.kind == Frame::Kind::Timeout)
-        pen.setDashPattern({5, 3});
+        dash = {7, 4};
     else if (frame.kind == Frame::Kind::AsyncWith)
-        pen.setDashPattern({1.5, 2.5});
+        dash = {2, 3};
+    const double radius = frame.kind == Frame::Kind::Loop ? 4 : 7;
+    if (paintsPixels(painter)) {
+        paintOutline(painter, box, radius, !frame.comes_from_left, !frame.open, color, width, dash);
+        return;
+    }
+    QPen pen(color, width);
+    pen.setCapStyle(Qt::FlatCap);
+    if (dash.first > 0)
+        pen.setDashPattern({dash.first / width, dash.second / width});
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    painter.drawPath(outline(box, frame.kind == Frame::Kind::Loop ? 4 : 7, !frame.comes_from_left, !frame.open));
+    painter.drawPath(outline(box, radius, !frame.comes_from_left, !frame.open));
 }
 
 void paintFrameTitle(QPainter& painter, const Frame& frame, const Theme& theme, const QColor& behind)
@@ -163,7 +212,7 @@ void paintLevel(QPainter& painter, const Level& level, const Theme& theme, const
     }
     const QColor line = theme.text;
     if (level.kind == Level::Kind::Count && level.count > 0)
-        painter.fillRect(crisp(painter, box), faded(theme.accent, theme.isDark ? 0.30 : 0.22));
+        fillCrisp(painter, box, faded(theme.accent, theme.isDark ? 0.30 : 0.22));
     horizontalLine(painter, box.top(), box.left(), box.right(), line, 1.6);
     if (level.begins) {
         const auto [top, bottom] = std::minmax({level.from_y, box.top()}); // values: a pair of references would outlive the temporary

@@ -1,13 +1,58 @@
 #include "ui/paint_tools.h"
 
 #include "ui/shaped_text.h"
+#include "ui/stamp.h"
 
 #include <QFontMetricsF>
+#include <QImage>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <map>
 
 namespace loopscope::ui {
+namespace {
+
+constexpr std::uint32_t stampsOfBoxes = 2;
+constexpr double widestStamp = 220; // pixels
+
+std::uint32_t exact(double length) { return std::bit_cast<std::uint32_t>(static_cast<float>(length)); }
+
+/// As many strokes as make whole pixels together, to be laid side by side: empty where no few of them do.
+const QImage& hatchTile(const QColor& color, double pitch, double width, double scale)
+{
+    constexpr int mostStrokes = 8;
+    constexpr std::size_t mostTiles = 64;
+    using Key = std::array<std::uint32_t, 4>;
+    thread_local std::map<Key, QImage> tiles;
+    const Key key{color.rgba(), exact(pitch), exact(width), exact(scale)};
+    if (const auto found = tiles.find(key); found != tiles.end())
+        return found->second;
+    if (tiles.size() >= mostTiles)
+        tiles.clear();
+    QImage& tile = tiles[key];
+    for (int strokes = 1; strokes <= mostStrokes && tile.isNull(); ++strokes) {
+        const double side = strokes * pitch * scale;
+        if (std::abs(side - std::round(side)) > 0.01)
+            continue;
+        const int pixels = static_cast<int>(std::lround(side));
+        tile = QImage(pixels, pixels, QImage::Format_ARGB32_Premultiplied);
+        tile.fill(Qt::transparent);
+        QPainter painter(&tile);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.scale(scale, scale);
+        painter.setPen(QPen(color, width, Qt::SolidLine, Qt::SquareCap));
+        const double length = strokes * pitch;
+        for (int i = -strokes; i <= strokes; ++i) // each rises to the right, and on beyond the edges
+            painter.drawLine(QPointF(i * pitch - length, 2 * length), QPointF(i * pitch + 2 * length, -length));
+    }
+    return tile;
+}
+
+
+} // namespace
 
 QColor faded(QColor color, double opacity)
 {
@@ -30,18 +75,48 @@ QRectF crisp(const QPainter& painter, const QRectF& rect)
     return {QPointF(left, top), QPointF(right, bottom)};
 }
 
+void fillCrisp(QPainter& painter, const QRectF& rect, const QColor& color)
+{
+    const bool smooth = painter.testRenderHint(QPainter::Antialiasing) && paintsPixels(painter);
+    if (smooth)
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.fillRect(crisp(painter, rect), color);
+    if (smooth)
+        painter.setRenderHint(QPainter::Antialiasing);
+}
+
 void verticalLine(QPainter& painter, double x, double top, double bottom, const QColor& color, double width)
 {
-    painter.fillRect(crisp(painter, {x - width / 2, top, width, bottom - top}), color);
+    fillCrisp(painter, {x - width / 2, top, width, bottom - top}, color);
 }
 
 void horizontalLine(QPainter& painter, double y, double left, double right, const QColor& color, double width)
 {
-    painter.fillRect(crisp(painter, {left, y - width / 2, right - left, width}), color);
+    fillCrisp(painter, {left, y - width / 2, right - left, width}, color);
+}
+
+/// The same hatch as pixels, where it may be that.
+static bool fillHatched(QPainter& painter, const QRectF& rect, const QColor& color, double pitch, double width)
+{
+    if (!paintsPixels(painter))
+        return false;
+    const QTransform toDevice = painter.deviceTransform();
+    const QImage& tile = hatchTile(color, pitch, width, toDevice.m11());
+    if (tile.isNull())
+        return false;
+    QBrush brush(tile);
+    brush.setTransform(QTransform::fromScale(1 / toDevice.m11(), 1 / toDevice.m22()));
+    const bool smooth = painter.testRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.fillRect(crisp(painter, rect), brush);
+    painter.setRenderHint(QPainter::Antialiasing, smooth);
+    return true;
 }
 
 void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pitch, double width)
 {
+    if (fillHatched(painter, rect, color, pitch, width))
+        return;
     painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap));
     const double height = rect.height();
     // The strokes hang on the picture, not on the rectangle, so that neighbours fit together.
@@ -58,16 +133,33 @@ void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pi
 void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& edge, double edgeWidth)
 {
     const bool hasEdge = edge.isValid();
-    painter.setPen(hasEdge ? QPen(edge, edgeWidth) : QPen(Qt::NoPen));
-    painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
     // The edge lies inside the rectangle.
     const double inset = hasEdge ? edgeWidth / 2 : 0;
     const QRectF inner = rect.adjusted(inset, inset, -inset, -inset);
     const double r = std::min({radius, inner.width() / 2, inner.height() / 2});
-    if (r < 0.75)
-        painter.drawRect(inner);
-    else
-        painter.drawRoundedRect(inner, r, r);
+    if (r < 0.75 && !hasEdge && crisp(painter, rect) == rect) {
+        fillCrisp(painter, rect, fill);
+        return;
+    }
+    const auto paint = [&](QPainter& onto) {
+        onto.setPen(hasEdge ? QPen(edge, edgeWidth) : QPen(Qt::NoPen));
+        onto.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+        const QRectF placed = inner.translated(-rect.topLeft());
+        if (r < 0.75)
+            onto.drawRect(placed);
+        else
+            onto.drawRoundedRect(placed, r, r);
+    };
+    if (rect.width() > widestStamp) { // hardly two are alike
+        painter.save();
+        painter.translate(rect.topLeft());
+        paint(painter);
+        painter.restore();
+        return;
+    }
+    const StampLook look{stampsOfBoxes, exact(rect.width()), exact(rect.height()), exact(r),
+                         fill.isValid() ? fill.rgba() : 0, hasEdge ? edge.rgba() : 0, exact(edgeWidth)};
+    drawStamp(painter, look, rect.topLeft(), QRectF(QPointF(-1, -1), rect.size() + QSizeF(2, 2)), paint);
 }
 
 double widthOf(const QString& text, const QFont& font) { return shapedText(text, font).width(); }

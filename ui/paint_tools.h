@@ -21,6 +21,9 @@ namespace loopscope::ui {
 /// scale factor: edges that touch still touch, and hairlines are sharp.
 [[nodiscard]] QRectF crisp(const QPainter& painter, const QRectF& rect);
 
+/// Fills a rectangle that is put on the device's pixels. Smoothing has nothing to smooth there, and costs much.
+void fillCrisp(QPainter& painter, const QRectF& rect, const QColor& color);
+
 /// One hairline: a filled rectangle one unit thick, on the device's pixels.
 void verticalLine(QPainter& painter, double x, double top, double bottom, const QColor& color, double width = 1);
 void horizontalLine(QPainter& painter, double y, double left, double right, const QColor& color, double width = 1);

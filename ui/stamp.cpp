@@ -35,7 +35,6 @@ QCache<Key, Stamp>& stamps()
     return kept;
 }
 
-/// Whether the painter paints pixels, neither turned nor stretched in one direction.
 bool isPlain(const QPainter& painter, const QTransform& toDevice)
 {
     return painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster
@@ -64,6 +63,8 @@ std::uint32_t quarters(double pixels)
 {
     return static_cast<std::uint32_t>(static_cast<std::int32_t>(std::lround(pixels * 4)));
 }
+
+bool paintsPixels(const QPainter& painter) { return isPlain(painter, painter.deviceTransform()); }
 
 void drawStampOf(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds, StampPaint paint)
 {

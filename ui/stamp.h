@@ -18,6 +18,9 @@ using StampLook = std::array<std::uint32_t, 8>;
 /// A length as a part of a look.
 [[nodiscard]] std::uint32_t quarters(double pixels);
 
+/// Whether a painter paints pixels, neither turned nor stretched in one direction; else shapes, into a file.
+[[nodiscard]] bool paintsPixels(const QPainter& painter);
+
 /// Draws a shape that a picture has many of: where pixels are painted, as a small picture that is kept for
 /// the next time; else (into an SVG, a PDF) and where it is too large to keep, as itself.
 ///
