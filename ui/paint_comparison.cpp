@@ -53,13 +53,17 @@ void paintHalf(QPainter& painter, const CompareScene::Half& half, const Theme& t
     paintHeading(painter, half, theme);
     painter.save();
     painter.translate(0, half.top);
-    paintScene(painter, half.timeline, theme, {.exposed = {}});
+    paintScene(painter, half.timeline, theme, {.words = false, .exposed = {}});
+    painter.translate(0, -half.top);
+    paintDifference(painter, half, theme, withWords); // under the words of the lanes
+    painter.translate(0, half.top);
+    paintScene(painter, half.timeline, theme,
+               {.background = false, .ruler = false, .labels = false, .shapes = false, .exposed = {}});
     painter.restore();
     if (half.note_box.width > 0) {
         const QRectF row = rectOf(half.note_box);
         drawWords(painter, row, Qt::AlignLeft | Qt::AlignVCenter, textOf(half.note), wordFont(TextSize::Small), theme.textMuted);
     }
-    paintDifference(painter, half, theme, withWords);
 }
 
 /// The reason in one line or two: broken where a sentence or a clause ends, else where it must.

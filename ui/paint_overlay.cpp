@@ -6,7 +6,8 @@
 namespace loopscope::ui {
 namespace {
 
-void paintFog(QPainter& painter, const TimelineScene& scene, const Theme& theme, double from, const QString& text)
+void paintFog(QPainter& painter, const TimelineScene& scene, const Theme& theme, double from, const QString& text,
+              const QRectF& view)
 {
     const QRectF fog(from, scene.ruler_height, scene.width - from, scene.height - scene.ruler_height);
     if (fog.width() <= 0)
@@ -17,8 +18,13 @@ void paintFog(QPainter& painter, const TimelineScene& scene, const Theme& theme,
         if (tick.x > from)
             verticalLine(painter, tick.x, fog.top(), fog.bottom(), theme.grid);
     const QFont font = wordFont(TextSize::Normal);
-    if (fog.width() > widthOf(text, font) + 24)
-        drawWords(painter, fog, Qt::AlignCenter, text, font, theme.textFaint);
+    const double wide = widthOf(text, font);
+    if (fog.width() <= wide + 24 || text.isEmpty())
+        return;
+    const QPointF middle = (view.isEmpty() ? fog : fog.intersected(view)).center();
+    const QRectF words(middle.x() - wide / 2 - 1, middle.y() - 9, wide + 2, 18);
+    fillCrisp(painter, words.adjusted(-4, 0, 4, 0), theme.fog); // or a time line would strike them through
+    drawWords(painter, words, Qt::AlignCenter, text, font, theme.textFaint);
 }
 
 void paintPlayhead(QPainter& painter, const TimelineScene& scene, const Theme& theme, double x)
@@ -48,20 +54,13 @@ void paintOverlay(QPainter& painter, const TimelineScene& scene, const Theme& th
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     if (overlay.fogFrom)
-        paintFog(painter, scene, theme, *overlay.fogFrom, overlay.fogText);
+        paintFog(painter, scene, theme, *overlay.fogFrom, overlay.fogText, overlay.view);
 
     for (const LaneRow& lane : scene.lanes)
         if (overlay.selected && lane.task == overlay.selected) {
             fillCrisp(painter, rectOf(lane.box), faded(theme.accent, 0.06));
             fillCrisp(painter, {0, lane.box.y, 3, lane.box.height}, theme.accent);
         }
-    const double seen = overlay.fogFrom.value_or(scene.width);
-    for (const Arrow& arrow : scene.arrows) {
-        const bool ofTask = overlay.selected && (arrow.to_task == overlay.selected || arrow.from_task == overlay.selected);
-        const bool ofMoment = overlay.moment && arrow.to_step == *overlay.moment;
-        if ((ofTask || ofMoment) && arrow.x2 <= seen + 0.5)
-            paintArrow(painter, arrow, theme, true, 1);
-    }
     if (const Bar* bar = overlay.hovered)
         roundedBox(painter, rectOf(bar->box).adjusted(-2, -2, 2, 2), 5, {}, theme.textStrong, 1.5);
     if (overlay.measured)

@@ -3,6 +3,7 @@
 #include "ui/paint_tools.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace loopscope::ui {
 namespace {
@@ -27,13 +28,15 @@ QColor laid(const QColor& over, const QColor& under)
 QColor behindWords(const TimelineScene& scene, std::size_t lane, const Box& words, const Theme& theme)
 {
     QColor behind = behindLane(lane, theme);
-    const double x = words.x + words.width / 2;
     const double y = words.y + words.height / 2;
+    const auto holds = [&](const Box& box) { // all of them: what only crosses them would make a sign of their plate
+        return box.contains(words.x, y) && box.contains(words.right(), y);
+    };
     for (const Wall& wall : scene.walls)
-        if (wall.box.contains(x, y))
+        if (holds(wall.box))
             behind = laid(wallColor(theme), behind);
     for (const Frame& frame : scene.frames)
-        if (frame.box.contains(x, y))
+        if (holds(frame.box))
             behind = laid(frameFill(frame, theme), behind);
     return behind;
 }
@@ -130,9 +133,25 @@ void paintShared(QPainter& painter, const TimelineScene& scene, const Theme& the
             paintSeat(painter, seat, theme);
 }
 
-void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed,
-                bool calmArrows)
+// An arrow never strikes a word through: arrows lie over the bars and under the words.
+void paintArrows(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneParts& parts)
 {
+    constexpr double plain = 0.75;
+    const double opacity = parts.selected || scene.arrows.size() > arrowsThatStayCalm ? 0.3 : plain;
+    const auto isStrong = [&](const Arrow& arrow) {
+        return (parts.selected && (arrow.to_task == parts.selected || arrow.from_task == parts.selected))
+            || (parts.moment && arrow.to_step == *parts.moment);
+    };
+    for (const bool strong : {false, true})
+        for (const Arrow& arrow : scene.arrows)
+            if (isStrong(arrow) == strong && touches(parts.exposed, boxAround(arrow)))
+                paintArrow(painter, arrow, theme, strong,
+                           strong ? 1 : arrow.kind == Cause::Kind::Cancel ? plain : opacity);
+}
+
+void paintShapes(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneParts& parts)
+{
+    const QRectF& exposed = parts.exposed;
     paintWalls(painter, scene, theme);
     for (const Frame& frame : scene.frames)
         if (touches(exposed, frame.box))
@@ -150,12 +169,11 @@ void paintLanes(QPainter& painter, const TimelineScene& scene, const Theme& them
         if (touches(exposed, bar.box))
             paintBar(painter, bar, theme, behindLane(bar.lane, theme));
     paintShared(painter, scene, theme, exposed);
-    // Over the bars and under the words: an arrow never strikes a word through.
-    constexpr double strong = 0.75;
-    const double opacity = calmArrows || scene.arrows.size() > arrowsThatStayCalm ? 0.3 : strong;
-    for (const Arrow& arrow : scene.arrows)
-        if (touches(exposed, boxAround(arrow)))
-            paintArrow(painter, arrow, theme, false, arrow.kind == Cause::Kind::Cancel ? strong : opacity);
+    paintArrows(painter, scene, theme, parts);
+}
+
+void paintWords(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed)
+{
     for (const Bar& bar : scene.bars)
         if (touches(exposed, bar.label_box))
             paintBarLabel(painter, bar, theme, behindWords(scene, bar.lane, bar.label_box, theme));
@@ -197,6 +215,21 @@ void paintTickTexts(QPainter& painter, const std::vector<Tick>& ticks, const QRe
     }
 }
 
+void paintEndsOver(QPainter& painter, const TimelineScene& scene, const Theme& theme, double playhead)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const Mark& mark : scene.marks) {
+        const bool ends = mark.kind == Mark::Kind::Finished || mark.kind == Mark::Kind::Failed || mark.kind == Mark::Kind::Cancelled;
+        if (!ends || std::abs(mark.x - playhead) > mark.radius + 1)
+            continue;
+        Mark sign = mark;
+        sign.label_box = {};
+        paintMark(painter, sign, theme, behindLane(mark.lane, theme));
+    }
+    painter.restore();
+}
+
 void paintScene(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneParts& parts)
 {
     painter.save();
@@ -205,8 +238,10 @@ void paintScene(QPainter& painter, const TimelineScene& scene, const Theme& them
         paintBackground(painter, scene, theme, parts.exposed);
         paintGrid(painter, scene, theme, scene.ruler_height, scene.height);
     }
-    if (parts.lanes)
-        paintLanes(painter, scene, theme, parts.exposed, parts.calmArrows);
+    if (parts.shapes)
+        paintShapes(painter, scene, theme, parts);
+    if (parts.words)
+        paintWords(painter, scene, theme, parts.exposed);
     if (parts.labels)
         for (const LaneRow& lane : scene.lanes)
             if (touches(parts.exposed, {0, lane.box.y, scene.label_width, lane.box.height}))

@@ -19,10 +19,12 @@ struct SceneParts {
     bool background = true; ///< the canvas and the stripes of the lanes
     bool ruler = true;
     bool labels = true;     ///< the column left of the axis
-    bool lanes = true;
+    bool shapes = true;     ///< what lies in the lanes: bars, frames, arrows ...
+    bool words = true;      ///< ... and over them: their labels and marks
     /// Only what touches this is drawn, in the scene's coordinates; an empty one means all.
     QRectF exposed;
-    bool calmArrows = false; ///< all of them step back, because others will be drawn strong over them
+    TaskId selected = {};   ///< its arrows are strong, and all others step back
+    std::optional<std::size_t> moment = std::nullopt; ///< arrows that end at this fact are strong
 };
 
 /// Draws a scene: the only code that turns one into QPainter calls, for the window and for files.
@@ -36,12 +38,15 @@ struct SceneOverlay {
     std::optional<double> playhead;  ///< x of the present moment
     std::optional<double> fogFrom;   ///< x from which on the run has not happened yet
     QString fogText;                 ///< in the middle of the fog: "not run yet"
-    TaskId selected;                 ///< its lane is framed, its arrows are strong
-    std::optional<std::size_t> moment; ///< arrows that end at this fact are strong
+    QRectF view;                     ///< what is in view of the scene; empty for all
+    TaskId selected;                 ///< its lane is framed
     const Bar* hovered = nullptr;    ///< lies in the scene
     std::optional<std::pair<double, double>> measured; ///< a span dragged out by hand, as x
 };
 void paintOverlay(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneOverlay& overlay);
+
+/// The marks of ends near a playhead, once more over it: it would strike them out.
+void paintEndsOver(QPainter& painter, const TimelineScene& scene, const Theme& theme, double playhead);
 
 /// Draws two runs on one axis with the verdict below. Requires a QGuiApplication.
 void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& theme);

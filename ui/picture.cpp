@@ -177,6 +177,7 @@ void paintCut(QPainter& painter, const TimelineScene& scene, const Theme& theme)
     overlay.fogFrom = scene.cut_x;
     overlay.fogText = Picture::tr("not run yet");
     paintOverlay(painter, scene, theme, overlay);
+    paintEndsOver(painter, scene, theme, *scene.cut_x);
 }
 
 void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)

@@ -10,6 +10,8 @@
 #include <QAbstractScrollArea>
 #include <QPixmap>
 
+#include <functional>
+
 namespace loopscope::ui {
 
 struct SearchHit;
@@ -107,13 +109,16 @@ private:
     [[nodiscard]] QString stretchText() const;
 
     void paintRuler(QPainter& painter);
-    void paintRegion(QPainter& painter, double top, double bottom, double scrolled);
     void paintLanes(QPainter& painter, const QRectF& view);
     void paintCrossing(QPainter& painter);
     void paintPins(QPainter& painter);
     void paintStretch(QPainter& painter);
     void paintHits(QPainter& painter);
-    [[nodiscard]] QPixmap backdrop();
+    void paintTitles(QPainter& painter, double top, double bottom, double scrolled);
+    void paintMemory(QPainter& painter);
+    void eachRegion(QPainter& painter, const std::function<void(const QRectF& view)>& paint) const;
+    [[nodiscard]] const QPixmap& backdrop();
+    void forgetPictures();
 
     [[nodiscard]] double axisX(double x) const { return x - m_scene.label_width; }
     /// How many facts have happened left of an x of the viewport.
@@ -143,9 +148,12 @@ private:
     LaneOrder m_order;
     TimelineScene m_scene; // of the whole run
     TimelineScene m_seen;  // of what has happened
-    TimelineScene m_ahead; // of what was shown once and lies ahead again
+    TimelineScene m_shown; // of what was shown once, ...
+    std::size_t m_shownTo = 0;
+    TimelineScene m_ahead; // ... and the part of it that lies ahead again
     std::vector<Arrow> m_crossing; // of m_seen: those between a lane that scrolls and one that does not
-    QPixmap m_backdrop;    // empty when it has to be made anew
+    QPixmap m_backdrop;     // empty when it has to be made anew
+    QPixmap m_shownPicture; // the shapes of m_shown upon it
     double m_frozenBottom = 0;
     Hover m_hover;
     QRectF m_card;
