@@ -59,7 +59,7 @@ Findings::Findings(const Store& store, QWidget* parent)
     connect(&m_store, &Store::runChanged, this, &Findings::refresh);
     connect(&m_store, &Store::stepChanged, this, &Findings::refresh);
     connect(&m_store, &Store::themeChanged, this, [this] {
-        m_shown.clear(); // the colours of the signs
+        m_isCurrent = false; // the colours of the signs
         refresh();
     });
     refresh();
@@ -84,9 +84,27 @@ void Findings::refresh()
     }
     std::vector<Insight> known = knownBy(m_all, m_store.reached());
     setVisible(!known.empty());
-    if (known == m_shown && m_column->count() == static_cast<int>(known.size()) + 1)
+    if (known == m_shown && m_isCurrent)
         return;
+    m_isCurrent = true;
     m_shown = std::move(known);
+    m_isWritten = false;
+    if (isVisible())
+        write();
+    Q_EMIT changed(static_cast<int>(m_shown.size()));
+}
+
+void Findings::showEvent(QShowEvent* event)
+{
+    if (!m_isWritten)
+        write();
+    QWidget::showEvent(event);
+}
+
+// While nobody sees them, a run that changes with a slider needs no sentences.
+void Findings::write()
+{
+    m_isWritten = true;
     while (m_column->count() > 1) {
         QWidget* old = m_column->takeAt(1)->widget();
         old->hide(); // a link in it may be what led here
@@ -107,8 +125,8 @@ void Findings::refresh()
             Q_EMIT seekRequested(insight.step + 1);
         });
         m_column->addWidget(label);
+        label->show();
     }
-    Q_EMIT changed(static_cast<int>(m_shown.size()));
 }
 
 } // namespace loopscope::ui

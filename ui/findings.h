@@ -31,14 +31,20 @@ Q_SIGNALS:
     /// Another number of them.
     void changed(int count);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void refresh();
+    void write();
     [[nodiscard]] QString textOf(const Insight& insight, std::size_t number) const;
 
     const Store& m_store;
     std::shared_ptr<const Trace> m_trace; // of m_all
     std::vector<Insight> m_all;
     std::vector<Insight> m_shown;
+    bool m_isCurrent = false; // m_shown, in this theme
+    bool m_isWritten = false; // it stands in the column
     QVBoxLayout* m_column;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/loop_view.h"
 
 #include "ui/controls.h"
+#include "ui/paint_tools.h"
 #include "ui/shaped_text.h"
 #include "ui/style.h"
 
@@ -176,13 +177,16 @@ void LoopView::paintEvent(QPaintEvent*)
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(0, -verticalScrollBar()->value());
+    const QRectF inView = QRectF(viewport()->rect()).translated(0, verticalScrollBar()->value()).adjusted(-4, -4, 4, 4);
 
     for (std::size_t i = 0; i < m_places.size(); ++i)
-        paintPlace(painter, i);
+        if (shownRect(boxKey(i)).adjusted(0, -40, 0, 0).intersects(inView))
+            paintPlace(painter, i);
     // Chips come after all boxes: on their way they pass over them.
     for (const LoopPlace& place : m_places)
         for (const LoopChip& chip : place.chips)
-            paintChip(painter, chip, shownRect(chip.key));
+            if (const QRectF box = shownRect(chip.key); box.intersects(inView))
+                paintChip(painter, chip, box);
 }
 
 // The name of a place, and beside it a hint, which gives way and is told on hover.
@@ -210,9 +214,7 @@ void LoopView::paintPlace(QPainter& painter, std::size_t index) const
         return;
     }
     paintHead(painter, place, headOf(box), place.hint);
-    painter.setPen(look.line);
-    painter.setBrush(look.field);
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    roundedBox(painter, box, 8, look.field, look.line, 1, Alike::Often);
     if (place.chips.empty()) {
         painter.setPen(look.textFaint);
         painter.setFont(wordFont(TextSize::Normal));
@@ -226,9 +228,16 @@ void LoopView::paintChip(QPainter& painter, const LoopChip& chip, const QRectF& 
     const QColor color = look.task(chip.color);
     const bool selected = chip.task && chip.task == m_store.selection();
     const QRectF edge = box.adjusted(1, 1, -1, -1);
-    painter.setBrush(chip.running ? color : selected ? look.taskTint(chip.color) : look.raised);
-    painter.setPen(QPen(color, selected ? 2.4 : 1.4, chip.key.startsWith(u'h') ? Qt::DashLine : Qt::SolidLine));
-    painter.drawRoundedRect(edge, 6, 6);
+    const QColor fill = chip.running ? color : selected ? look.taskTint(chip.color) : look.raised;
+    const double width = selected ? 2.4 : 1.4;
+    if (chip.key.startsWith(u'h')) {
+        painter.setBrush(fill);
+        painter.setPen(QPen(color, width, Qt::DashLine));
+        painter.drawRoundedRect(edge, 6, 6);
+    } else {
+        const double half = width / 2;
+        roundedBox(painter, edge.adjusted(-half, -half, half, half), 6, fill, color, width, Alike::Often);
+    }
 
     if (hasFocus() && chip.key == m_current) {
         painter.setBrush(Qt::NoBrush);

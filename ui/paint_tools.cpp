@@ -130,7 +130,8 @@ void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pi
     }
 }
 
-void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& edge, double edgeWidth)
+void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& edge, double edgeWidth,
+                Alike alike)
 {
     const bool hasEdge = edge.isValid();
     // The edge lies inside the rectangle.
@@ -150,7 +151,7 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
         else
             onto.drawRoundedRect(placed, r, r);
     };
-    if (rect.width() > widestStamp) { // hardly two are alike
+    if (rect.width() > widestStamp && alike == Alike::Seldom) {
         painter.save();
         painter.translate(rect.topLeft());
         paint(painter);

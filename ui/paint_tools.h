@@ -32,8 +32,12 @@ void horizontalLine(QPainter& painter, double y, double left, double right, cons
 /// an SVG from Qt knows no clips, and drawn as lines so that files stay vectors.
 void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pitch = 6, double width = 1);
 
+/// Whether boxes of one size come again and again; small ones do anyway.
+enum class Alike { Seldom, Often };
+
+/// A box with round corners, its edge within the rectangle.
 void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& edge = {},
-                double edgeWidth = 1);
+                double edgeWidth = 1, Alike alike = Alike::Seldom);
 
 /// One line of text; cut with an ellipsis where it does not fit.
 void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QFont& font,

@@ -46,6 +46,7 @@ TimelineView::TimelineView(const Store& store, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline"));
     viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent); // a backdrop covers all of it
     viewport()->setAccessibleName(tr("Lanes of the timeline"));
 
     const auto anew = [this] {
