@@ -34,6 +34,8 @@ Dropdown::Dropdown(QWidget* parent)
 
 void Dropdown::setPrefix(const QString& prefix)
 {
+    if (prefix == m_prefix)
+        return;
     m_prefix = prefix;
     updateGeometry();
     update();
@@ -231,6 +233,8 @@ ElidedLabel::ElidedLabel(QWidget* parent)
 
 void ElidedLabel::setFullText(const QString& text)
 {
+    if (text == m_text)
+        return; // a layout of the whole window would follow
     m_text = text;
     setAccessibleName(text);
     updateGeometry();
@@ -254,6 +258,15 @@ void ElidedLabel::elide()
     if (shown != text())
         setText(shown);
     setToolTip(shown == m_text ? QString() : m_text);
+}
+
+void setIconOf(QAbstractButton* button, const QString& look, const std::function<QIcon()>& icon)
+{
+    constexpr const char* shown = "shownIcon";
+    if (button->property(shown).toString() == look)
+        return;
+    button->setProperty(shown, look);
+    button->setIcon(icon());
 }
 
 QToolButton* makeGlyphButton(const QString& name, const QString& key, QWidget* parent)

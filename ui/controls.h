@@ -8,6 +8,8 @@
 #include <QToolButton>
 #include <QWidget>
 
+#include <functional>
+
 class QButtonGroup;
 class QFrame;
 class QHBoxLayout;
@@ -106,6 +108,10 @@ private:
 
     QString m_text;
 };
+
+/// Gives a button an icon, unless it has one of this look: a new one makes it be painted and its row laid out,
+/// and at each step of a run it is nearly always the same.
+void setIconOf(QAbstractButton* button, const QString& look, const std::function<QIcon()>& icon);
 
 /// A square button with a drawn picture. `name` is what a screen reader says; the hint on hover
 /// adds the key.

@@ -231,7 +231,8 @@ void MarksButtons::refreshStops()
     m_runForward->setEnabled(running && on && m_store.step() < m_store.lastStep());
     m_removeStop->setEnabled(any && m_stopView->currentIndex().isValid());
     const Theme& look = themeOf(m_store);
-    m_stops->setIcon(drawnIcon(drawStops, on ? look.error : look.textStrong, look.textFaint));
+    const QColor stops = on ? look.error : look.textStrong;
+    setIconOf(m_stops, stops.name() + look.textFaint.name(), [&] { return drawnIcon(drawStops, stops, look.textFaint); });
     const QString count = tr("Set: %1").arg(marks.breakpoints.size());
     m_stops->setAccessibleDescription(count);
     m_stops->setToolTip(tr("Stops  (F9 sets one at a line, F5 runs to the next)") + (any ? u'\n' + count : QString()));
@@ -262,7 +263,8 @@ void MarksButtons::refreshBookmarks()
     m_note->setEnabled(running);
     m_note->setPlaceholderText(tr("A note for %1").arg(QString::fromStdString(format_moment(m_store.position().when))));
     const Theme& look = themeOf(m_store);
-    m_bookmarks->setIcon(drawnIcon(drawFlag, any ? look.accent : look.textStrong, look.textFaint));
+    const QColor flag = any ? look.accent : look.textStrong;
+    setIconOf(m_bookmarks, flag.name() + look.textFaint.name(), [&] { return drawnIcon(drawFlag, flag, look.textFaint); });
     const QString count = tr("Set: %1").arg(m_store.marks().bookmarks.size());
     m_bookmarks->setAccessibleDescription(count);
     m_bookmarks->setToolTip(tr("Bookmarks  (B sets one at this moment, N goes to the next)")

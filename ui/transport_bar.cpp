@@ -188,8 +188,9 @@ void TransportBar::refreshPlayback()
     m_last->setEnabled(!atEnd);
 
     const Theme& theme = themeOf(m_store);
-    m_play->setIcon(glyphIcon(m_store.isPlaying() ? Glyph::Pause : Glyph::Play, theme.onPlayhead,
-                              theme.textFaint));
+    const Glyph glyph = m_store.isPlaying() ? Glyph::Pause : Glyph::Play;
+    setIconOf(m_play, QString::number(static_cast<int>(glyph)) + theme.onPlayhead.name() + theme.textFaint.name(),
+              [&] { return glyphIcon(glyph, theme.onPlayhead, theme.textFaint); });
     const QString name = m_store.isPlaying() ? tr("Pause") : tr("Play");
     m_play->setAccessibleName(name);
     m_play->setToolTip(tr("%1  (Space)").arg(name));
@@ -206,8 +207,10 @@ void TransportBar::refreshFollowed()
     const TaskId task = m_store.mode() == Mode::Run ? m_store.followed() : TaskId{};
     const QString name = task ? QString::fromStdString(m_store.trace().display_name(task)) : tr("a task");
     const bool following = m_store.stepBy() == StepBy::Task;
-    m_stepBy->setItemText(follow, tr("Follow %1").arg(name));
-    m_stepBy->setItemData(follow, tr("Stops where %1 runs, waits, is woken and ends").arg(name), Qt::ToolTipRole);
+    if (const QString text = tr("Follow %1").arg(name); m_stepBy->itemText(follow) != text) { // at most steps it is
+        m_stepBy->setItemText(follow, text);
+        m_stepBy->setItemData(follow, tr("Stops where %1 runs, waits, is woken and ends").arg(name), Qt::ToolTipRole);
+    }
     m_stepBy->setPrefix(following ? QString() : tr("Step by  "));
     m_stepBy->setToolTip(following ? tr("A step goes to where %1 runs, waits, is woken or ends. Select another task to "
                                         "follow that one; T goes back to single events.")
