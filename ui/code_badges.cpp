@@ -12,11 +12,11 @@ constexpr double longestName = 110;
 constexpr double padding = 14;      // of a name, left and right together
 constexpr double shortPadding = 10;
 
-/// "#2" of "fetch_url-2": the colour tells the rest. Other names keep their beginning.
+/// "#2" of "fetch_url-2": the colour tells the rest. Long names keep their beginning.
 QString briefName(const QString& name)
 {
     const qsizetype dash = name.lastIndexOf(u'-');
-    return dash >= 0 ? u'#' + name.sliced(dash + 1).left(3) : name.left(4);
+    return dash >= 0 ? u'#' + name.sliced(dash + 1).left(3) : name.size() <= 4 ? name : name.left(3) + u'…';
 }
 
 } // namespace
@@ -41,8 +41,8 @@ std::vector<BadgeBox> layOutBadges(const std::vector<CodeBadge>& badges, double 
         return boxes;
     boxes = place(true);
     while (!fits(boxes)) {
-        if (boxes.size() == 1) { // room for a sign or two
-            const QString sign = badges.size() == 1 ? briefName(badges[0].name).left(2) : u"×%1"_s.arg(badges.size());
+        if (boxes.size() == 1) { // room for a sign or two; a name's beginning would be another name
+            const QString sign = badges.size() == 1 ? u"•"_s : u"×%1"_s.arg(badges.size());
             const double width = std::min(widthOf(sign) + shortPadding, right - left);
             return {{right - width, width, sign, 0, badges.size()}};
         }

@@ -43,6 +43,7 @@ CodePane::CodePane(const Store& store, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Code"));
     viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     connect(&m_store, &Store::runChanged, this, &CodePane::refreshCode);
     connect(&m_store, &Store::languageChanged, this, &CodePane::refreshCode);
     connect(&m_store, &Store::stepChanged, this, &CodePane::refreshMoment);
@@ -82,8 +83,11 @@ void CodePane::refreshMoment()
             m_badges[*row].push_back({task.id, QString::fromStdString(trace.display_name(task.id)),
                                       m_store.run().colors[task.id.value - 1], task.state == TaskState::Running});
     }
-    for (std::vector<Badge>& row : m_badges)
+    for (std::vector<Badge>& row : m_badges) {
         std::reverse(row.begin(), row.end()); // they are placed from the right, and read from the left
+        // Where room ends, who waits is folded and never who runs.
+        std::stable_partition(row.begin(), row.end(), [](const Badge& badge) { return badge.running; });
+    }
     if (m_current) {
         if (!hasFocus())
             m_cursor = *m_current;

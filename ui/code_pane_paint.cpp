@@ -3,6 +3,7 @@
 #include "ui/shaped_text.h"
 #include "ui/style.h"
 
+#include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
 
@@ -35,11 +36,12 @@ QColor colorOf(const Theme& look, TokenKind kind)
 
 } // namespace
 
-void CodePane::paintEvent(QPaintEvent*)
+void CodePane::paintEvent(QPaintEvent* event)
 {
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), themeOf(m_store).panel); // it is opaque: nobody paints below
     if (m_runNumber != m_store.runNumber())
         return; // refreshCode() is on its way
-    QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t row = 0; row < lines().size(); ++row) {
         const QRectF box = rowRect(row);

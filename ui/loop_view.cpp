@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
@@ -54,6 +55,7 @@ LoopView::LoopView(const Store& store, QWidget* parent)
     , m_heading(new QLabel(tr("Event loop"), this))
     , m_iteration(new ElidedLabel(this))
 {
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setRole(m_heading, "heading");
     setRole(m_iteration, "code");
     m_iteration->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -172,9 +174,10 @@ QRectF LoopView::chipRect(const QString& key) const
     return m_target.value(key).translated(0, -verticalScrollBar()->value());
 }
 
-void LoopView::paintEvent(QPaintEvent*)
+void LoopView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
+    painter.fillRect(event->rect(), themeOf(m_store).window); // it is opaque: nobody paints below
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(0, -verticalScrollBar()->value());
     const QRectF inView = QRectF(viewport()->rect()).translated(0, verticalScrollBar()->value()).adjusted(-4, -4, 4, 4);

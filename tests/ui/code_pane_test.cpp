@@ -93,7 +93,8 @@ TEST_CASE("badges say names, then short names, then a number, and never cover th
     CHECK(texts(500 - badgeRoom + 7) == QStringList{QStringLiteral("×4")});
     badges.resize(1);
     badges[0].name = QStringLiteral("consumer");
-    CHECK(texts(500 - badgeRoom + 7) == QStringList{QStringLiteral("co")});
+    CHECK(texts(500 - badgeRoom + 7) == QStringList{QStringLiteral("•")});
+    CHECK(texts(455) == QStringList{QStringLiteral("con…")});
 }
 
 TEST_CASE("code fits its pane at both sizes, in both languages, and badges keep off it", "[ui][window][code]")
@@ -205,4 +206,22 @@ TEST_CASE("all that the mouse does in the code, keys do too", "[ui][window][code
     CHECK(w.store.marks().empty());
     QTest::keyClick(&pane, Qt::Key_Right); // belongs to the playhead
     CHECK(w.store.step() == first + 1);
+}
+
+TEST_CASE("who runs keeps its badge where those who wait are folded", "[ui][window][code]")
+{
+    Window w;
+    w.window.resize(1100, 700);
+    CodePane& pane = w.window.source().pane();
+    w.type("2");
+    int shared = 0; // lines at which one runs and others wait
+    for (std::size_t step = 0; step <= w.store.lastStep(); ++step) {
+        w.store.setStep(step);
+        for (const auto& badges : pane.badges()) {
+            for (std::size_t i = 1; i < badges.size(); ++i)
+                CHECK_FALSE(badges[i].running);
+            shared += badges.size() > 1 && badges.front().running ? 1 : 0;
+        }
+    }
+    CHECK(shared > 0);
 }
