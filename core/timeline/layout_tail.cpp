@@ -12,6 +12,8 @@ namespace {
 constexpr double edge = 10;         ///< between a tail's end and the picture's
 constexpr double pill_padding = 11;
 constexpr double circle_room = 72;  ///< of a tail's end, for the arrows between lanes
+constexpr double clear_of_playhead = 4;
+constexpr double words_height = 12;
 
 /// Writes the longest of these that a tail holds, left of what is reserved at its end.
 void put_words(const Draft& draft, Tail& tail, const std::vector<std::string>& wordings, double reserved)
@@ -40,16 +42,16 @@ void add_sleep(Draft& draft, double begin, double end)
     // In the row above, so that its pattern stays in view.
     const LaneRow& loop = draft.scene.lanes[draft.loop_lane];
     for (const char* words : {"asleep for ever: nothing ready, no timer, no socket", "asleep for ever: nothing is due",
-                              "asleep for ever"}) {
+                              "asleep for ever", "for ever"}) {
         tail.label = words;
         const double width = text_width(draft, words);
-        if (loop.headroom <= 0 || end - width < draft.left || end - width < begin - 0.5 * (end - begin))
+        if (loop.headroom <= 0 || end - width < begin + clear_of_playhead)
             continue;
         tail.label_box = {end - width, loop.box.y + 2.5, width, 11};
         break;
     }
     if (loop.headroom <= 0)
-        put_words(draft, tail, {"asleep for ever: nothing is due", "asleep for ever", "∞"}, 0);
+        put_words(draft, tail, {"asleep for ever: nothing is due", "asleep for ever", "for ever", "∞"}, 0);
     draft.scene.tails.push_back(std::move(tail));
 }
 
@@ -65,7 +67,12 @@ void put_circle_words(const Draft& draft, WaitArrow& arrow, std::size_t tasks, d
         if (right - width < left)
             continue;
         arrow.label = words;
-        arrow.label_box = {right - width, row.box.y + row.headroom + 2, width, 12};
+        // Clear of what says for whom the lane waits.
+        const double pill = row.box.y + row.headroom + (row.box.height - row.headroom - draft.metrics.pill_height) / 2;
+        const double high = std::min(row.box.y + row.headroom + 2, pill - words_height);
+        if (high < row.box.y - words_height / 2)
+            return;
+        arrow.label_box = {right - width, high, width, words_height};
         return;
     }
 }
@@ -82,7 +89,7 @@ void add_tails(Draft& draft)
     if (end - begin < 4 || begin < draft.left)
         return;
     add_sleep(draft, begin, end);
-    const double reserved = shared.circles.empty() ? 0 : std::min(circle_room, (end - begin) / 2);
+    const double reserved = shared.circles.empty() ? 0 : std::min(circle_room, (end - begin) / 3);
     for (const TaskLane& lane : draft.spans.tasks) {
         if (lane.spans.empty() || lane.end.kind != LaneEnd::Kind::Open || draft.is_folded(lane.task))
             continue;
@@ -96,7 +103,7 @@ void add_tails(Draft& draft)
                   .label = {}, .label_box = {}};
         const std::string what = wait_label(draft.trace, last.on);
         put_words(draft, tail,
-                  {what + ": for ever ∞", plain_name(what) + ": for ever ∞", plain_name(what) + " ∞", "for ever ∞", "∞"},
+                  {what + ": for ever ∞", plain_name(what) + ": for ever ∞", plain_name(what) + " ∞", plain_name(what), "∞"},
                   reserved);
         draft.scene.tails.push_back(std::move(tail));
     }
