@@ -52,41 +52,46 @@ QSize BreakingRow::minimumSizeHint() const
     return {widest, sizeHint().height()};
 }
 
+QList<BreakingRow::Line> BreakingRow::lines(int width) const
+{
+    QList<Line> all;
+    for (QWidget* widget : shown()) {
+        const QSize size = widget->sizeHint();
+        if (all.isEmpty() || all.back().size.width() + gap + size.width() > width)
+            all += Line{{widget}, size};
+        else {
+            Line& line = all.back();
+            line.widgets += widget;
+            line.size = {line.size.width() + gap + size.width(), std::max(line.size.height(), size.height())};
+        }
+    }
+    return all;
+}
+
 int BreakingRow::heightForWidth(int width) const
 {
-    const QSize row = sizeHint();
-    if (row.width() <= width)
-        return row.height();
     int height = 0;
-    for (const QWidget* widget : shown())
-        height += widget->sizeHint().height() + (height > 0 ? gap : 0);
+    for (const Line& line : lines(width))
+        height += line.size.height() + (height > 0 ? gap : 0);
     return height;
 }
 
 void BreakingRow::arrange()
 {
-    const QList<QWidget*> widgets = shown();
-    const int wanted = sizeHint().width();
-    if (wanted > width()) {
-        int y = 0;
-        for (QWidget* widget : widgets) {
-            const QSize size = widget->sizeHint();
-            widget->setGeometry(0, y, std::min(width(), size.width()), size.height());
-            y += size.height() + gap;
+    const QList<Line> all = lines(width());
+    int y = all.size() == 1 ? (height() - all.front().size.height()) / 2 : 0;
+    for (const Line& line : all) {
+        int x = 0;
+        for (QWidget* widget : line.widgets) {
+            // The rest of the room lies before those at the right.
+            const bool atRight = m_atLeft >= 0 && m_widgets.indexOf(widget) >= m_atLeft;
+            const QSize size(std::min(width(), widget->sizeHint().width()), widget->sizeHint().height());
+            widget->setGeometry(x + (atRight ? std::max(0, width() - line.size.width()) : 0),
+                                y + (line.size.height() - size.height()) / 2, size.width(), size.height());
+            x += size.width() + gap;
         }
-        return;
+        y += line.size.height() + gap;
     }
-    int x = 0;
-    for (QWidget* widget : widgets) {
-        const QSize size = widget->sizeHint();
-        widget->setGeometry(x, (height() - size.height()) / 2, size.width(), size.height());
-        x += size.width() + gap;
-    }
-    if (m_atLeft < 0)
-        return;
-    for (QWidget* widget : widgets) // the rest of the room lies before those at the right
-        if (m_widgets.indexOf(widget) >= m_atLeft)
-            widget->move(widget->x() + width() - wanted, widget->y());
 }
 
 void BreakingRow::resizeEvent(QResizeEvent*) { arrange(); }

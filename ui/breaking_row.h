@@ -4,7 +4,7 @@
 
 namespace loopscope::ui {
 
-/// Things side by side, some of them at the right; one below the other where that is too wide.
+/// Things side by side, some of them at the right; on further lines what is too wide for one.
 class BreakingRow final : public QWidget {
     Q_OBJECT
 
@@ -24,6 +24,12 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    struct Line {
+        QList<QWidget*> widgets;
+        QSize size;
+    };
+
+    [[nodiscard]] QList<Line> lines(int width) const;
     [[nodiscard]] QList<QWidget*> shown() const;
     void arrange();
 
