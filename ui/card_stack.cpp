@@ -6,6 +6,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loopscope::ui {
 
 CardStack::CardStack(QWidget* parent)
@@ -27,7 +29,7 @@ CardStack::CardStack(QWidget* parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     page->installEventFilter(this);
-    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] { showFromTop(m_onTop); });
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] { showWhole(m_whole); });
 }
 
 void CardStack::add(QWidget* card)
@@ -35,11 +37,11 @@ void CardStack::add(QWidget* card)
     m_column->insertWidget(m_column->count() - 1, card);
 }
 
-void CardStack::showFromTop(QWidget* card)
+void CardStack::showWhole(QWidget* card)
 {
-    m_onTop = card;
+    m_whole = card;
     if (card)
-        verticalScrollBar()->setValue(card->y());
+        verticalScrollBar()->setValue(std::min(card->y(), card->geometry().bottom() + 1 - viewport()->height()));
 }
 
 // Whether there is a bar must not hang on whether there was one: cards that it makes narrower may be too high

@@ -14,8 +14,8 @@ public:
     explicit CardStack(QWidget* parent = nullptr);
 
     void add(QWidget* card);
-    /// Scrolls so that the card begins at the upper edge, now and when heights change; null for as it is.
-    void showFromTop(QWidget* card);
+    /// Scrolls as little as shows all of the card, or its beginning, now and when heights change; null for as it is.
+    void showWhole(QWidget* card);
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -34,7 +34,7 @@ private:
     void decideBar();
 
     QVBoxLayout* m_column;
-    QWidget* m_onTop = nullptr; ///< what is shown from its top
+    QWidget* m_whole = nullptr; ///< what is to be seen
 };
 
 } // namespace loopscope::ui

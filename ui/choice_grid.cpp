@@ -14,6 +14,7 @@ constexpr int padX = 11;
 constexpr int airyPad = 6;  // above and below the words
 constexpr int densePad = 3;
 constexpr int numberWidth = 15;
+constexpr int behind = 8; // the words, where their detail follows on the same line
 
 } // namespace
 
@@ -58,12 +59,20 @@ int ChoiceButton::fullWidth() const
         + std::max(words.horizontalAdvance(text()), m_detail.isEmpty() ? 0 : small.horizontalAdvance(m_detail));
 }
 
+bool ChoiceButton::tellsDetailBehind(int width) const
+{
+    const QFontMetrics words(wordFont(TextSize::Normal, QFont::DemiBold));
+    const QFontMetrics small(wordFont(TextSize::Small));
+    return m_dense && !m_detail.isEmpty()
+        && words.horizontalAdvance(text()) + behind + small.horizontalAdvance(m_detail) <= width - wordsLeft() - padX - 2;
+}
+
 int ChoiceButton::heightForWidth(int width) const
 {
     const QRect room(0, 0, std::max(40, width - wordsLeft() - padX), 10'000);
     const QFontMetrics words(wordFont(TextSize::Normal, QFont::DemiBold));
     int height = words.boundingRect(room, Qt::TextWordWrap, text()).height();
-    if (!m_detail.isEmpty())
+    if (!m_detail.isEmpty() && !tellsDetailBehind(width))
         height += QFontMetrics(wordFont(TextSize::Small)).boundingRect(room, Qt::TextWordWrap, m_detail).height() + 1;
     return height + 2 * padY();
 }
@@ -104,8 +113,11 @@ void ChoiceButton::paintEvent(QPaintEvent*)
     if (!m_detail.isEmpty()) {
         painter.setFont(wordFont(TextSize::Small));
         painter.setPen(look.textMuted);
-        painter.drawText(QRect(room.left(), used.bottom() + 2, room.width(), room.height()),
-                         Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, m_detail);
+        if (tellsDetailBehind(width()))
+            painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, m_detail);
+        else
+            painter.drawText(QRect(room.left(), used.bottom() + 2, room.width(), room.height()),
+                             Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop, m_detail);
     }
 }
 

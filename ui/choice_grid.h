@@ -23,7 +23,7 @@ public:
     /// Paler: not one of the answers, but allowed.
     void setQuiet(bool quiet) { m_quiet = quiet; }
 
-    /// Less air around its words.
+    /// Less air around its words, and the second line behind the first where there is room for both.
     void setDense(bool dense);
 
     /// The key that chooses it; what is beyond nine has none.
@@ -44,6 +44,7 @@ protected:
 private:
     [[nodiscard]] int wordsLeft() const;
     [[nodiscard]] int padY() const;
+    [[nodiscard]] bool tellsDetailBehind(int width) const;
 
     const Store& m_store;
     int m_number;

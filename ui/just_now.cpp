@@ -13,11 +13,7 @@
 #include <QRegularExpression>
 #include <QResizeEvent>
 #include <QStyle>
-#include <QTextDocumentFragment>
-#include <QTextLayout>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace loopscope::ui {
 namespace {
@@ -25,31 +21,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int lowest = 132;
-constexpr int briefLines = 2;
-
-/// As much of the text as fits, ending in "…" where that is not all.
-QString firstLines(const QString& text, const QFont& font, int width, int lines)
-{
-    QTextLayout layout(text, font);
-    layout.beginLayout();
-    qsizetype begin = 0;
-    for (int i = 0; i < lines; ++i) {
-        QTextLine line = layout.createLine();
-        if (!line.isValid())
-            break;
-        line.setLineWidth(width);
-        begin = line.textStart();
-        if (i + 1 == lines && begin + line.textLength() < text.size()) {
-            layout.endLayout();
-            // It is too long, also where whole pixels, which a font counts in, would say that it just fits.
-            const QFontMetrics metrics(font);
-            const QString rest = text.mid(begin);
-            return text.left(begin) + metrics.elidedText(rest, Qt::ElideRight, std::min(width, metrics.horizontalAdvance(rest)) - 1);
-        }
-    }
-    layout.endLayout();
-    return text;
-}
 
 /// Sets the role of a widget that may be shown already, and looks at it anew if it is another one.
 void setRoleLive(QWidget* widget, const char* role)
@@ -59,11 +30,6 @@ void setRoleLive(QWidget* widget, const char* role)
     setRole(widget, role);
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
-}
-
-QString plainOf(const QString& rich)
-{
-    return QTextDocumentFragment::fromHtml(rich).toPlainText();
 }
 
 } // namespace
@@ -110,14 +76,18 @@ JustNow::JustNow(const Store& store, QWidget* parent)
 
     connect(m_chain, &ChainBar::seekRequested, this, &JustNow::seekRequested);
     connect(&m_store, &Store::runChanged, this, [this] {
-        if (!m_brief)
-            setMinimumHeight(lowest);
+        setMinimumHeight(leastHeight());
         refresh();
     });
     connect(&m_store, &Store::languageChanged, this, &JustNow::refresh);
     connect(&m_store, &Store::stepChanged, this, &JustNow::refresh);
-    setMinimumHeight(lowest);
+    setMinimumHeight(leastHeight());
     refresh();
+}
+
+int JustNow::leastHeight() const
+{
+    return m_brief ? 0 : lowest;
 }
 
 void JustNow::refresh()
@@ -141,11 +111,12 @@ void JustNow::refresh()
         m_stopped->show();
     }
     setRoleLive(this, fails ? "just-now-failed" : "just-now");
+    QString told;
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
         m_headline->setFullText(QString::fromStdString(m_store.variant().title));
         const std::string& question = m_store.lesson().question;
-        m_told = richText(question.empty() ? tr("What happened in this run?").toStdString() : question);
+        told = richText(question.empty() ? tr("What happened in this run?").toStdString() : question);
         m_context->setText(m_store.trace().empty() ? tr("There is nothing to show: this run recorded no event.")
                            : m_store.reached() > 0
                                ? tr("Back at the start. → steps again, Space plays; what you have seen stays pale.")
@@ -153,38 +124,19 @@ void JustNow::refresh()
                                ? tr("This is the beginning of a recording. Press → to take the first step, Space to play.")
                                : tr("Nothing has run yet. Press → to take the first step, Space to play."));
     } else {
-        const Explanation told = explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(), m_store.run().spans.causes,
-                                         m_store.code().lineNamer(m_store.trace(), m_store.language()));
+        const Explanation explanation = explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(), m_store.run().spans.causes,
+                                                m_store.code().lineNamer(m_store.trace(), m_store.language()));
         m_section->setText(tr("JUST NOW"));
-        m_headline->setFullText(QString::fromStdString(told.headline));
-        m_told = richText(told.sentence);
-        m_context->setText(stuck ? QString() : QString::fromStdString(told.context)); // the sentence names them
+        m_headline->setFullText(QString::fromStdString(explanation.headline));
+        told = richText(explanation.sentence);
+        m_context->setText(stuck ? QString() : QString::fromStdString(explanation.context)); // the sentence names them
     }
     m_context->setVisible(!m_context->text().isEmpty() && !m_brief);
     m_remark->setVisible(!remarks.isEmpty());
     m_chain->setAway(m_brief);
-    setAccessibleDescription(QString(m_told).remove(QRegularExpression(u"<style>.*</style>|<[^>]*>"_s)));
-    showSentence();
+    setAccessibleDescription(QString(told).remove(QRegularExpression(u"<style>.*</style>|<[^>]*>"_s)));
+    m_sentence->setText(told);
     grow();
-}
-
-void JustNow::showSentence()
-{
-    if (!m_brief) {
-        m_sentence->setToolTip({});
-        m_sentence->setText(m_told);
-        return;
-    }
-    const QString words = plainOf(m_told);
-    const QString shown = firstLines(words, m_sentence->font(), roomForWords(), briefLines);
-    m_sentence->setText(shown.toHtmlEscaped());
-    m_sentence->setToolTip(shown == words ? QString() : words);
-}
-
-int JustNow::roomForWords() const
-{
-    const QMargins around = layout()->contentsMargins(); // within the lines that style draws around it
-    return contentsRect().width() - around.left() - around.right();
 }
 
 void JustNow::setBrief(bool brief)
@@ -192,23 +144,12 @@ void JustNow::setBrief(bool brief)
     if (brief == m_brief)
         return;
     m_brief = brief;
-    setMinimumHeight(0);
-    setMaximumHeight(QWIDGETSIZE_MAX);
+    setMinimumHeight(leastHeight());
     refresh();
 }
 
 void JustNow::grow()
 {
-    if (m_brief) {
-        const QMargins around = layout()->contentsMargins();
-        int needed = around.top() + around.bottom() + m_section->sizeHint().height() + 2 * 7
-            + briefLines * QFontMetrics(m_sentence->font()).lineSpacing();
-        for (const QLabel* words : {m_stopped, m_remark}) // why it stopped, and what the lesson says of this moment
-            if (words->isVisibleTo(this))
-                needed += words->heightForWidth(roomForWords()) + 7;
-        setFixedHeight(needed);
-        return;
-    }
     const int needed = layout()->heightForWidth(width());
     if (needed > minimumHeight())
         setMinimumHeight(needed);
@@ -218,10 +159,7 @@ void JustNow::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
     if (event->size().width() != event->oldSize().width()) {
-        if (m_brief)
-            showSentence();
-        else
-            setMinimumHeight(lowest);
+        setMinimumHeight(leastHeight());
         grow();
     }
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-
 #include "ui/store.h"
 
 #include <QFrame>
@@ -22,8 +21,8 @@ public:
 
     [[nodiscard]] ChainBar& chain() { return *m_chain; }
 
-    /// Shows the headline, two lines of the sentence, and what the lesson says of the moment: a question
-    /// needs the room. Its height is then the same at almost every step.
+    /// Shows the headline, the sentence, and what the lesson says of the moment, but not the rest: a question
+    /// needs the room.
     void setBrief(bool brief);
     [[nodiscard]] bool isBrief() const { return m_brief; }
 
@@ -35,11 +34,9 @@ protected:
 
 private:
     void refresh();
-    void showSentence();
     /// Long sentences make it higher, short ones never lower: what lies below must not jump.
     void grow();
-    /// How wide its sentences are.
-    [[nodiscard]] int roomForWords() const;
+    [[nodiscard]] int leastHeight() const;
 
     const Store& m_store;
     QLabel* m_section;
@@ -49,7 +46,6 @@ private:
     QLabel* m_stopped; ///< by which breakpoint
     QLabel* m_context;
     ChainBar* m_chain;
-    QString m_told;  ///< the sentence, as rich text
     bool m_brief = false;
 };
 

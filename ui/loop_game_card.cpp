@@ -70,6 +70,13 @@ LoopGameCard::LoopGameCard(const Store& store, QWidget* parent)
     refresh();
 }
 
+void LoopGameCard::setDense(bool dense)
+{
+    layout()->setContentsMargins(14, dense ? 6 : 10, 14, dense ? 5 : 8);
+    layout()->setSpacing(dense ? 3 : 6);
+    m_choices->setDense(dense);
+}
+
 void LoopGameCard::refresh()
 {
     const LoopGame& game = m_store.game();

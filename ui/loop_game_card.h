@@ -21,6 +21,8 @@ public:
     explicit LoopGameCard(const Store& store, QWidget* parent = nullptr);
 
     [[nodiscard]] ChoiceGrid& choices() { return *m_choices; }
+    /// Less air between its lines, so that all choices are in view.
+    void setDense(bool dense);
 
 Q_SIGNALS:
     void pickRequested(std::size_t index);

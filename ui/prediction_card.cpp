@@ -2,6 +2,7 @@
 
 #include "ui/breaking_row.h"
 #include "ui/choice_grid.h"
+#include "ui/folded_question.h"
 #include "ui/loop_game.h"
 #include "ui/paragraph.h"
 #include "ui/picture_texts.h"
@@ -9,6 +10,7 @@
 
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -36,6 +38,7 @@ PredictionCard::PredictionCard(const Store& store, QWidget* parent)
     m_column->setSpacing(6);
     hide();
     connect(&m_store.predictions(), &Predictions::changed, this, &PredictionCard::follow);
+    connect(&m_store, &Store::stepChanged, this, &PredictionCard::suitMoment);
     connect(&m_store.game(), &LoopGame::changed, this, [this] {
         follow(); // whoever is the loop has another question to answer
         setVisible(m_question && !m_store.game().isOn());
@@ -75,6 +78,46 @@ void PredictionCard::follow()
     Q_EMIT shownChanged();
 }
 
+void PredictionCard::suitMoment()
+{
+    if (m_moving || !m_question)
+        return;
+    const std::size_t step = m_store.step();
+    const bool atItsMoment = step == m_openedAt || (!m_locked && !m_question->due.returns() && step == m_question->asked.from);
+    setForm(!m_locked && !atItsMoment, m_locked && (m_back || !atItsMoment));
+}
+
+void PredictionCard::setForm(bool folded, bool brief)
+{
+    if (folded == m_folded && brief == m_short)
+        return;
+    const bool hadFocus = isAncestorOf(focusWidget());
+    m_folded = folded;
+    m_short = brief;
+    if (m_line) {
+        m_line->setVisible(folded);
+        for (int i = 0; i < m_column->count(); ++i)
+            if (QWidget* part = m_column->itemAt(i)->widget(); part && part != m_line)
+                part->setVisible(!folded);
+    }
+    for (QWidget* part : m_onlyWhole)
+        part->setVisible(!brief);
+    if (m_buttons)
+        putButtons();
+    if (hadFocus && isVisible())
+        setFocus(); // what had it may be hidden now
+    Q_EMIT shownChanged();
+}
+
+void PredictionCard::unfold()
+{
+    if (!m_question || m_locked)
+        return;
+    m_openedAt = m_store.step();
+    suitMoment();
+    setFocus();
+}
+
 void PredictionCard::setDense(bool dense)
 {
     m_dense = dense;
@@ -88,6 +131,10 @@ void PredictionCard::clear()
 {
     m_choices = nullptr;
     m_buttons = nullptr;
+    m_line = nullptr;
+    m_onlyWhole.clear();
+    m_folded = false;
+    m_short = false;
     while (QLayoutItem* item = m_column->takeAt(0)) {
         if (QWidget* widget = item->widget()) {
             widget->hide();
@@ -113,7 +160,13 @@ void PredictionCard::put(const OpenQuestion& question)
     m_locked.reset();
     m_back.reset();
     m_held = false;
+    m_openedAt = m_store.step();
     const Due& due = question.due;
+    m_line = new FoldedQuestion(this);
+    m_line->setQuestion(plain(due.prediction->question));
+    m_line->hide();
+    m_column->addWidget(m_line);
+    connect(m_line, &FoldedQuestion::openRequested, this, &PredictionCard::unfold);
     add(due.returns() ? tr("PREDICT · ONCE MORE, FROM “%1”").arg(plain(due.lesson->title).toUpper()) : tr("PREDICT"),
         "predict");
     add(richText(due.prediction->question), "heading")->setAccessibleName(tr("Question"));
@@ -152,6 +205,7 @@ void PredictionCard::choose(int index)
                                                                   : Progress::Answer::Wrong;
     const bool hadFocus = isAncestorOf(focusWidget()) || hasFocus();
     tell(index);
+    m_openedAt = m_store.step();
     m_moving = true; // the question is not open any more, and this card knows
     Q_EMIT answered(m_question->due, *m_locked);
     m_moving = false;
@@ -171,8 +225,8 @@ void PredictionCard::tell(int chosen)
     const auto& options = m_question->asked.options;
     const auto right = std::find_if(options.begin(), options.end(), [](const AskedOption& option) { return option.right; });
     const QString answer = plain(right->text);
-    add(tr("PREDICT"), "predict");
-    add(richText(m_question->due.prediction->question), "muted");
+    m_onlyWhole += add(tr("PREDICT"), "predict");
+    m_onlyWhole += add(richText(m_question->due.prediction->question), "muted");
     switch (*m_locked) {
     case Progress::Answer::Right:
         add(tr("✓ Right: %1").arg(answer), "right");
@@ -192,8 +246,9 @@ void PredictionCard::tell(int chosen)
         add(tr("It is: %1").arg(answer), "heading");
         break;
     }
-    add(richText(m_question->due.prediction->because), *m_locked == Progress::Answer::Right ? "plain" : "muted")
-        ->setAccessibleName(tr("Why"));
+    QLabel* why = add(richText(m_question->due.prediction->because), *m_locked == Progress::Answer::Right ? "plain" : "muted");
+    why->setAccessibleName(tr("Why"));
+    m_onlyWhole += why;
     setAccessibleDescription(tr("It is: %1").arg(answer));
     show();
 }
@@ -206,6 +261,12 @@ void PredictionCard::putButtons()
     }
     auto* row = new BreakingRow(this);
     m_buttons = row;
+    if (m_short) { // the way back is in view where the rest is not
+        auto* section = new QLabel(tr("PREDICT"), row);
+        setRole(section, "predict");
+        row->add(section);
+        row->addStretch();
+    }
     const auto button = [&](const QString& words, auto slot) {
         auto* made = new QPushButton(words, m_buttons);
         made->setFocusPolicy(Qt::StrongFocus);
@@ -218,8 +279,9 @@ void PredictionCard::putButtons()
     else
         button(tr("Show the moment"), &PredictionCard::jump);
     button(m_dueThen && !m_back ? tr("Next question") : tr("Done"), &PredictionCard::next);
-    row->addStretch();
-    m_column->addWidget(m_buttons);
+    if (!m_short)
+        row->addStretch();
+    m_column->insertWidget(m_short ? 0 : m_column->count(), m_buttons);
     m_buttons->show();
 }
 
@@ -242,6 +304,7 @@ void PredictionCard::jump()
     Q_EMIT stageRequested(*m_question->due.lesson, m_question->stage(), m_question->asked.decided_by.step + 1, false);
     m_moving = false;
     putButtons();
+    suitMoment();
     setFocus();
 }
 
@@ -253,27 +316,42 @@ void PredictionCard::goBack()
     Q_EMIT stageRequested(*place.lesson, place.stage, place.step, false);
     m_moving = false;
     putButtons();
+    suitMoment();
     setFocus();
 }
 
 void PredictionCard::holdPlayback()
 {
     m_held = true;
-    setFocus();
+    unfold();
 }
 
 void PredictionCard::keyPressEvent(QKeyEvent* event)
 {
+    const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const bool counts = event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9 && event->modifiers() == Qt::NoModifier;
+    if (m_folded && (enters || counts)) { // whoever types a number means answers, which are to be seen before
+        unfold();
+        return;
+    }
     if (m_choices && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
         && m_choices->chooseByKey(event->key()))
         return;
-    if (m_locked && event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9 && event->modifiers() == Qt::NoModifier)
+    if (m_locked && counts)
         return; // who chooses twice does not mean another variant
-    if (m_locked && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+    if (m_locked && enters) {
         next();
         return;
     }
     QFrame::keyPressEvent(event); // the window's keys
+}
+
+void PredictionCard::mousePressEvent(QMouseEvent* event)
+{
+    if (m_folded && event->button() == Qt::LeftButton)
+        unfold();
+    else
+        QFrame::mousePressEvent(event);
 }
 
 } // namespace loopscope::ui

@@ -3,6 +3,7 @@
 #include "ui/card_stack.h"
 #include "ui/just_now.h"
 #include "ui/lesson_foot.h"
+#include "ui/loop_game.h"
 #include "ui/loop_game_card.h"
 #include "ui/output_view.h"
 #include "ui/prediction_card.h"
@@ -13,13 +14,14 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace loopscope::ui {
 namespace {
 
 constexpr int above = 12;      // the cards
 constexpr int between = 10;    // cards and output
 constexpr int onlyTabs = 34;
-constexpr int below = 10; // the cards, when the output is gone
 
 } // namespace
 
@@ -47,23 +49,39 @@ TellingColumn::TellingColumn(const Store& store, const Parts& parts, QWidget* pa
         QTimer::singleShot(0, this, &TellingColumn::fit); // what is new in the card counts when it has been shown
     });
     connect(&m_store.predictions(), &Predictions::changed, this, &TellingColumn::fit);
+    connect(&m_store.game(), &LoopGame::changed, this, [this] {
+        const bool on = m_store.game().isOn();
+        if (on == (m_gamesNeed > 0))
+            return;
+        fit();
+        QTimer::singleShot(0, this, &TellingColumn::fit);
+    });
     // The sentence of another moment may need more; nothing comes back before the question goes.
     connect(m_cards, &CardStack::changed, this, &TellingColumn::tighten);
 }
 
 int TellingColumn::needed() const
 {
-    const int output = m_way == Way::None ? between + m_parts.output->leastHeight() : m_way == Way::All ? below : between + onlyTabs;
-    return above + m_cards->heightForWidth(width()) + output;
+    return above + m_cards->heightForWidth(width()) + between + (m_way == Way::None ? m_parts.output->leastHeight() : onlyTabs);
+}
+
+QWidget* TellingColumn::asking() const
+{
+    if (m_parts.game->isVisibleTo(this))
+        return m_parts.game;
+    return m_parts.prediction->isVisibleTo(this) && !m_parts.prediction->isFolded() ? m_parts.prediction : nullptr;
 }
 
 void TellingColumn::give(Way way)
 {
     m_way = way;
     m_parts.justNow->setBrief(way != Way::None);
-    m_parts.prediction->setDense(way >= Way::Dense);
-    m_parts.foot->setVisible(way < Way::Dense);
-    for (QWidget* part : {static_cast<QWidget*>(m_parts.justNow), static_cast<QWidget*>(m_parts.prediction)})
+    m_parts.prediction->setDense(way == Way::Dense);
+    m_parts.game->setDense(way == Way::Dense);
+    const bool verdict = m_parts.prediction->isVisibleTo(this) && m_parts.prediction->isShort();
+    m_parts.foot->setVisible(!m_parts.game->isVisibleTo(this) && !(verdict && way == Way::Dense)); // scores come last
+    for (QWidget* part : {static_cast<QWidget*>(m_parts.justNow), static_cast<QWidget*>(m_parts.prediction),
+                          static_cast<QWidget*>(m_parts.game)})
         part->updateGeometry(); // or the stack would go by the heights of before
 }
 
@@ -82,17 +100,19 @@ void TellingColumn::tighten()
     if (m_fitting || !isVisible())
         return;
     m_fitting = true;
-    const bool asks = m_parts.prediction->isVisibleTo(this);
-    while (asks && m_way != Way::All && needed() > height())
+    const bool gives = m_parts.prediction->isVisibleTo(this) || m_parts.game->isVisibleTo(this);
+    while (gives && m_way != Way::Dense && needed() > height())
         give(static_cast<Way>(static_cast<int>(m_way) + 1));
     m_parts.output->setMinimumHeight(m_way == Way::None ? m_parts.output->leastHeight() : onlyTabs);
-    m_parts.output->setVisible(m_way != Way::All);
-    const int wanted = asks ? needed() : 0;
+    QWidget* asks = asking();
+    m_gamesNeed = m_parts.game->isVisibleTo(this) ? std::max(m_gamesNeed, needed()) : 0;
+    const int wanted = asks ? std::max(needed(), m_gamesNeed) : 0;
     layout()->invalidate();
     layout()->activate(); // now, so that nobody sees them in between
     m_fitting = false;
     Q_EMIT heightWanted(wanted);
-    m_cards->showFromTop(wanted > height() ? m_parts.prediction : nullptr);
+    // A verdict away from its moment is about what the sentence says, which stays in view.
+    m_cards->showWhole(wanted > height() && !m_parts.prediction->isShort() ? asks : nullptr);
 }
 
 void TellingColumn::resizeEvent(QResizeEvent* event)

@@ -14,8 +14,9 @@ class OutputView;
 class PredictionCard;
 
 /// What tells and asks, above each other: the sentence, the question that is due, the game, and what was
-/// printed. A question comes with all its answers in view: where there is no room for that, the sentence
-/// becomes brief, the output gives way, and then the column asks for more height.
+/// printed. The sentence is always told in full, and the names of the output's pages stay. What asks at this
+/// moment comes with all its answers in view: where there is no room for that, the sentence is left without
+/// what stands around it, the output gives way, and then the column asks for more height, and scrolls.
 class TellingColumn final : public QWidget {
     Q_OBJECT
 
@@ -41,7 +42,7 @@ protected:
 
 private:
     /// How much the others give way to a question.
-    enum class Way { None, Brief, Dense, All };
+    enum class Way { None, Brief, Dense };
 
     /// Begins anew with nobody giving way.
     void fit();
@@ -49,11 +50,14 @@ private:
     void tighten();
     void give(Way way);
     [[nodiscard]] int needed() const;
+    /// What is to be seen whole; null when nothing is.
+    [[nodiscard]] QWidget* asking() const;
 
     const Store& m_store;
     Parts m_parts;
     CardStack* m_cards;
     Way m_way = Way::None;
+    int m_gamesNeed = 0; ///< the most that the game has needed: nothing moves back between two picks
     bool m_fitting = false;
 };
 

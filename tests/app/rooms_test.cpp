@@ -7,6 +7,9 @@
 #include "ui/challenge_view.h"
 #include "ui/choice_grid.h"
 #include "ui/controls.h"
+#include "ui/just_now.h"
+#include "ui/loop_game.h"
+#include "ui/loop_game_card.h"
 #include "ui/main_window.h"
 #include "ui/moment_list.h"
 #include "ui/moment_models.h"
@@ -23,6 +26,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSlider>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -60,6 +65,19 @@ bool showsAllWords(const QWidget& widget)
             }
         }
     return true;
+}
+
+/// No "…" stands for words of what just happened, and the names of the output's pages are there.
+void checkTelling(MainWindow& window)
+{
+    auto* told = window.findChild<JustNow*>();
+    for (const QLabel* label : told->findChildren<QLabel*>())
+        if (label->isVisible() && label->property("role") == QStringLiteral("sentence")) {
+            INFO(label->text().toStdString());
+            CHECK_FALSE(label->text().contains(u'…'));
+            CHECK(label->height() >= label->heightForWidth(label->width()));
+        }
+    CHECK(isWhole(*window.output().tabs().tabBar()));
 }
 
 /// A window over the whole course.
@@ -134,9 +152,41 @@ TEST_CASE("in every lesson, a due question shows all its answers at both sizes",
                     CHECK(isWhole(*button));
                     CHECK(button->height() >= button->heightForWidth(button->width()));
                 }
+                checkTelling(w.window);
+                w.store.stepForward();
+                settle();
+                if (w.store.predictions().due() && w.store.predictions().due()->key() == question.key()) {
+                    CHECK(w.window.prediction().isFolded());
+                    CHECK(isWhole(w.window.prediction()));
+                    checkTelling(w.window);
+                }
             }
         }
         CHECK(w.window.size() == size);
+    }
+}
+
+TEST_CASE("in every lesson, whoever is the loop sees all that could be picked at both sizes", "[app][rooms]")
+{
+    Everything w;
+    for (const QSize size : sizes) {
+        w.resize(size);
+        for (std::size_t lesson = 0; lesson < w.store.lessons().size(); ++lesson) {
+            w.store.openLesson(lesson);
+            w.window.startLoopGame();
+            LoopGame& game = w.store.game();
+            for (int pick = 0; pick < 4 && game.isOn() && !game.isOver(); ++pick) {
+                settle();
+                INFO(size.width() << ": " << w.store.lesson().id << " after " << pick);
+                if (game.choices().size() <= 6)
+                    CHECK(isWhole(w.window.gameCard()));
+                checkTelling(w.window);
+                const std::size_t made = game.made();
+                for (std::size_t i = 0; i < game.choices().size() && game.made() == made; ++i)
+                    game.pick(i);
+            }
+            game.leave();
+        }
     }
 }
 

@@ -45,6 +45,79 @@ TEST_CASE("who went on without an answer is asked later, with the fog back", "[u
     CHECK(w.card().isVisible());
 }
 
+TEST_CASE("a question folds for whoever steps on without an answer, and is whole where it is put", "[ui][predict]")
+{
+    AskingWindow w;
+    const QStringList answers = w.choices();
+    CHECK_FALSE(w.card().isFolded());
+    const int whole = w.card().height();
+    w.store.stepForward();
+    CHECK(w.card().isFolded());
+    CHECK(w.choices().isEmpty());
+    CHECK(w.card().height() < whole / 2);
+    CHECK(w.words(w.card()).contains(u"How long do"_s));
+    w.store.stepForward();
+    CHECK(w.card().isFolded());
+    w.store.setStep(0);
+    CHECK_FALSE(w.card().isFolded());
+    CHECK(w.choices() == answers);
+}
+
+TEST_CASE("a folded question is opened by its button, a click or a key, and no number answers it unseen", "[ui][predict]")
+{
+    AskingWindow w;
+    const auto steps = [&w] {
+        w.store.stepForward();
+        CourseWindow::settle();
+        REQUIRE(w.card().isFolded());
+    };
+    steps();
+    w.click<QPushButton>(w.card(), u"Answer"_s);
+    CHECK_FALSE(w.card().isFolded());
+    CHECK(w.card().hasFocus());
+    steps();
+    QTest::mouseClick(&w.card(), Qt::LeftButton, {}, w.card().rect().center());
+    CHECK_FALSE(w.card().isFolded());
+    steps();
+    w.choose(Qt::Key_Return);
+    CHECK_FALSE(w.card().isFolded());
+    steps();
+    w.choose(Qt::Key_1);
+    CHECK_FALSE(w.card().isFolded());
+    CHECK(w.store.progress().records().empty());
+    CHECK(w.store.variant().name == "together");
+    w.choose(Qt::Key_1);
+    CHECK(w.store.progress().records().size() == 1);
+}
+
+TEST_CASE("playing opens the question that it stops for", "[ui][predict]")
+{
+    AskingWindow w;
+    w.store.stepForward();
+    REQUIRE(w.card().isFolded());
+    w.window.togglePlay();
+    CHECK_FALSE(w.window.player().isPlaying());
+    CHECK_FALSE(w.card().isFolded());
+    CHECK(w.card().hasFocus());
+}
+
+TEST_CASE("beside its moment a verdict is short, and the question is not said again", "[ui][predict]")
+{
+    AskingWindow w;
+    w.choose(Qt::Key_1);
+    CHECK(w.words(w.card()).contains(u"How long do the waits take?"_s));
+    const int whole = w.card().height();
+    const int timeline = w.window.timeline().height();
+    w.click<QPushButton>(w.card(), u"Show the moment"_s);
+    const QString told = w.words(w.card());
+    CHECK_FALSE(told.contains(u"How long do the waits take?"_s));
+    CHECK(told.contains(u"They do not."_s));
+    CHECK(w.card().height() < whole);
+    CHECK(w.window.timeline().height() >= timeline);
+    w.click<QPushButton>(w.card(), u"Back"_s);
+    CHECK(w.words(w.card()).contains(u"How long do the waits take?"_s));
+}
+
 TEST_CASE("playing stops for a card once, and the card has the keys", "[ui][predict]")
 {
     AskingWindow w;
