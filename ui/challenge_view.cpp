@@ -11,6 +11,8 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace loopscope::ui {
 namespace {
 
@@ -36,6 +38,7 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     , m_begin(new QPushButton(tr("Set up"), this))
     , m_showHint(new QPushButton(tr("Hint"), this))
     , m_next(new QPushButton(tr("Next lesson"), this))
+    , m_more(new QPushButton(tr("More"), this))
 {
     setRole(this, "challenge");
     setAccessibleName(tr("Challenge"));
@@ -48,18 +51,20 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
         words->setTextFormat(Qt::RichText);
     m_clauses->setAccessibleName(tr("Goal"));
     m_takeaway->setAccessibleName(tr("To take home"));
-    for (QPushButton* button : {m_begin, m_showHint}) {
+    for (QPushButton* button : {m_begin, m_showHint, m_next, m_more}) {
         setRole(button, "link");
         button->setFocusPolicy(Qt::TabFocus);
     }
-    m_next->setFocusPolicy(Qt::TabFocus);
+    m_more->setToolTip(tr("What to take home from this challenge"));
     m_begin->setToolTip(tr("Set variant and values as the challenge begins"));
 
     auto* head = new BreakingRow(this);
     head->add(m_section);
     head->addStretch();
     head->add(m_showHint);
+    head->add(m_more);
     head->add(m_begin);
+    head->add(m_next);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(13, 8, 9, 10);
     column->setSpacing(5);
@@ -68,16 +73,20 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     column->addWidget(m_clauses);
     column->addWidget(m_hint);
     column->addWidget(m_takeaway);
-    column->addWidget(m_next, 0, Qt::AlignLeft);
 
     connect(m_showHint, &QPushButton::clicked, this, [this] { m_hint->setVisible(!m_hint->isVisible()); });
     connect(m_begin, &QPushButton::clicked, this, [this] {
         if (const Result<Stage> stage = stage_of(m_store.lesson(), m_store.lesson().challenge.begins))
             Q_EMIT stageRequested(m_store.lesson(), *stage, 0);
     });
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        m_askedForMore = true;
+        showTakeaway();
+    });
     connect(m_next, &QPushButton::clicked, this, [this] { Q_EMIT lessonRequested(m_store.lessonIndex() + 1); });
     connect(&m_store, &Store::lessonChanged, this, [this] {
         m_hint->hide();
+        m_askedForMore = false;
         measureBegin();
     });
     connect(&m_store, &Store::runChanged, this, &ChallengeView::refresh);
@@ -97,6 +106,29 @@ void ChallengeView::keepHeight()
         setMinimumHeight(needed);
         Q_EMIT heightChanged();
     }
+}
+
+void ChallengeView::setBrief(bool brief)
+{
+    if (std::exchange(m_brief, brief) != brief)
+        showTakeaway();
+}
+
+int ChallengeView::spareHeight() const
+{
+    if (!m_solved || m_askedForMore || m_takeaway->text().isEmpty())
+        return 0;
+    const QMargins around = layout()->contentsMargins();
+    return m_takeaway->heightForWidth(contentsRect().width() - around.left() - around.right()) + layout()->spacing();
+}
+
+void ChallengeView::showTakeaway()
+{
+    const bool exists = m_solved && !m_takeaway->text().isEmpty();
+    const bool waits = exists && m_brief && !m_askedForMore;
+    m_takeaway->setVisible(exists && !waits);
+    m_more->setVisible(waits);
+    keepHeight();
 }
 
 void ChallengeView::resizeEvent(QResizeEvent* event)
@@ -175,8 +207,10 @@ void ChallengeView::refresh()
     m_showHint->setVisible(!challenge.hint.empty() && !solved);
     m_clauses->setText(state.variantAllowed ? clausesText(spoils)
                                             : tr("This variant is not part of the challenge; press Set up."));
-    m_takeaway->setText(richText(lesson.takeaway));
-    m_takeaway->setVisible(solved && !lesson.takeaway.empty());
+    m_takeaway->setText(lesson.takeaway.empty() ? QString() : richText(lesson.takeaway));
+    m_askedForMore = m_askedForMore && solved;
+    m_solved = solved;
+    showTakeaway();
     m_next->setVisible(solved && m_store.lessonIndex() + 1 < m_store.lessons().size());
     setAccessibleDescription(solved ? tr("The goal holds.") : tr("The goal does not hold yet."));
     const QString role = solved ? u"solved"_s : u"challenge"_s;

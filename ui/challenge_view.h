@@ -18,6 +18,11 @@ class ChallengeView final : public QFrame {
 public:
     explicit ChallengeView(const Store& store, QWidget* parent = nullptr);
 
+    /// What is to take home from a solved challenge waits for whoever asks for it: there is little room.
+    void setBrief(bool brief);
+    /// The height that this saves, or would save; 0 when there is nothing to wait, or it was asked for.
+    [[nodiscard]] int spareHeight() const;
+
 Q_SIGNALS:
     /// Set everything as the challenge begins.
     void stageRequested(const Lesson& lesson, const Stage& stage, std::size_t step);
@@ -32,6 +37,7 @@ protected:
 private:
     void keepHeight();
     void refresh();
+    void showTakeaway();
     /// What the parts of the goal are worth as the challenge begins; made once for a lesson.
     void measureBegin();
     [[nodiscard]] QString clausesText(bool spoils) const;
@@ -45,6 +51,10 @@ private:
     QPushButton* m_begin;
     QPushButton* m_showHint;
     QPushButton* m_next;
+    QPushButton* m_more;
+    bool m_solved = false;
+    bool m_brief = false;
+    bool m_askedForMore = false;
     std::vector<Clause> m_atBegin;
 };
 

@@ -174,6 +174,23 @@ QRectF LoopView::chipRect(const QString& key) const
     return m_target.value(key).translated(0, -verticalScrollBar()->value());
 }
 
+// What would be cut through its letters is not begun.
+double LoopView::lastWhole() const
+{
+    const double end = verticalScrollBar()->value() + viewport()->height();
+    double last = 0;
+    const auto reach = [&](double edge) {
+        if (edge <= end)
+            last = std::max(last, edge);
+    };
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        reach(m_target.value(boxKey(i)).bottom() + 1);
+        for (const LoopChip& chip : m_places[i].chips)
+            reach(m_target.value(chip.key).bottom() + chipGap / 2.0);
+    }
+    return last > verticalScrollBar()->value() ? last : end;
+}
+
 void LoopView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
@@ -181,6 +198,8 @@ void LoopView::paintEvent(QPaintEvent* event)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(0, -verticalScrollBar()->value());
     const QRectF inView = QRectF(viewport()->rect()).translated(0, verticalScrollBar()->value()).adjusted(-4, -4, 4, 4);
+    if (m_travel.state() != QAbstractAnimation::Running)
+        painter.setClipRect(QRectF(0, 0, viewport()->width(), lastWhole()));
 
     for (std::size_t i = 0; i < m_places.size(); ++i)
         if (shownRect(boxKey(i)).adjusted(0, -40, 0, 0).intersects(inView))

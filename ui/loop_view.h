@@ -58,6 +58,8 @@ private:
     void refresh();
     void arrange();
     [[nodiscard]] bool isLine(std::size_t place) const;
+    /// How far down things are in view that are seen whole, in the content's coordinates.
+    [[nodiscard]] double lastWhole() const;
     void paintPlace(class QPainter& painter, std::size_t place) const;
     void moveCurrent(int by);
     void setCurrent(const QString& key);

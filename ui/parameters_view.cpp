@@ -30,6 +30,7 @@ using namespace Qt::StringLiterals;
 constexpr int valueWidth = 40; // of "1.25 s"
 constexpr int leastSlider = 56; // that a hand can still set
 constexpr int besideSlider = 6; // between label, slider and value
+constexpr std::size_t leastRows = 3; // where there is room for hardly any
 constexpr double mostSteps = 12; // a count with more values is easier to drag than to press
 
 QString labelOf(const Parameter& parameter)
@@ -144,6 +145,7 @@ void ParametersView::rebuild()
     refreshFixed();
     if (m_store.recording()) {
         m_reset->hide();
+        Q_EMIT rowsChanged();
         return;
     }
     for (const Parameter& parameter : m_store.lesson().parameters) {
@@ -236,6 +238,11 @@ int ParametersView::heightOf(std::size_t rows, bool compact) const
     const int gap = compact ? 4 : 9;
     const QMargins around = m_column->contentsMargins();
     int height = m_head->sizeHint().height() + layout()->spacing() + around.top() + around.bottom();
+    const int room = width() - around.left() - around.right();
+    if (!m_fixed->isHidden()) // a recording has this, and no rows
+        height += m_fixed->heightForWidth(room) + gap;
+    if (!m_openLesson->isHidden())
+        height += m_openLesson->sizeHint().height() + gap;
     for (const Row& row : m_rows) {
         if (row.box->isHidden() || rows == 0)
             continue;
@@ -250,8 +257,18 @@ int ParametersView::fullHeight(bool compact) const { return heightOf(m_rows.size
 
 int ParametersView::leastHeight(bool compact) const
 {
-    constexpr std::size_t leastRows = 2;
-    return heightOf(leastRows, compact);
+    return heightOf(leastRows, compact) - (m_rows.size() > leastRows ? m_column->contentsMargins().bottom() : 0);
+}
+
+int ParametersView::wholeRows(int height) const
+{
+    if (height >= fullHeight(m_compact))
+        return fullHeight(m_compact);
+    int whole = 0;
+    for (std::size_t rows = leastRows; rows < m_rows.size(); ++rows)
+        if (const int its = heightOf(rows, m_compact) - m_column->contentsMargins().bottom(); rows == leastRows || its <= height)
+            whole = its;
+    return whole > 0 ? whole : height;
 }
 
 std::optional<std::size_t> ParametersView::lessonOfRecording() const

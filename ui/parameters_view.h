@@ -23,8 +23,10 @@ public:
 
     /// Its head and all rows, with each slider below its label or, `compact`, beside it.
     [[nodiscard]] int fullHeight(bool compact) const;
-    /// Its head and so much of the rows that one sees what can be changed.
+    /// Its head and so many of the rows that one sees what can be changed.
     [[nodiscard]] int leastHeight(bool compact) const;
+    /// As they stand now, the most that cuts no row and is not more than `height`, but at least those rows.
+    [[nodiscard]] int wholeRows(int height) const;
     /// Sliders stand beside their labels: half the height.
     void setCompact(bool compact);
     [[nodiscard]] bool isCompact() const { return m_compact; }

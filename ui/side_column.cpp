@@ -7,6 +7,7 @@
 #include "ui/parameters_view.h"
 #include "ui/style.h"
 
+#include <QGuiApplication>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -16,7 +17,7 @@ namespace loopscope::ui {
 namespace {
 
 constexpr double loopsPart = 0.37; // of the height, before the parameters have to scroll
-constexpr int leastLoop = 110;    // its head, and who runs
+constexpr int leastLoop = 130;    // its head, who runs, and who is ready
 constexpr int spare = 18;         // a line that the challenge may come to need: then no slider moves for it
 
 } // namespace
@@ -62,7 +63,8 @@ void SideColumn::share()
 
 void SideColumn::adjust()
 {
-    share(sizes()[1], true);
+    const bool drags = QGuiApplication::mouseButtons() != Qt::NoButton;
+    share(drags || m_byHand ? sizes()[1] : 0, drags);
 }
 
 // `wanted` is the height of the lower part; 0 for what it needs. With `keepRows`, sliders stay beside or
@@ -72,26 +74,39 @@ void SideColumn::share(int wanted, bool keepRows)
     if (m_sharing || height() == 0)
         return;
     m_sharing = true;
-    const ParametersView& parameters = *m_parts.parameters;
+    ParametersView& parameters = *m_parts.parameters;
     const bool alone = m_parts.loop->isHidden();
-    const int challenge = m_parts.challenge->isHidden() ? 0 : m_challengeRoom->heightForWidth(width());
     const int before = m_parts.before->isHidden() ? 0 : m_parts.before->sizeHint().height();
-    const int others = challenge + before + 12;
+    const int others = before + 12;
     const int most = alone ? height() : std::max(height() - leastLoop, 0);
     const int fair = alone ? height() : std::min(most, static_cast<int>(height() * (1 - loopsPart)));
-    int whatIf = alone ? height() : wanted;
-    const bool compact = keepRows && wanted > 0 ? parameters.isCompact() : parameters.fullHeight(false) + others > std::max(fair, whatIf);
-    m_parts.parameters->setCompact(compact);
-    if (whatIf == 0)
-        whatIf = std::min(parameters.fullHeight(compact) + others + spare, fair);
-    // A few rows and the whole challenge are worth more than the lower places of the loop.
-    const int least = std::min(parameters.leastHeight(compact), parameters.fullHeight(compact)) + others;
+    const int room = std::max(fair, wanted);
+
+    m_parts.challenge->setBrief(false);
+    const int all = challengeHeight();
+    m_parts.challenge->setBrief(parameters.fullHeight(true) + all + others > room);
+    const int challenge = challengeHeight();
+    const bool compact = keepRows && wanted > 0 ? parameters.isCompact() : parameters.fullHeight(false) + challenge + others > room;
+    parameters.setCompact(compact);
+
+    // A few rows and the whole goal are worth more than the lower places of the loop.
+    const int full = parameters.fullHeight(compact);
+    const int least = std::min(parameters.leastHeight(compact), full) + challenge + others;
+    int whatIf = alone ? height() : wanted > 0 ? wanted : std::min(full + challenge + others + spare, fair);
     whatIf = std::clamp(whatIf, std::min(least, most), std::max(most, 1));
+    const int forChallenge = std::clamp(whatIf - others - std::min(parameters.leastHeight(compact), full), 0, challenge);
+    if (!alone && wanted == 0 && whatIf - others - forChallenge < full)
+        whatIf = std::min(most, parameters.wholeRows(whatIf - others - forChallenge) + others + forChallenge);
     m_challengeRoom->setVisible(challenge > 0);
-    m_challengeRoom->setFixedHeight(std::clamp(challenge, 0, std::max(0, whatIf - before - 12 - parameters.leastHeight(compact) / 2)));
+    m_challengeRoom->setFixedHeight(forChallenge);
     if (!alone)
         setSizes({height() - whatIf - handleWidth(), whatIf});
     m_sharing = false;
+}
+
+int SideColumn::challengeHeight() const
+{
+    return m_parts.challenge->isHidden() ? 0 : m_challengeRoom->heightForWidth(width());
 }
 
 void SideColumn::resizeEvent(QResizeEvent* event)

@@ -10,10 +10,11 @@ class ChallengeView;
 class LoopView;
 class ParametersView;
 
-/// The right column: the loop above, below it what a person can change and the challenge. What can be
-/// changed gets the height that it needs as far as the loop can spare it, the challenge is never cut, and
-/// sliders stand beside their labels where there is little room. Who drags the line between them has the
-/// last word.
+/// The right column: the loop above, below it what a person can change and the challenge. The loop has what
+/// nobody else needs, and keeps the places where something runs and is ready. What can be changed gets the
+/// height that it needs as far as the loop can spare it, and is cut between two rows only; the goal of the
+/// challenge is never cut, what else it has to say waits until it is asked for. Sliders stand beside their
+/// labels where there is little room. Who drags the line between them has the last word.
 class SideColumn final : public QSplitter {
     Q_OBJECT
 
@@ -37,6 +38,7 @@ private:
     /// The same where only as much moves as must: what a hand is at stays where it is.
     void adjust();
     void share(int wanted, bool keepRows);
+    [[nodiscard]] int challengeHeight() const;
 
     Parts m_parts;
     CardStack* m_challengeRoom;

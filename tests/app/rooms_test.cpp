@@ -10,6 +10,7 @@
 #include "ui/just_now.h"
 #include "ui/loop_game.h"
 #include "ui/loop_game_card.h"
+#include "ui/loop_view.h"
 #include "ui/main_window.h"
 #include "ui/moment_list.h"
 #include "ui/moment_models.h"
@@ -38,6 +39,7 @@ using namespace loopscope::ui;
 
 namespace {
 
+constexpr int leastLoop = 130;
 constexpr QSize sizes[] = {QSize(1440, 900), QSize(1100, 700)};
 
 void settle()
@@ -214,6 +216,35 @@ TEST_CASE("in every lesson, the challenge is whole and every parameter is reache
             }
         }
         CHECK(w.window.size() == size);
+    }
+}
+
+TEST_CASE("in every lesson, a solved challenge leaves three rows of values whole and cuts none at both sizes", "[app][rooms]")
+{
+    Everything w;
+    for (const QSize size : sizes) {
+        w.resize(size);
+        for (std::size_t lesson = 0; lesson < w.store.lessons().size(); ++lesson) {
+            w.store.openLesson(lesson);
+            const Result<Stage> solved = stage_of(w.store.lesson(), w.store.lesson().challenge.passes);
+            if (w.store.lesson().challenge.goal.empty() || !solved)
+                continue;
+            w.store.showStage(w.store.lesson(), *solved, 1'000'000);
+            settle();
+            INFO(size.width() << ": " << w.store.lesson().id);
+            CHECK(w.window.loop().height() >= leastLoop - 1); // who runs and who is ready
+            const auto* scroll = w.window.parameters().findChild<QScrollArea*>();
+            int rows = 0;
+            for (const QObject* child : scroll->widget()->children()) {
+                const auto* row = qobject_cast<const QWidget*>(child);
+                if (!row || row->isHidden())
+                    continue;
+                const int shown = row->visibleRegion().boundingRect().height();
+                CHECK((shown == 0 || shown == row->height()));
+                CHECK((shown > 0 || rows >= 3));
+                ++rows;
+            }
+        }
     }
 }
 

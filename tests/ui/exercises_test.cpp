@@ -8,6 +8,7 @@
 #include "ui/output_view.h"
 #include "ui/parameters_view.h"
 #include "ui/predict_view.h"
+#include "ui/predictions.h"
 #include "ui/puzzle_dialog.h"
 #include "ui/settings.h"
 
@@ -25,6 +26,7 @@ namespace loopscope::tests {
 namespace {
 
 using namespace ui;
+using namespace Qt::StringLiterals;
 
 TEST_CASE("a lesson names those that it builds on, until they are done", "[ui][exercises]")
 {
@@ -75,6 +77,39 @@ TEST_CASE("a solved challenge leads to the next lesson", "[ui][exercises]")
     w.store.setValues(quick);
     w.click<QPushButton>(w.window.challenge(), QStringLiteral("Next lesson"));
     CHECK(w.store.lessonIndex() == 1);
+}
+
+TEST_CASE("what is to take home waits in a low window until it is asked for", "[ui][exercises]")
+{
+    static const std::vector<Lesson> lessons = [] {
+        std::vector<Lesson> all = lessonsWithExercises();
+        for (int line = 0; line < 30; ++line)
+            all[0].takeaway += "Waits that lie on top of each other take as long as the longest. ";
+        return all;
+    }();
+    Store store(lessons, testSources);
+    MainWindow window(store);
+    window.resize(1100, 700);
+    window.show();
+    store.showStage(store.lesson(), *stage_of(store.lesson(), store.lesson().challenge.passes));
+    CourseWindow::settle();
+    const auto shown = [&window](const QString& start) {
+        for (const QLabel* label : window.challenge().findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains(start))
+                return true;
+        return false;
+    };
+    while (store.predictions().due())
+        store.answer(store.predictions().due()->due, Progress::Answer::Right);
+    CourseWindow::settle();
+    CHECK(shown(u"Be done within a second."_s));
+    CHECK_FALSE(shown(u"on top of each other"_s));
+    for (QPushButton* button : window.challenge().findChildren<QPushButton*>())
+        if (button->text() == u"More"_s) {
+            CHECK(button->isVisible());
+            button->click();
+        }
+    CHECK(shown(u"on top of each other"_s));
 }
 
 TEST_CASE("the hint is there for who asks", "[ui][exercises]")

@@ -330,6 +330,9 @@ TEST_CASE("a recording asks nothing, has nothing to change, and cannot be compar
     const QString whatIf = shownWords(w.window.parameters()).join(u'\n');
     CHECK(whatIf.contains(u"nothing in it can be changed"_s));
     CHECK(whatIf.contains(u"wait a 1 s"_s));
+    for (const QLabel* label : w.window.parameters().findChildren<QLabel*>())
+        if (label->isVisible()) // there is room for all of them
+            CHECK(label->visibleRegion().boundingRect().height() == label->height());
     w.window.output().findChild<QTabWidget*>()->setCurrentWidget(&w.questions());
     CHECK(w.words(w.questions()).contains(u"A recording asks nothing"_s));
 
