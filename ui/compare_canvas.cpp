@@ -54,11 +54,15 @@ void CompareCanvas::layOut()
 {
     if (m_store.mode() != Mode::Compare)
         return;
-    setMinimumHeight(static_cast<int>(std::ceil(laidOut(smallestRoom).height)));
+    const int least = static_cast<int>(std::ceil(laidOut(smallestRoom).height));
+    const bool changes = least != minimumHeight();
+    setMinimumHeight(least);
     m_scene = laidOut(height());
     m_picture = {};
     setAccessibleDescription(QString::fromStdString(m_scene.words.verdict + ". " + m_scene.words.reason));
     update();
+    if (changes)
+        Q_EMIT leastHeightChanged();
 }
 
 double CompareCanvas::playheadX() const

@@ -23,6 +23,8 @@ public:
     /// The height beyond which lanes grow no more.
     [[nodiscard]] int tallest() const;
 
+    /// Asks for the moment at this x.
+    void seekTo(double x);
     /// Shows less of the axis, around the pointer or, when that is elsewhere, the playhead.
     void zoomAtPointer(double factor);
     void panBy(double partOfWidth);
@@ -33,6 +35,8 @@ Q_SIGNALS:
     /// The user asked for this moment of the comparison, see Store::step().
     void seekRequested(std::size_t step);
     void zoomRequested(loopscope::ui::Zoom zoom);
+    /// The height below which it is not whole, minimumHeight(), is another one.
+    void leastHeightChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -48,7 +52,6 @@ private:
 
     void layOut();
     [[nodiscard]] CompareScene laidOut(double room) const;
-    void seekTo(double x);
     void zoomAt(double x, double factor);
     void show(const TimeScale& scale);
     [[nodiscard]] bool isOnRuler(QPointF at) const;

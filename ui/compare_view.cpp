@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 
 #include "ui/compare_canvas.h"
+#include "ui/compare_ruler.h"
 #include "ui/controls.h"
 #include "ui/difference_model.h"
 #include "ui/paragraph.h"
@@ -24,7 +25,7 @@ namespace {
 
 constexpr int rowHeight = 22;
 constexpr int narrowest = 58; ///< of a column: numbers stand apart
-constexpr int smallestTable = 4 * rowHeight;
+constexpr int smallestTable = 3 * rowHeight + 2;
 constexpr int smallestPicture = 240;
 constexpr int tableHeight = 8 * rowHeight + 6; // the numbers and their heading
 
@@ -54,6 +55,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_clock(new QLabel(m_head))
     , m_canvas(new CompareCanvas(store, this))
     , m_scroll(new QScrollArea(this))
+    , m_ruler(new CompareRuler(store, *m_canvas, this))
     , m_verdict(new Paragraph(this))
     , m_difference(new QLabel(this))
     , m_goThere(new QPushButton(tr("Go there"), this))
@@ -82,6 +84,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     m_verdict->setAccessibleName(tr("Verdict"));
     m_verdict->setContentsMargins(24, 6, 18, 0);
     m_verdict->hide();
+    m_ruler->hide();
 
     auto* difference = new QHBoxLayout;
     difference->setContentsMargins(24, 8, 18, 0);
@@ -98,6 +101,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     column->setSpacing(4);
     column->addWidget(m_head);
     column->addWidget(m_scroll, 100);
+    column->addWidget(m_ruler);
     column->addWidget(m_verdict);
     column->addLayout(difference);
     column->addLayout(tables);
@@ -105,6 +109,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
 
     connect(m_canvas, &CompareCanvas::seekRequested, this, &CompareView::seekRequested);
     connect(m_canvas, &CompareCanvas::zoomRequested, this, &CompareView::zoomRequested);
+    connect(m_canvas, &CompareCanvas::leastHeightChanged, this, &CompareView::shareRoom);
     connect(m_goThere, &QPushButton::clicked, this, &CompareView::goToDifference);
     connect(&m_store, &Store::lessonChanged, this, &CompareView::refresh);
     connect(&m_store, &Store::runChanged, this, &CompareView::refresh);
@@ -208,10 +213,11 @@ void CompareView::refresh()
     refreshClock();
 }
 
-// The picture ends with the verdict. Where the picture has to scroll, it would be out of sight.
+// The picture ends with the axis and the verdict. Where it has to scroll, they would be out of sight.
 void CompareView::showVerdict(bool pictureScrolls)
 {
     m_verdict->setVisible(pictureScrolls);
+    m_ruler->setVisible(pictureScrolls);
     if (!pictureScrolls)
         return;
     const CompareWords& words = m_canvas->scene().words;
@@ -239,9 +245,18 @@ void CompareView::shareRoom()
     constexpr int between = 44; // margins and spacing
     const int words = std::max(m_goThere->sizeHint().height(), m_difference->heightForWidth(m_difference->width()));
     const int rest = height() - m_head->sizeHint().height() - words - between - m_canvas->minimumHeight();
+    const int head = m_numberTable->horizontalHeader()->sizeHint().height();
+    const int whole = rest >= tableHeight ? tableHeight : head + (rest - head) / rowHeight * rowHeight; // no row is cut
     for (QTableView* table : {m_numberTable, m_taskTable})
-        table->setFixedHeight(std::clamp(rest, smallestTable, tableHeight));
+        table->setFixedHeight(std::max(whole, smallestTable));
     showVerdict(rest < smallestTable);
+}
+
+QRect CompareView::lastRows(const QWidget* in) const
+{
+    const int below = height() - m_numberTable->geometry().bottom() - 1;
+    const int rows = 2 * rowHeight + std::max(0, below);
+    return {mapTo(in, QPoint(0, height() - rows)), QSize(width(), rows)};
 }
 
 void CompareView::goToDifference()

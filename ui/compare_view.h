@@ -12,6 +12,7 @@ class QTableView;
 namespace loopscope::ui {
 
 class CompareCanvas;
+class CompareRuler;
 class DifferenceModel;
 class Dropdown;
 
@@ -27,9 +28,12 @@ public:
     [[nodiscard]] Dropdown& first() { return *m_first; }
     [[nodiscard]] Dropdown& second() { return *m_second; }
     [[nodiscard]] QPushButton& swapButton() { return *m_swap; }
-    /// The verdict in words, beside the picture; shown while the picture has to scroll.
+    /// The verdict in words and the axis, beside the picture; shown while the picture has to scroll.
     [[nodiscard]] QLabel& verdict() { return *m_verdict; }
+    [[nodiscard]] CompareRuler& ruler() { return *m_ruler; }
     [[nodiscard]] QPushButton& goThereButton() { return *m_goThere; }
+    /// The last two rows of the tables, where something may lie over them for a while.
+    [[nodiscard]] QRect lastRows(const QWidget* in) const;
     [[nodiscard]] QTableView& tasks() { return *m_taskTable; }
 
 Q_SIGNALS:
@@ -60,6 +64,7 @@ private:
     QLabel* m_clock;
     CompareCanvas* m_canvas;
     QScrollArea* m_scroll;
+    CompareRuler* m_ruler;
     QLabel* m_verdict;
     QLabel* m_difference;
     QPushButton* m_goThere;

@@ -32,6 +32,7 @@ struct Air {
 };
 constexpr Air tight{.heading = 27, .note = 0, .gap = 6, .ruler = 22, .card = 42};
 constexpr double comfortable_lane = 24;
+constexpr double lowest_lane = 16;
 
 double words_width(const std::string& text, double each) { return static_cast<double>(detail::char_count(text)) * each; }
 
@@ -199,24 +200,15 @@ void place_verdict(CompareScene& scene, double axis_left)
         scene.aside_text = {card.right() - card_padding - aside, card.y, aside, card.height};
 }
 
-} // namespace
-
-CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
-                            const CompareWords& all_words, double width, double height,
-                            const LayoutMetrics& metrics, std::optional<TimePoint> until, AxisView view)
+/// Both runs with lanes of this height.
+CompareScene laid_out(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b, const CompareWords& words,
+                      double width, const Air& air, double lane_height, const LayoutMetrics& metrics,
+                      std::optional<TimePoint> until, AxisView view)
 {
-    const CompareWords words = words_until(all_words, until && *until < a.end_time(), until && *until < b.end_time());
     CompareScene scene;
     scene.width = width;
     scene.margin = std::clamp(width / 37.5, 12.0, 32.0);
     scene.words = words;
-
-    const auto lanes = static_cast<double>(lane_count(a, spans_a) + lane_count(b, spans_b));
-    Air air;
-    if (height > 0 && height - air.height(words) < comfortable_lane * lanes)
-        air = tight;
-    const double lane_height =
-        height > 0 ? std::clamp(std::floor((height - air.height(words)) / lanes), 16.0, 52.0) : 34;
 
     LayoutMetrics m = metrics_for(metrics, lane_height);
     // The halves are drawn inside the margins, the stripes of their lanes across the whole picture.
@@ -297,6 +289,25 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     }
     scene.height = y;
     return scene;
+}
+
+} // namespace
+
+CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
+                            const CompareWords& all_words, double width, double height,
+                            const LayoutMetrics& metrics, std::optional<TimePoint> until, AxisView view)
+{
+    const CompareWords words = words_until(all_words, until && *until < a.end_time(), until && *until < b.end_time());
+    const auto lanes = static_cast<double>(lane_count(a, spans_a) + lane_count(b, spans_b));
+    Air air;
+    if (height > 0 && height - air.height(words) < comfortable_lane * lanes)
+        air = tight;
+    double lane_height = height > 0 ? std::clamp(std::floor((height - air.height(words)) / lanes), lowest_lane, 52.0) : 34;
+    for (;; --lane_height) { // a lane with more in it than one row is higher than the others
+        CompareScene scene = laid_out(a, spans_a, b, spans_b, words, width, air, lane_height, metrics, until, view);
+        if (height <= 0 || scene.height <= height || lane_height <= lowest_lane)
+            return scene;
+    }
 }
 
 } // namespace loopscope

@@ -6,6 +6,9 @@
 
 #include "ui/challenge_view.h"
 #include "ui/choice_grid.h"
+#include "ui/compare_canvas.h"
+#include "ui/compare_ruler.h"
+#include "ui/compare_view.h"
 #include "ui/controls.h"
 #include "ui/just_now.h"
 #include "ui/loop_game.h"
@@ -243,6 +246,31 @@ TEST_CASE("in every lesson, a solved challenge leaves three rows of values whole
                 CHECK((shown == 0 || shown == row->height()));
                 CHECK((shown > 0 || rows >= 3));
                 ++rows;
+            }
+        }
+    }
+}
+
+TEST_CASE("in every lesson, a comparison shows its verdict and its axis whole at both sizes", "[app][rooms]")
+{
+    Everything w;
+    for (const QSize size : sizes) {
+        w.resize(size);
+        for (std::size_t lesson = 0; lesson < w.store.lessons().size(); ++lesson) {
+            w.store.openLesson(lesson);
+            w.store.compare();
+            if (w.store.mode() != Mode::Compare)
+                continue;
+            settle();
+            INFO(size.width() << ": " << w.store.lesson().id);
+            const CompareCanvas& canvas = w.window.comparison().canvas();
+            const QLabel& words = w.window.comparison().verdict();
+            CHECK(canvas.scene().height <= canvas.height());
+            if (words.isVisible()) {
+                CHECK(isWhole(words));
+                CHECK(isWhole(w.window.comparison().ruler()));
+            } else {
+                CHECK(isWhole(canvas));
             }
         }
     }

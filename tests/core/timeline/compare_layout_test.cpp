@@ -243,3 +243,12 @@ TEST_CASE("a row of tasks that has another name in the second run keeps its colo
     const CompareScene other = compare_layout(*a, spans_of(*a), *longer, spans_of(*longer), words(), 1200);
     CHECK(lane(other.a.timeline, "save-1").color != lane(other.b.timeline, "load-1").color);
 }
+
+TEST_CASE("two runs take no more height than there is, as long as their lanes can be lower", "[core][timeline]")
+{
+    const double least = compared(1200, 1).height;
+    for (double height = std::ceil(least); height < least + 300; height += 7) {
+        INFO(height);
+        CHECK(compared(1200, height).height <= height);
+    }
+}
