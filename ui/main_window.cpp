@@ -111,7 +111,11 @@ void MainWindow::buildRooms()
     m_centre->addWidget(m_compare);
     m_hint = new Hint(m_timeline);
 
-    auto* notice = new Notice(m_store, m_centre);
+    // Nothing is to be read in the overview; of a comparison, the last rows of its tables are the least loss.
+    auto* notice = new Notice(m_store, [this] {
+        return m_store.mode() == Mode::Compare ? m_compare->lastRows(m_centre) : m_timeline->overviewRow(m_centre);
+    }, m_centre);
+    connect(m_timeline, &TimelinePanel::resized, notice, &Notice::place);
     connect(notice, &Notice::dismissed, &m_store, &Store::clearNotice);
 
     m_side = new SideColumn({.loop = m_loop, .parameters = m_parameters, .before = m_before, .challenge = m_challenge}, this);

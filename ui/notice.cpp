@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -18,14 +19,13 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr auto shown = 12s; // long enough to read the name of a file
-constexpr int offEdge = 8;  // pixels from the parent's upper edge
-constexpr int widest = 620; // pixels: two lines are read more easily than one long one
 
 } // namespace
 
-Notice::Notice(const Store& store, QWidget* parent)
+Notice::Notice(const Store& store, Row row, QWidget* parent)
     : QFrame(parent)
     , m_store(store)
+    , m_row(std::move(row))
     , m_sign(new QLabel(this))
     , m_words(new QLabel(this))
 {
@@ -35,18 +35,19 @@ Notice::Notice(const Store& store, QWidget* parent)
     auto* dismiss = new QPushButton(tr("Dismiss"), this);
     setRole(dismiss, "link");
     dismiss->setFocusPolicy(Qt::TabFocus);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(14, 6, 10, 6);
-    row->setSpacing(10);
-    row->addWidget(m_sign, 0, Qt::AlignVCenter);
-    row->addWidget(m_words, 1);
-    row->addWidget(dismiss, 0, Qt::AlignVCenter);
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(14, 6, 10, 6);
+    line->setSpacing(10);
+    line->addWidget(m_sign, 0, Qt::AlignVCenter);
+    line->addWidget(m_words, 1);
+    line->addWidget(dismiss, 0, Qt::AlignVCenter);
     hide();
     m_goes.setSingleShot(true);
     connect(&m_goes, &QTimer::timeout, this, &Notice::dismissed);
     connect(dismiss, &QPushButton::clicked, this, &Notice::dismissed);
     connect(&m_store, &Store::noticeChanged, this, &Notice::refresh);
     connect(&m_store, &Store::themeChanged, this, &Notice::refresh);
+    connect(&m_store, &Store::runChanged, this, &Notice::refresh); // a comparison has other rows
     parent->installEventFilter(this);
     refresh();
 }
@@ -75,15 +76,10 @@ void Notice::refresh()
 
 void Notice::place()
 {
-    const QWidget* over = parentWidget();
-    const int room = std::max(80, over->width() - 2 * offEdge);
-    m_words->setWordWrap(false);
-    const int oneLine = sizeHint().width();
-    m_words->setWordWrap(true);
-    const int width = std::min({oneLine, widest, room});
+    const QRect row = m_row();
     layout()->activate();
-    const int height = std::max(layout()->totalHeightForWidth(width), sizeHint().height());
-    setGeometry((over->width() - width) / 2, offEdge, width, height);
+    const int height = std::max({row.height(), layout()->totalHeightForWidth(row.width()), sizeHint().height()});
+    setGeometry(row.x(), row.bottom() + 1 - height, row.width(), height);
 }
 
 bool Notice::eventFilter(QObject* watched, QEvent* event)

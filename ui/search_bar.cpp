@@ -1,11 +1,11 @@
 #include "ui/search_bar.h"
 
+#include "ui/controls.h"
 #include "ui/style.h"
 
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
 
@@ -23,7 +23,7 @@ QToolButton* makeButton(const QString& sign, const QString& name, QWidget* paren
     button->setText(sign);
     button->setAccessibleName(name);
     button->setToolTip(name);
-    button->setAutoRaise(true);
+    setRole(button, "stepper");
     button->setFocusPolicy(Qt::TabFocus);
     return button;
 }
@@ -34,26 +34,29 @@ SearchBar::SearchBar(const Store& store, QWidget* parent)
     : QFrame(parent)
     , m_store(store)
     , m_field(new QLineEdit(this))
-    , m_count(new QLabel(this))
+    , m_count(new ElidedLabel(this))
     , m_previous(makeButton(u"↑"_s, tr("Previous place (Shift+Enter)"), this))
     , m_next(makeButton(u"↓"_s, tr("Next place (Enter)"), this))
 {
     setRole(this, "card");
     setAccessibleName(tr("Search in the run"));
-    m_field->setPlaceholderText(tr("task, event, line or printed text"));
+    m_field->setPlaceholderText(tr("task, event, line, text"));
     m_field->setAccessibleName(tr("Search in the run"));
-    constexpr int around = 34; // of the words in the field
-    m_field->setMinimumWidth(std::max(220, QFontMetrics(wordFont(TextSize::Normal)).horizontalAdvance(m_field->placeholderText()) + around));
+    m_field->setToolTip(tr("Looks for names of tasks, kinds of events, lines of code and printed text"));
+    setRole(m_field, "slim");
+    constexpr int around = 24; // of the words in the field
+    m_field->setMinimumWidth(QFontMetrics(wordFont(TextSize::Normal)).horizontalAdvance(m_field->placeholderText()) + around);
     m_field->installEventFilter(this);
     m_count->setAccessibleName(tr("Places found"));
-    m_count->setMinimumWidth(150);
+    m_count->setMinimumWidth(60);
     setRole(m_count, "muted");
     auto* close = makeButton(u"×"_s, tr("Close the search (Esc)"), this);
 
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 6, 6, 6);
-    row->setSpacing(6);
+    row->setContentsMargins(1, 1, 2, 1);
+    row->setSpacing(4);
     row->addWidget(m_field, 1);
+    row->addSpacing(4);
     row->addWidget(m_count);
     row->addWidget(m_previous);
     row->addWidget(m_next);
@@ -120,15 +123,16 @@ QString SearchBar::said() const
     if (m_hits.empty())
         return m_store.reached() < m_store.lastStep() ? tr("nothing in what has run") : tr("nothing found");
     if (!m_current)
-        return m_hits.size() == 1 ? tr("1 place: Enter") : tr("%1 places: Enter").arg(m_hits.size());
+        return m_hits.size() == 1 ? tr("1 found · Enter: show") : tr("%1 found · Enter: next").arg(m_hits.size());
     const SearchHit& hit = m_hits[*m_current];
     return tr("%1 of %2: %3").arg(*m_current + 1).arg(m_hits.size()).arg(nameOf(hit.kind));
 }
 
 void SearchBar::say()
 {
-    m_count->setText(said());
-    m_count->setToolTip(m_current ? m_hits[*m_current].words : QString());
+    m_count->setFullText(said());
+    if (m_current)
+        m_count->setToolTip(said() + u"\n"_s + m_hits[*m_current].words);
     m_previous->setEnabled(!m_hits.empty());
     m_next->setEnabled(!m_hits.empty());
 }

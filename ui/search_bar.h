@@ -7,13 +7,14 @@
 #include <optional>
 #include <vector>
 
-class QLabel;
 class QLineEdit;
 class QToolButton;
 
 namespace loopscope::ui {
 
-/// A small field over the timeline: what is typed is looked for in the run, and Enter goes from one
+class ElidedLabel;
+
+/// A small field above the timeline: what is typed is looked for in the run, and Enter goes from one
 /// place to the next, Shift+Enter back. It is hidden until it is opened.
 class SearchBar final : public QFrame {
     Q_OBJECT
@@ -47,7 +48,7 @@ private:
 
     const Store& m_store;
     QLineEdit* m_field;
-    QLabel* m_count;
+    ElidedLabel* m_count;
     QToolButton* m_previous;
     QToolButton* m_next;
     std::vector<SearchHit> m_hits;

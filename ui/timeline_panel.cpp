@@ -22,6 +22,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int headHeight = 28;
+
 QToolButton* makeButton(const QString& sign, const QString& name, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
@@ -43,7 +45,8 @@ QToolButton* makeButton(const QString& sign, const QString& name, QWidget* paren
 TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     : QWidget(parent)
     , m_store(store)
-    , m_blend(new QSlider(Qt::Horizontal, this))
+    , m_left(new QWidget(this))
+    , m_blend(new QSlider(Qt::Horizontal, m_left))
     , m_clock(new QLabel(this))
     , m_events(new QLabel(this))
     , m_view(new TimelineView(store, this))
@@ -55,10 +58,10 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     , m_historyOf(&store.lesson(), store.variantIndex())
 {
     setRole(this, "canvas");
-    auto* heading = new QLabel(tr("Timeline"), this);
+    auto* heading = new QLabel(tr("Timeline"), m_left);
     setRole(heading, "heading");
-    auto* time = new QLabel(tr("time"), this);
-    auto* steps = new QLabel(tr("steps"), this);
+    auto* time = new QLabel(tr("time"), m_left);
+    auto* steps = new QLabel(tr("steps"), m_left);
     setRole(time, "muted");
     setRole(steps, "muted");
     setRole(m_blend, "blend");
@@ -72,18 +75,26 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     m_clock->setAccessibleName(tr("Moment"));
     m_events->setAccessibleName(tr("Event"));
 
+    auto* left = new QHBoxLayout(m_left);
+    left->setContentsMargins(0, 0, 0, 0);
+    left->setSpacing(8);
+    left->addWidget(heading);
+    left->addSpacing(12);
+    left->addWidget(time);
+    left->addWidget(m_blend);
+    left->addWidget(steps);
+    left->addSpacing(8);
+    left->addWidget(m_back);
+    left->addWidget(m_forward);
+    left->addStretch(1);
+    for (QWidget* either : {m_left, static_cast<QWidget*>(m_search)})
+        either->setFixedHeight(headHeight); // nothing moves when one takes the other's place
+
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(16, 8, 18, 0);
+    head->setContentsMargins(16, 5, 18, 0);
     head->setSpacing(8);
-    head->addWidget(heading);
-    head->addSpacing(12);
-    head->addWidget(time);
-    head->addWidget(m_blend);
-    head->addWidget(steps);
-    head->addSpacing(8);
-    head->addWidget(m_back);
-    head->addWidget(m_forward);
-    head->addStretch(1);
+    head->addWidget(m_left, 1);
+    head->addWidget(m_search, 1);
     head->addWidget(m_clock);
     head->addSpacing(10);
     head->addWidget(m_events);
@@ -112,7 +123,7 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     connect(m_forward, &QToolButton::clicked, this, &TimelinePanel::zoomForward);
     connect(m_search, &SearchBar::hitsChanged, this, [this] {
         m_view->setHits(m_search->hits());
-        m_view->setCovered(m_search->isVisible() ? m_search->height() + 6 : 0);
+        m_left->setVisible(m_search->isHidden());
     });
     connect(&m_store, &Store::scaleChanged, this, &TimelinePanel::rememberZoom);
     connect(&m_store, &Store::runChanged, this, &TimelinePanel::rememberZoom);
@@ -166,14 +177,13 @@ void TimelinePanel::refreshHistory()
 void TimelinePanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    placeSearch();
+    Q_EMIT resized();
 }
 
-void TimelinePanel::placeSearch()
+QRect TimelinePanel::overviewRow(const QWidget* in) const
 {
-    constexpr int inset = 14; // beside the lanes' scroll bar
-    const QSize size = m_search->sizeHint().boundedTo({width() - 2 * inset, height()});
-    m_search->setGeometry(width() - size.width() - inset, m_view->y() + 32, size.width(), size.height());
+    const int top = m_view->geometry().bottom() + 1;
+    return {mapTo(in, QPoint(0, top)), QSize(width(), height() - top)};
 }
 
 void TimelinePanel::refreshClock()

@@ -20,7 +20,8 @@ class TimelineView;
 class WaitGrip;
 
 /// The timeline with its heading, the slider between time and steps, the clock, and the overview; the way
-/// back and forward through what was shown; and the search, which lies over the lanes while it is open.
+/// back and forward through what was shown; and the search, which takes the place of the heading while it is
+/// open, so that it covers no lane.
 class TimelinePanel final : public QWidget {
     Q_OBJECT
 
@@ -36,6 +37,9 @@ public:
     void zoomBack();
     void zoomForward();
 
+    /// Where the overview is, to both edges.
+    [[nodiscard]] QRect overviewRow(const QWidget* in) const;
+
 Q_SIGNALS:
     void seekRequested(std::size_t step);
     void selectRequested(TaskId task);
@@ -45,6 +49,7 @@ Q_SIGNALS:
     void stretchRequested(const std::optional<loopscope::Stretch>& stretch);
     void pinRequested(TaskId task);
     void groupRequested(const std::string& key);
+    void resized();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -54,9 +59,9 @@ private:
     void refreshHistory();
     void requestZoom(Zoom zoom, ZoomBy by);
     void rememberZoom();
-    void placeSearch();
 
     const Store& m_store;
+    QWidget* m_left; ///< the heading and what belongs to the axis
     QSlider* m_blend;
     QLabel* m_clock;
     QLabel* m_events;

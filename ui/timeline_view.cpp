@@ -227,12 +227,6 @@ void TimelineView::setHits(const std::vector<SearchHit>& hits)
     viewport()->update();
 }
 
-void TimelineView::setCovered(double height)
-{
-    m_covered = height;
-    viewport()->update();
-}
-
 void TimelineView::resizeEvent(QResizeEvent*)
 {
     layOut();

@@ -57,8 +57,6 @@ public:
     /// Brings the playhead and the selected task's lane into view.
     void reveal();
     void setHits(const std::vector<SearchHit>& hits);
-    /// So many pixels below the ruler lie under something else: the card keeps clear of them.
-    void setCovered(double height);
 
     QSize sizeHint() const override { return {870, 424}; }
     QSize minimumSizeHint() const override { return {320, 170}; }
@@ -158,7 +156,6 @@ private:
     Hover m_hover;
     QRectF m_card;
     std::vector<std::size_t> m_hits;
-    double m_covered = 0;
     bool m_playheadInView = true;
 
     Drag m_drag = Drag::None;

@@ -261,7 +261,7 @@ void TimelineView::paintStretch(QPainter& painter)
     verticalLine(painter, to, 0, viewport()->height(), look.accent);
     painter.restore();
     m_card = stretchCardRect(stretchLines(m_store, *stretch), xOf(stretch->from), xOf(stretch->to),
-                             QRectF(left, m_scene.ruler_height + m_covered, right - left, viewport()->height()));
+                             QRectF(left, m_scene.ruler_height, right - left, viewport()->height()));
 }
 
 void TimelineView::paintHits(QPainter& painter)

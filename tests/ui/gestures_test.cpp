@@ -251,6 +251,7 @@ TEST_CASE("/ searches tasks, events, lines and texts, and Enter goes from place 
     SearchBar& search = w.window.timeline().search();
     REQUIRE(search.isVisible());
     CHECK(search.field().hasFocus());
+    CHECK(search.mapTo(&w.window.timeline(), QPoint(0, search.height())).y() <= w.window.timeline().view().y()); // no lane is covered
     QTest::keyClicks(&search.field(), QStringLiteral("a done"));
     REQUIRE(search.hits().size() == 1);
     CHECK(search.hits().front().kind == SearchHit::Kind::Printed);

@@ -59,6 +59,10 @@ TEST_CASE("a notice lies over the window, says by a sign what it is, and moves n
     CourseWindow::settle();
     CHECK(notice->isVisible());
     CHECK(w.window.timeline().geometry() == timeline);
+    const auto place = [&](QWidget& widget) { return QRect(widget.mapTo(&w.window, QPoint()), widget.size()); };
+    for (QWidget* covered : w.window.timeline().findChildren<QWidget*>()) // all of it, or nothing
+        if (covered->isVisible() && covered->findChildren<QWidget*>().isEmpty() && covered != notice)
+            CHECK((!place(*notice).intersects(place(*covered)) || place(*notice).contains(place(*covered))));
     const QString good = sign();
     w.store.reportError(u"Could not write \"a.svg\": the folder is read-only, and so are all the folders that it lies in."_s);
     CourseWindow::settle();
