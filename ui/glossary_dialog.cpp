@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -138,6 +139,10 @@ GlossaryDialog::GlossaryDialog(const Store& store, QWidget* parent)
     column->setSpacing(10);
     column->addWidget(m_search);
     column->addWidget(m_table, 1);
+    auto* close = new QPushButton(tr("Close"), this);
+    close->setAutoDefault(false); // Enter opens the lesson of the word
+    column->addWidget(close, 0, Qt::AlignRight);
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
 
     connect(m_search, &QLineEdit::textChanged, this, &GlossaryDialog::filter);
     const auto open = [this](const QTableWidgetItem* item) {

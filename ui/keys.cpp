@@ -39,17 +39,15 @@ QList<Shortcut> timeKeys()
 
 QList<Shortcut> lookKeys()
 {
-    const QString zoom = Words::tr("zoom at the pointer");
     const QString pan = Words::tr("pan to the left, to the right");
-    const QString back = Words::tr("what was shown before, and forward again");
     return {
         {.id = KeyId::ZoomIn,
          .chords = {place(Qt::Key_W), key(Qt::Key_Plus), key(Qt::Key_Equal)},
-         .words = zoom,
+         .words = Words::tr("zoom in at the pointer"),
          .repeats = true},
         {.id = KeyId::ZoomOut,
          .chords = {place(Qt::Key_S), key(Qt::Key_Minus)},
-         .words = zoom,
+         .words = Words::tr("zoom out at the pointer"),
          .repeats = true},
         {.id = KeyId::PanLeft, .chords = {place(Qt::Key_A)}, .words = pan, .repeats = true},
         {.id = KeyId::PanRight, .chords = {place(Qt::Key_D)}, .words = pan, .repeats = true},
@@ -60,12 +58,12 @@ QList<Shortcut> lookKeys()
          .where = KeyContext::Run},
         {.id = KeyId::ZoomBack,
          .chords = {key(Qt::Key_Backspace), key(Qt::Key_Left, Qt::AltModifier)},
-         .words = back,
+         .words = Words::tr("what was shown before"),
          .where = KeyContext::Run,
          .repeats = true},
         {.id = KeyId::ZoomForward,
          .chords = {key(Qt::Key_Right, Qt::AltModifier)},
-         .words = back,
+         .words = Words::tr("forward again"),
          .where = KeyContext::Run,
          .repeats = true},
         {.id = KeyId::MarkSpan,
@@ -152,17 +150,16 @@ QList<Shortcut> markKeys()
 
 QList<Shortcut> keepKeys()
 {
-    const QString undo = Words::tr("undo and redo changes of values");
     const QString recording = Words::tr("open a recording, save this run as one");
     return {
         {.id = KeyId::Export, .chords = {key(Qt::Key_E, Qt::ControlModifier)}, .words = Words::tr("export a picture")},
         {.id = KeyId::OpenRecording, .chords = {key(Qt::Key_O, Qt::ControlModifier)}, .words = recording},
         {.id = KeyId::SaveRecording, .chords = {key(Qt::Key_S, Qt::ControlModifier)}, .words = recording},
         {.id = KeyId::ToggleTheme, .chords = {key(Qt::Key_T, Qt::ControlModifier)}, .words = Words::tr("dark or light")},
-        {.id = KeyId::Undo, .chords = {key(Qt::Key_Z, Qt::ControlModifier)}, .words = undo, .repeats = true},
+        {.id = KeyId::Undo, .chords = {key(Qt::Key_Z, Qt::ControlModifier)}, .words = Words::tr("undo a change of values"), .repeats = true},
         {.id = KeyId::Redo,
          .chords = {key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier), key(Qt::Key_Y, Qt::ControlModifier)},
-         .words = undo,
+         .words = Words::tr("redo it"),
          .repeats = true},
         {.id = KeyId::KeyList, .chords = {key(Qt::Key_Question)}, .words = Words::tr("this list")},
         {.id = KeyId::Quit, .chords = {key(Qt::Key_Q, Qt::ControlModifier)}, .words = Words::tr("leave")},

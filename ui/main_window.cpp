@@ -138,6 +138,8 @@ void MainWindow::applyTheme()
 {
     const Theme& look = themeOf(m_store);
     setPalette(paletteFor(look));
+    // Dialogs too: a field has the colour of its placeholder from there, since a style sheet would halve its contrast.
+    QApplication::setPalette(paletteFor(look));
     setStyleSheet(styleSheetFor(look));
 }
 

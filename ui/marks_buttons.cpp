@@ -8,6 +8,7 @@
 #include "ui/drawn_icon.h"
 #include "ui/marks_models.h"
 #include "ui/style.h"
+#include "ui/tick_box.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -91,6 +92,7 @@ QListView* MarksButtons::makeList(QAbstractItemModel* model, const QString& name
     list->setTextElideMode(Qt::ElideMiddle);
     list->setUniformItemSizes(true);
     list->setFixedHeight(150);
+    list->setItemDelegate(new TickDelegate(list));
     list->installEventFilter(this);
     return list;
 }

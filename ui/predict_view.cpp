@@ -191,7 +191,7 @@ void PredictView::addPuzzle()
 
 void PredictView::confirmStartOver()
 {
-    auto* asks = new QMessageBox(QMessageBox::Question, tr("Start over"),
+    auto* asks = new QMessageBox(QMessageBox::NoIcon, tr("Start over"),
                                  tr("Forget all answers and solved challenges, of all lessons?"), QMessageBox::NoButton,
                                  window());
     asks->setAttribute(Qt::WA_DeleteOnClose);

@@ -1,10 +1,12 @@
 #include "ui/puzzle_dialog.h"
 
+#include "ui/code_lines_delegate.h"
 #include "ui/style.h"
 #include "ui/theme.h"
 
 #include <QAction>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QListWidget>
 #include <QPainter>
@@ -19,6 +21,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int aroundLine = 36; // frame, padding and scroll bar beside a line of code
+constexpr int aroundGiven = 24; // padding and frame of code that is given
 constexpr int widestLine = 470; // two lists lie side by side in the narrowest window; a longer line wraps
 
 /// Lines of code that can be moved. While there is none it says what belongs here.
@@ -33,10 +36,11 @@ public:
         setFont(codeFont(TextSize::Normal));
         setDragDropMode(QAbstractItemView::DragDrop);
         setDefaultDropAction(Qt::MoveAction);
-        setWordWrap(true);
+        setItemDelegate(new CodeLinesDelegate(this));
+        setResizeMode(QListView::Adjust); // lines wrap anew
         setTextElideMode(Qt::ElideNone);
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setMinimumHeight(180);
+        setMinimumHeight(150);
     }
 
 protected:
@@ -47,13 +51,32 @@ protected:
             return;
         QPainter painter(viewport());
         painter.setFont(wordFont(TextSize::Normal));
-        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.setPen(QGuiApplication::palette().color(QPalette::PlaceholderText));
         painter.drawText(viewport()->rect().adjusted(16, 12, -16, -12), Qt::AlignCenter | Qt::TextWordWrap, m_whenEmpty);
     }
 
 private:
     QString m_whenEmpty;
 };
+
+/// Code that stands above or below the lines that are put in.
+QLabel* makeGiven(const std::string& code, QWidget* parent)
+{
+    auto* given = new QLabel(parent);
+    given->setTextFormat(Qt::PlainText);
+    QString text = QString::fromStdString(code);
+    while (text.startsWith(u'\n'))
+        text.remove(0, 1);
+    while (text.endsWith(u'\n'))
+        text.chop(1);
+    given->setText(text);
+    given->setFont(codeFont(TextSize::Normal));
+    setRole(given, "given");
+    const auto lines = static_cast<int>(given->text().count(u'\n')) + 1;
+    given->setMinimumHeight(lines * QFontMetrics(codeFont(TextSize::Normal)).lineSpacing() + aroundGiven);
+    given->setVisible(!text.isEmpty());
+    return given;
+}
 
 } // namespace
 
@@ -74,14 +97,8 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
                            this);
     how->setWordWrap(true);
     setRole(how, "muted");
-    auto* before = new QLabel(this);
-    before->setTextFormat(Qt::PlainText);
-    before->setText(QString::fromStdString(puzzle.before).trimmed());
-    before->setFont(codeFont(TextSize::Normal));
-    setRole(before, "given");
-    constexpr int aroundGiven = 24; // its padding and frame
-    const auto givenLines = static_cast<int>(before->text().count(u'\n')) + 1;
-    before->setMinimumHeight(givenLines * QFontMetrics(codeFont(TextSize::Normal)).lineSpacing() + aroundGiven);
+    QLabel* before = makeGiven(puzzle.before, this);
+    QLabel* after = makeGiven(puzzle.after, this);
     m_verdict->setWordWrap(true);
     m_verdict->setAccessibleName(tr("Verdict"));
     m_verdict->hide(); // until there is one
@@ -121,17 +138,17 @@ PuzzleDialog::PuzzleDialog(const Puzzle& puzzle, std::span<const Belief> beliefs
     grid->setSpacing(10);
     grid->addWidget(task, 0, 0, 1, 2);
     grid->addWidget(how, 1, 0, 1, 2);
-    // What is given is how the program begins, so the lines that are put in follow below it.
+    // What is given is how the program begins and ends, so the lines that are put in stand between.
     grid->addWidget(new QLabel(tr("Lines"), this), 2, 0);
     grid->addWidget(new QLabel(tr("Your program"), this), 2, 1);
-    grid->addWidget(m_pool, 3, 0, 2, 1);
+    grid->addWidget(m_pool, 3, 0, 3, 1);
     grid->addWidget(before, 3, 1);
-    before->setVisible(!puzzle.before.empty());
     grid->addWidget(m_program, 4, 1);
+    grid->addWidget(after, 5, 1);
     grid->setRowStretch(4, 1);
-    grid->addWidget(m_verdict, 5, 0, 1, 2);
-    grid->addWidget(close, 6, 0, Qt::AlignLeft);
-    grid->addWidget(checkIt, 6, 1, Qt::AlignRight);
+    grid->addWidget(m_verdict, 6, 0, 1, 2);
+    grid->addWidget(close, 7, 0, Qt::AlignLeft);
+    grid->addWidget(checkIt, 7, 1, Qt::AlignRight);
     m_pool->setFocus();
 }
 

@@ -68,22 +68,22 @@ protected:
 std::vector<Figure> figuresOf(const RunStats& stats)
 {
     const auto number = [](std::size_t count) { return QString::number(count); };
-    return {
+    return { // first what is measured in seconds, then what is counted
         {StatisticsView::tr("total"), duration(stats.total), StatisticsView::tr("From the start until now, or until main ended")},
-        {StatisticsView::tr("switches"), number(stats.switches), StatisticsView::tr("How often the loop gave a task its turn")},
         {StatisticsView::tr("busy"), share(stats.busy, stats.makespan),
          StatisticsView::tr("Somebody held the loop's thread: a task or a callback computed, or blocked it")},
-        {StatisticsView::tr("iterations"), number(stats.iterations),
-         StatisticsView::tr("How often the loop looked for what is ready and ran it")},
         {StatisticsView::tr("idle"), share(stats.idle, stats.makespan),
          StatisticsView::tr("The loop slept in the selector, because nothing was ready")},
-        {StatisticsView::tr("tasks"), number(stats.tasks), StatisticsView::tr("Tasks that were made so far")},
         {StatisticsView::tr("waiting"), duration(stats.waiting),
          StatisticsView::tr("How long tasks were suspended at an await, summed over all of them; waits overlap, so it may be longer than the run")},
-        {StatisticsView::tr("peak in flight"), number(stats.peak_in_flight),
-         StatisticsView::tr("The most requests that were on their way at once")},
         {StatisticsView::tr("largest gap"), duration(stats.largest_gap),
          StatisticsView::tr("The longest time for which one turn held the thread, so that nobody else could run")},
+        {StatisticsView::tr("switches"), number(stats.switches), StatisticsView::tr("How often the loop gave a task its turn")},
+        {StatisticsView::tr("iterations"), number(stats.iterations),
+         StatisticsView::tr("How often the loop looked for what is ready and ran it")},
+        {StatisticsView::tr("tasks"), number(stats.tasks), StatisticsView::tr("Tasks that were made so far")},
+        {StatisticsView::tr("peak in flight"), number(stats.peak_in_flight),
+         StatisticsView::tr("The most requests that were on their way at once")},
     };
 }
 
@@ -195,24 +195,26 @@ void StatisticsView::refresh()
     fitTable();
 }
 
-// Two beside each other, or one where there is no room for two.
+// Times and counts beside each other, or below each other where there is no room for that. What there is room
+// for must not hang on the numbers, or they would change places from step to step.
 void StatisticsView::placeFigures()
 {
     constexpr int around = 70; // margins, spacing and the scroll bar
-    int widest[4] = {};
-    for (std::size_t i = 0; i < m_figures.size(); ++i) {
-        widest[2 * (i % 2)] = std::max(widest[2 * (i % 2)], m_figures[i].first->sizeHint().width());
-        widest[2 * (i % 2) + 1] = std::max(widest[2 * (i % 2) + 1], m_figures[i].second->sizeHint().width());
-    }
-    const int beside = widest[0] + widest[1] + widest[2] + widest[3] + around <= width() ? 2 : 1;
+    constexpr std::size_t times = 5;
+    int names[2] = {};
+    for (std::size_t i = 0; i < m_figures.size(); ++i)
+        names[i < times ? 0 : 1] = std::max(names[i < times ? 0 : 1], m_figures[i].first->sizeHint().width());
+    const QFontMetrics numbers(codeFont(TextSize::Small));
+    const int values = numbers.horizontalAdvance(QStringLiteral("00.00 s · 100 %")) + numbers.horizontalAdvance(QStringLiteral("000"));
+    const int beside = names[0] + names[1] + values + around <= width() ? 2 : 1;
     if (beside == m_beside)
         return;
     m_beside = beside;
     for (std::size_t i = 0; i < m_figures.size(); ++i) {
-        const int row = static_cast<int>(i) / beside;
-        const int column = 2 * (static_cast<int>(i) % beside);
-        m_grid->addWidget(m_figures[i].first, row, column);
-        m_grid->addWidget(m_figures[i].second, row, column + 1);
+        const bool apart = beside == 2 && i >= times;
+        const int row = static_cast<int>(apart ? i - times : i);
+        m_grid->addWidget(m_figures[i].first, row, apart ? 2 : 0);
+        m_grid->addWidget(m_figures[i].second, row, apart ? 3 : 1);
     }
     m_grid->setColumnStretch(3, beside == 2 ? 2 : 0);
 }

@@ -196,7 +196,7 @@ QToolButton { padding: 0px; min-width: 32px; }
 QPushButton:hover, QToolButton:hover { background: {hover}; }
 QPushButton:pressed, QToolButton:pressed { background: {field}; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus { border: 1px solid {accent}; }
-QPushButton:disabled, QToolButton:disabled { color: {textFaint}; background: {window};
+QPushButton:disabled, QToolButton:disabled { color: {textFaint}; background: transparent;
     border-color: {line}; }
 QPushButton[role="play"], QToolButton[role="play"] { background: {playhead}; border-color: {playhead}; }
 QToolButton[role="play"]:hover { background: {playheadHover}; border-color: {playheadHover}; }
@@ -229,7 +229,7 @@ QFrame[role="tabs"] > QPushButton:focus { border: 1px solid {accent}; }
 QComboBox { background: {raised}; color: {text}; border: 1px solid {lineStrong}; border-radius: 8px;
     padding: 0px 10px; min-height: 30px; }
 QComboBox:hover { background: {hover}; }
-QComboBox:disabled { color: {textFaint}; }
+QComboBox:disabled { color: {textFaint}; background: transparent; border-color: {line}; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: {raised}; color: {text}; border: 1px solid {lineStrong};
@@ -239,7 +239,8 @@ QMenu { background: {raised}; color: {text}; border: 1px solid {lineStrong}; pad
 QMenu::item { padding: 6px 18px; border-radius: 4px; }
 QMenu::item:selected { background: {selected}; color: {textStrong}; }
 
-QLineEdit, QSpinBox, QDoubleSpinBox { background: {raised}; color: {text};
+QSpinBox, QDoubleSpinBox { color: {text}; }
+QLineEdit, QSpinBox, QDoubleSpinBox { background: {raised};
     border: 1px solid {lineStrong}; border-radius: 8px; padding: 0px 10px; min-height: 30px;
     selection-background-color: {accent}; selection-color: {onAccent}; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid {accent}; }
@@ -326,9 +327,9 @@ QRadioButton:focus { color: {textStrong}; }
 QRadioButton::indicator:focus { border: 1px solid {textStrong}; }
 QRadioButton:disabled { color: {textMuted}; }
 QCheckBox { color: {text}; spacing: 8px; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid {textFaint}; border-radius: 4px;
+QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; border: 1px solid {textFaint}; border-radius: 4px;
     background: {field}; }
-QCheckBox::indicator:checked { background: {accent}; border-color: {accent}; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: {accent}; border-color: {accent}; }
 QCheckBox::indicator:focus { border-color: {textStrong}; }
 )";
 

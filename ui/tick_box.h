@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QCheckBox>
+#include <QStyledItemDelegate>
 
 namespace loopscope::ui {
 
@@ -13,6 +14,16 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+};
+
+/// A list whose rows can be checked has the same box; its current row is told by its ground alone.
+class TickDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
 } // namespace loopscope::ui

@@ -57,6 +57,15 @@ TEST_CASE("the statistics are those of the step, and at the end those of the run
     CHECK(statistics.stats().switches == w.store.run().stats.switches);
 }
 
+TEST_CASE("times come before counts, in one order at every step", "[ui][statistics]")
+{
+    QStringList names;
+    for (const Figure& figure : figuresOf(RunStats{}))
+        names += figure.name;
+    CHECK(names.join(QStringLiteral(", ")).toStdString()
+          == "total, busy, idle, waiting, largest gap, switches, iterations, tasks, peak in flight");
+}
+
 TEST_CASE("the table of tasks is sorted by its numbers, and a click on a row selects the task", "[ui][statistics]")
 {
     Window w;

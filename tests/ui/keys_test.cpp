@@ -33,6 +33,20 @@ double shown(const Store& store) { return store.zoom().high - store.zoom().low; 
 
 } // namespace
 
+TEST_CASE("keys that do the opposite are told apart where each has two", "[ui][keys]")
+{
+    const auto words = [](KeyId id) {
+        for (const Shortcut& shortcut : shortcuts())
+            if (shortcut.id == id)
+                return shortcut.words.toStdString();
+        return std::string();
+    };
+    CHECK(words(KeyId::ZoomIn) == "zoom in at the pointer");
+    CHECK(words(KeyId::ZoomOut) == "zoom out at the pointer");
+    CHECK(words(KeyId::ZoomBack) != words(KeyId::ZoomForward));
+    CHECK(words(KeyId::Undo) != words(KeyId::Redo));
+}
+
 TEST_CASE("every key of the table does something, and no key means two things in one place", "[ui][keys]")
 {
     Window w;

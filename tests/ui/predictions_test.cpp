@@ -235,6 +235,7 @@ TEST_CASE("starting over forgets everything, and asks before", "[ui][predict]")
         w.click<QPushButton>(w.questions(), u"Start over…"_s);
         auto* asks = w.window.findChild<QMessageBox*>();
         REQUIRE(asks != nullptr);
+        CHECK(asks->icon() == QMessageBox::NoIcon); // its picture would be of another theme
         for (QAbstractButton* button : asks->buttons())
             if (button->text() == words)
                 QTest::mouseClick(button, Qt::LeftButton);

@@ -1,10 +1,12 @@
 #include "tests/ui/support/course_window.h"
 
 #include "ui/before_button.h"
+#include "ui/code_lines_delegate.h"
 #include "ui/glossary_dialog.h"
 #include "ui/just_now.h"
 #include "ui/keys_dialog.h"
 #include "ui/loop_view.h"
+#include "ui/marks_buttons.h"
 #include "ui/notice.h"
 #include "ui/predictions.h"
 #include "ui/puzzle_dialog.h"
@@ -12,9 +14,11 @@
 #include "ui/style.h"
 #include "ui/task_stats_model.h"
 #include "ui/tick_box.h"
+#include "ui/transport_bar.h"
 
 #include <QHeaderView>
 #include <QImage>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
 #include <QPushButton>
@@ -97,6 +101,71 @@ TEST_CASE("a checked box has a tick, not only a colour", "[ui][rooms]")
     CHECK(ticked() == 0);
     box->setChecked(true);
     CHECK(ticked() > 3);
+}
+
+TEST_CASE("a row that is checked has the same tick", "[ui][rooms]")
+{
+    CourseWindow w;
+    LessonMarks marks;
+    marks.toggle(Breakpoint::atTask("main"));
+    w.store.setMarks(marks);
+    w.window.transport().marks().openStops();
+    CourseWindow::settle();
+    QListView* list = nullptr;
+    for (QListView* found : w.window.findChildren<QListView*>())
+        if (found->isVisible() && found->accessibleName() == u"All stops"_s)
+            list = found;
+    REQUIRE(list != nullptr);
+    const auto count = [&](const QColor& color) {
+        const QImage image = list->viewport()->grab().toImage();
+        int found = 0;
+        for (int x = 0; x < 20; ++x)
+            for (int y = 0; y < 28; ++y)
+                found += image.pixel(x, y) == color.rgb();
+        return found;
+    };
+    for (const bool dark : {true, false}) {
+        w.store.setDark(dark);
+        CourseWindow::settle();
+        CHECK(count(themeOf(w.store).accent) > 60);
+        CHECK(count(themeOf(w.store).onAccent) > 3);
+    }
+}
+
+TEST_CASE("what a field asks for can be read before anything is typed", "[ui][rooms]")
+{
+    CourseWindow w;
+    GlossaryDialog dialog(w.store, &w.window);
+    dialog.show();
+    for (const bool dark : {true, false}) {
+        w.store.setDark(dark);
+        CourseWindow::settle();
+        QList<QLineEdit*> fields = w.window.findChildren<QLineEdit*>();
+        REQUIRE(fields.size() > 2);
+        for (QLineEdit* field : fields) {
+            field->ensurePolished();
+            INFO(field->placeholderText().toStdString());
+            CHECK(field->palette().color(QPalette::PlaceholderText) == themeOf(w.store).textFaint); // which is readable
+        }
+    }
+}
+
+TEST_CASE("a button that cannot be pressed has no ground of its own", "[ui][rooms]")
+{
+    CourseWindow w;
+    QFrame popover(&w.window);
+    setRole(&popover, "popover");
+    popover.resize(200, 60);
+    QPushButton button(u"Run"_s, &popover);
+    button.setGeometry(10, 10, 120, 34);
+    popover.show();
+    for (const bool dark : {true, false}) {
+        w.store.setDark(dark);
+        button.setEnabled(false);
+        CourseWindow::settle();
+        const QImage image = popover.grab().toImage();
+        CHECK(image.pixelColor(18, 20) == image.pixelColor(160, 20));
+    }
 }
 
 TEST_CASE("play, a step and an end have a picture each", "[ui][rooms]")
@@ -229,6 +298,9 @@ TEST_CASE("in the glossary the meanings have most of the room, and a lesson's na
     CHECK(asked == 99);
     click(2);
     CHECK(asked == 1);
+    dialog.show();
+    w.click<QPushButton>(dialog, u"Close"_s);
+    CHECK_FALSE(dialog.isVisible());
 }
 
 TEST_CASE("the puzzle's lines stand in the typeface of code, whole, and say where they go", "[ui][rooms]")
@@ -236,6 +308,7 @@ TEST_CASE("the puzzle's lines stand in the typeface of code, whole, and say wher
     static const Puzzle long_one = [] {
         Puzzle puzzle = puzzles[0];
         puzzle.before = "import asyncio\n\nasync def main():\n";
+        puzzle.after = "\nasyncio.run(main())\n";
         puzzle.lines = {"    results = await asyncio.gather(*jobs, return_exceptions=True)", "    print(*results)"};
         return puzzle;
     }();
@@ -253,7 +326,17 @@ TEST_CASE("the puzzle's lines stand in the typeface of code, whole, and say wher
         CHECK(pool.visualItemRect(pool.item(row)).height() >= lines * metrics.height() + 8);
     }
     CHECK(QFontInfo(pool.font()).fixedPitch());
+    CHECK(w.words(dialog).contains(u"asyncio.run(main())"_s));
     CHECK(pool.horizontalScrollBarPolicy() == Qt::ScrollBarAlwaysOff);
+}
+
+TEST_CASE("code that is too long for its line goes on further in than it began", "[ui][rooms]")
+{
+    using Lines = QList<std::pair<qsizetype, QString>>;
+    CHECK(hangingLines(u"    print(a)"_s, 30) == Lines{{4, u"print(a)"_s}});
+    CHECK(hangingLines(u"    await gather(first, second, third)"_s, 30)
+          == Lines{{4, u"await gather(first,"_s}, {8, u"second, third)"_s}});
+    CHECK(hangingLines(u"a_name_without_any_gap"_s, 12) == Lines{{0, u"a_name_witho"_s}, {4, u"ut_any_g"_s}, {4, u"ap"_s}});
 }
 
 TEST_CASE("the list of keys fits the smallest window", "[ui][rooms]")
