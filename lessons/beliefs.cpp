@@ -38,7 +38,7 @@ std::span<const Belief> beliefs()
                "when-one-fails"},
         Belief{"M13", "Results come in the order in which the work ends.",
                "`gather` gives them in the order of its arguments.", "gather-three-urls"},
-        Belief{"M14", "A task that is started may safely be forgotten.",
+        Belief{"M14", "A task that is started may safely be forgotten: `main` waits for it in the end.",
                "Nobody waits for it: it is cancelled when `main` ends, and may vanish sooner, since the loop keeps only a "
                "weak reference to it.",
                "lost-tasks"},
@@ -81,6 +81,9 @@ std::span<const Belief> beliefs()
                "It sleeps until the nearest timer, or until a socket is ready.", "meet-the-loop"},
         Belief{"M30", "Without threads nothing can hang for ever.",
                "Tasks that wait for each other in a circle do; the loop just sleeps.", "everyone-is-waiting"},
+        Belief{"M31", "Requests wait one after another, even when they are gathered.",
+               "`gather` makes a task of each, and tasks wait at the same time: the slowest decides.",
+               "gather-three-urls"},
     };
     return all;
 }

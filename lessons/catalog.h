@@ -9,7 +9,7 @@ namespace loopscope::lessons {
 /// All lessons, in the order of the curriculum. They live as long as the program.
 [[nodiscard]] std::span<const Lesson> catalog();
 
-/// What learners often believe: M1 to M30.
+/// What learners often believe: M1 to M31.
 [[nodiscard]] std::span<const Belief> beliefs();
 
 /// The words that lessons use, in the order in which they introduce them.

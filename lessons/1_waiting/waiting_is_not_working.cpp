@@ -114,7 +114,7 @@ vector<Prediction> predictions()
                      {.text = "{} s",
                       .value = "latency_1 + latency_2 + latency_3 + 3 * parse",
                       .belief = "Waits always add up, whoever waits."},
-                     {.text = "{} s", .value = "3 * parse", .belief = "M8"}},
+                     {.text = "{} s", .value = "3 * parse", .belief = "Waits that overlap take no time at all."}},
          .decided_by = "printed(\"page read\", -1)",
          .because = "All pages were asked for at 0 s, so the slowest answer decides, and reading that page "
                     "comes on top. No server was any quicker than before.",

@@ -186,7 +186,7 @@ Lesson gather_three_urls()
               .answer = "total",
               .options = {{.text = "After {} s: the waits add up",
                            .value = "latency_a + latency_b + latency_c",
-                           .belief = "M2"},
+                           .belief = "M31"},
                           {.text = "After {} s: with the slowest", .value = "max(latency_a, latency_b, latency_c)"},
                           {.text = "After {} s: the average of the three",
                            .value = "(latency_a + latency_b + latency_c) / 3",

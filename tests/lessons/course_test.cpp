@@ -23,10 +23,10 @@ bool has_lesson(const std::string& id)
     return std::any_of(all.begin(), all.end(), [&](const Lesson& lesson) { return lesson.id == id; });
 }
 
-TEST_CASE("there are thirty beliefs, and a lesson for each", "[course]")
+TEST_CASE("there are thirty-one beliefs, and a lesson for each", "[course]")
 {
     const auto all = lessons::beliefs();
-    REQUIRE(all.size() == 30);
+    REQUIRE(all.size() == 31);
     for (std::size_t i = 0; i < all.size(); ++i) {
         INFO(all[i].code);
         CHECK(all[i].code == "M" + std::to_string(i + 1));
@@ -76,6 +76,17 @@ TEST_CASE("a lesson that kills a belief has a wrong answer that names it", "[cou
         INFO(belief.code << " " << belief.believed);
         CHECK_FALSE(named[belief.code].empty());
     }
+}
+
+TEST_CASE("who adds up the waits of gathered requests does not believe that they overlap", "[course]")
+{
+    const Lesson& lesson = lesson_named("gather-three-urls");
+    const Option& adds_up = lesson.predictions.front().options.front();
+    REQUIRE(adds_up.value == "latency_a + latency_b + latency_c");
+    const Belief* belief = find_belief(lessons::beliefs(), adds_up.belief);
+    REQUIRE(belief != nullptr);
+    CHECK(belief->believed == "Requests wait one after another, even when they are gathered.");
+    CHECK(belief->lesson == lesson.id);
 }
 
 TEST_CASE("the glossary's words stand once, in the order of their lessons", "[course]")
