@@ -7,8 +7,8 @@
 namespace loopscope {
 namespace {
 
-/// The coroutine that a task leaves now: the one that it entered last and has not left yet.
-std::string left_coroutine(const Telling& t, TaskId task)
+/// Where a task entered the coroutine that it leaves now: the one that it entered last and has not left yet.
+std::optional<std::size_t> entered_before(const Telling& t, TaskId task)
 {
     int inner = 0;
     for (std::size_t i = t.index(); i-- > 0;) {
@@ -16,9 +16,34 @@ std::string left_coroutine(const Telling& t, TaskId task)
         if (const auto* left = std::get_if<CoroutineLeft>(&fact); left && left->task == task)
             ++inner;
         else if (const auto* entered = std::get_if<CoroutineEntered>(&fact); entered && entered->task == task && inner-- == 0)
-            return std::string(entered->name) + "()";
+            return i;
     }
-    return "the coroutine";
+    return std::nullopt;
+}
+
+/// The coroutines of which C++ makes an `async with`. In Python a reader sees none of them, so they are
+/// told by what they do there.
+enum class With { No, Whole, Enter, LetIn, Leave };
+
+With part_of_with(const TraceEvent& entered, const Trace& trace)
+{
+    const std::string_view name = std::get<CoroutineEntered>(entered.fact).name;
+    if (name == "async_with")
+        return With::Whole;
+    if (entered.place == PlaceId::None || !trace.place(entered.place).file.ends_with("asyncio/async_with.h"))
+        return With::No;
+    return name == "aenter" ? With::Enter : name == "acquire" ? With::LetIn : name == "aexit" ? With::Leave : With::No;
+}
+
+/// Who lets a task in: the lock or the semaphore that it took last.
+std::string doorkeeper(const Telling& t, TaskId task, std::size_t entered)
+{
+    for (std::size_t i = t.index(); i-- > entered;) {
+        const Fact fact = t.trace()[i].fact;
+        if (const auto* acquired = std::get_if<ResourceAcquired>(&fact); acquired && acquired->task == task)
+            return t.resource(acquired->resource);
+    }
+    return "what stands there";
 }
 
 /// Whether the future stands for one task's wait at something that tasks share, and not for that.
@@ -83,6 +108,34 @@ std::optional<WorkBegan> begun_work(const Telling& t, TaskId task)
     return std::nullopt;
 }
 
+Explanation tell_with_left(const Telling& t, const CoroutineLeft& f, std::size_t entered, With part)
+{
+    const std::string task = t.name(f.task);
+    const std::string at = t.at_line();
+    const std::string same_turn = ", in the same turn.";
+    switch (part) {
+    case With::LetIn: {
+        if (f.threw)
+            return {task + " is not let in", "An exception ends the wait of " + task + " to be let in" + at + ".", {}};
+        const std::string who = doorkeeper(t, f.task, entered);
+        return {who + " has let " + task + " in", capitalized(who) + " has let " + task + " in" + at + ", so it goes on into the block" + same_turn, {}};
+    }
+    case With::Enter:
+        if (f.threw)
+            return {"async with cannot be entered", "An exception keeps " + task + " out of the async with" + at + ".", {}};
+        return {task + " has entered async with", "The async with is entered, so " + task + " goes on" + at + " into its block" + same_turn, {}};
+    case With::Leave:
+        if (f.threw)
+            return {"leaving async with has thrown", "Leaving the async with throws an exception in " + task + at + ".", {}};
+        return {task + " has left async with", "The async with is left, so " + task + " goes on" + at + same_turn, {}};
+    case With::Whole:
+    case With::No: break;
+    }
+    if (f.threw)
+        return {"async with has thrown", "An exception leaves the async with, so " + task + " gets it" + at + ".", {}};
+    return {"async with is over", "The async with is over, so " + task + " goes on behind it" + at + same_turn, {}};
+}
+
 /// What became due while the thread was held.
 std::string missed(const Telling& t)
 {
@@ -105,15 +158,31 @@ std::string missed(const Telling& t)
 Explanation tell(const Telling& t, const CoroutineEntered& f)
 {
     const std::string coroutine = std::string(f.name) + "()";
-    return {t.name(f.task) + " awaits " + coroutine,
-            t.name(f.task) + " awaits " + coroutine + t.at_line() + ": it runs on the spot, inside " + t.name(f.task)
+    const std::string task = t.name(f.task);
+    switch (part_of_with(t.event(), t.trace())) {
+    case With::Whole:
+        return {task + " comes to async with",
+                task + " comes to an async with" + t.at_line() + ": first it is entered, then its block runs, then it is left.", {}};
+    case With::Enter:
+        return {task + " enters async with", task + " enters the async with" + t.at_line() + ", on the spot, inside its own turn.", {}};
+    case With::LetIn:
+        return {task + " asks to be let in", task + " asks to be let in" + t.at_line() + ", on the spot, inside its own turn.", {}};
+    case With::Leave:
+        return {task + " leaves async with", task + " leaves the async with" + t.at_line() + ", on the spot, inside its own turn.", {}};
+    case With::No: break;
+    }
+    return {task + " awaits " + coroutine,
+            task + " awaits " + coroutine + t.at_line() + ": it runs on the spot, inside " + task
                 + ", and nobody else has a turn in between.", {}};
 }
 
 Explanation tell(const Telling& t, const CoroutineLeft& f)
 {
     const std::string task = t.name(f.task);
-    const std::string coroutine = left_coroutine(t, f.task);
+    const std::optional<std::size_t> entered = entered_before(t, f.task);
+    if (const With part = entered ? part_of_with(t.trace()[*entered], t.trace()) : With::No; part != With::No)
+        return tell_with_left(t, f, *entered, part);
+    const std::string coroutine = entered ? std::string(std::get<CoroutineEntered>(t.trace()[*entered].fact).name) + "()" : "the coroutine";
     if (f.threw)
         return {coroutine + " has thrown", "An exception leaves " + coroutine + ", so the await in " + task + t.at_line() + " throws it.", {}};
     return {coroutine + " has returned", coroutine + " has returned, so " + task + " goes on" + t.at_line() + " with its result, in the same turn.", {}};

@@ -65,8 +65,8 @@ Coro<> main_timeout(double seconds = 0.5, double limit = 0.2)
 {
     try {
         Timeout budget = timeout(limit);
-        Coro<> block = to_thread(read, 1, seconds); //@ limited
-        co_await async_with(budget, std::move(block)); //@ limit
+        Coro<> block = to_thread(read, 1, seconds);
+        co_await async_with(budget, std::move(block)); //@ limited
     } catch (const TimeoutError&) {
         print("too late"); //@ too late
     }

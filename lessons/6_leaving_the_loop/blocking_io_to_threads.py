@@ -43,7 +43,7 @@ asyncio.run(main())
 #@ function main_timeout
 async def main_timeout(seconds=0.5, limit=0.2):
     try:
-        async with asyncio.timeout(limit):  #@ limit
+        async with asyncio.timeout(limit):
             await asyncio.to_thread(read, 1, seconds)  #@ limited
     except TimeoutError:
         print("too late")  #@ too late

@@ -30,8 +30,8 @@ async def get(my, url):
 
 #@ function save
 async def save(my, url):
-    async with my.gate:
-        page = await get(my, url)  #@ gate
+    async with my.gate:  #@ gate
+        page = await get(my, url)
     page.raise_for_status()  #@ check
     cpu(my.parse)  #@ parse
     print(f"saved {url}")  #@ saved
@@ -70,8 +70,8 @@ asyncio.run(main_group())
 #@ function save_or_skip
 async def save_or_skip(my, url):
     try:
-        async with my.gate:
-            page = await get(my, url)  #@ own gate
+        async with my.gate:  #@ own gate
+            page = await get(my, url)
         page.raise_for_status()  #@ own check
         cpu(my.parse)  #@ own parse
         print(f"saved {url}")  #@ own saved

@@ -23,8 +23,8 @@ asyncio.run(main_unlimited())
 
 #@ function polite_get
 async def polite_get(gate, session, i):
-    async with gate:
-        await get(session, i)  #@ gate
+    async with gate:  #@ gate
+        await get(session, i)
 
 #@ function main
 async def main(places=5, pages=12):

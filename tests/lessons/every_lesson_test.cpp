@@ -230,6 +230,35 @@ TEST_CASE("marks correspond, one to one and in the same order", "[lessons]")
     });
 }
 
+TEST_CASE("in Python a task waits for a lock where it says async with, and inside a timeout at what it awaits", "[lessons]")
+{
+    for_every_run([](const Lesson& lesson, const Variant& variant, const Run& run) {
+        std::map<std::uint32_t, std::string> mark_of_line;
+        for (const SourceLine& line : shown(lesson.cpp_file, variant))
+            mark_of_line[line.file_line] = line.mark;
+        std::map<std::string, std::string> python;
+        for (const SourceLine& line : shown(lesson.python_file, variant))
+            python[line.mark] = line.text;
+        Snapshot after;
+        for (std::size_t i = 0; i < run.trace->size(); ++i) {
+            apply(after, *run.trace);
+            const Fact fact = (*run.trace)[i].fact;
+            const auto* suspended = std::get_if<TaskSuspended>(&fact);
+            if (!suspended)
+                continue;
+            const Place& place = run.trace->place(after.task(suspended->task).place);
+            if (place.file != lesson.cpp_file)
+                continue;
+            const std::string& text = python[mark_of_line[place.line]];
+            INFO(text);
+            const FutureKind kind = run.trace->future(suspended->on).kind;
+            if (kind == FutureKind::Lock || kind == FutureKind::Semaphore)
+                CHECK(text.find("async with ") != std::string::npos);
+            CHECK(text.find("asyncio.timeout(") == std::string::npos);
+        }
+    });
+}
+
 TEST_CASE("a story fits the code pane: 25 lines of 64 columns", "[lessons]")
 {
     for_every_variant([](const Lesson& lesson, const Variant& variant) {

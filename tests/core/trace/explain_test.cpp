@@ -89,6 +89,18 @@ Coro<void> awaits_inline(EventLoop&)
     co_await nap(0.0);
 }
 
+Coro<void> locks_around_a_nap(EventLoop&)
+{
+    Lock lock;
+    co_await async_with(lock, nap(0.0));
+}
+
+Coro<void> takes_a_lock(EventLoop&)
+{
+    Lock lock;
+    co_await lock.acquire();
+}
+
 Coro<void> waits_for_ever(EventLoop& loop)
 {
     const Future<void> never = loop.create_future();
@@ -268,6 +280,26 @@ TEST_CASE("a coroutine that is awaited runs inside its awaiter", "[core][explain
               + ": it runs on the spot, inside main, and nobody else has a turn in between.");
     CHECK(explain_nth<CoroutineLeft>(*trace, 0).sentence
           == "nap() has returned, so main goes on" + at(*trace, entered) + " with its result, in the same turn.");
+}
+
+TEST_CASE("at an async with it is the lock that lets a task in, and no coroutine that returns", "[core][explain]")
+{
+    const auto trace = trace_of(locks_around_a_nap);
+    const auto sentence = [&](std::size_t left) { return explain_nth<CoroutineLeft>(*trace, left).sentence; };
+    const std::string line = at(*trace, all<CoroutineEntered>(*trace).at(0));
+    CHECK(explain_nth<CoroutineEntered>(*trace, 1).sentence
+          == "main asks to be let in" + line + ", on the spot, inside its own turn.");
+    CHECK(sentence(0) == "The lock has let main in" + line + ", so it goes on into the block, in the same turn.");
+    CHECK(explain_nth<CoroutineLeft>(*trace, 0).headline == "the lock has let main in");
+    CHECK(sentence(1) == "nap() has returned, so main goes on" + line + " with its result, in the same turn.");
+    CHECK(sentence(2) == "The async with is left, so main goes on" + line + ", in the same turn.");
+    CHECK(sentence(3) == "The async with is over, so main goes on behind it" + line + ", in the same turn.");
+}
+
+TEST_CASE("a lock that is taken without async with is a coroutine that returns", "[core][explain]")
+{
+    const auto trace = trace_of(takes_a_lock);
+    CHECK(explain_nth<CoroutineLeft>(*trace, 0).headline == "acquire() has returned");
 }
 
 TEST_CASE("a coroutine that is forgotten never ran", "[core][explain]")
