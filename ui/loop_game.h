@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lesson/be_the_loop.h"
+#include "core/trace/explain.h"
 
 #include <QObject>
 #include <QString>
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] bool isOver() const { return m_on && m_next == m_switches.size(); }
     /// What may be picked; empty when the game is off or over.
     [[nodiscard]] const std::vector<PickChoice>& choices() const { return m_choices; }
+    /// What is next is for the person to say, as long as there is something to pick.
+    [[nodiscard]] Outlook outlook() const { return m_on && !isOver() ? Outlook::LeftOut : Outlook::Told; }
     /// The sentence about the last pick: why it was right, or which rule forbids it.
     [[nodiscard]] const QString& verdict() const { return m_verdict; }
     [[nodiscard]] bool wasRight() const { return m_wasRight; }

@@ -3,6 +3,8 @@
 #include "core/base/format.h"
 #include "core/trace/explain.h"
 
+#include "ui/loop_game.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -16,7 +18,7 @@ struct Words {
 
 QString sentence(const Store& store, std::size_t fact)
 {
-    return QString::fromStdString(explain(store.trace(), fact).sentence);
+    return QString::fromStdString(explain(store.trace(), fact, store.game().outlook()).sentence);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include "ui/arrow_path.h"
 #include "ui/lane_pins.h"
+#include "ui/loop_game.h"
 #include "ui/paint_marks.h"
 #include "ui/shared_tips.h"
 #include "ui/timeline_state.h"
@@ -349,7 +350,7 @@ QString TimelineView::tipAt(QPointF at) const
         return {};
     const QPointF inScene = toScene(at);
     if (const Mark* mark = m_seen.mark_at(inScene.x(), inScene.y()))
-        return QString::fromStdString(explain(m_store.trace(), mark->step).sentence);
+        return QString::fromStdString(explain(m_store.trace(), mark->step, m_store.game().outlook()).sentence);
     const Hover here = under(at);
     if (here.arrow)
         return tipOf(m_store, *here.arrow);

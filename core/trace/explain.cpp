@@ -92,22 +92,23 @@ std::string_view fact_name(const Fact& fact)
 }
 
 Explanation explain(const Trace& trace, std::size_t index, const Snapshot& after, const std::vector<Cause>& causes,
-                    const LineNamer& line_name)
+                    const LineNamer& line_name, Outlook outlook)
 {
-    const Telling telling(trace, index, after, causes, line_name);
+    const Telling telling(trace, index, after, causes, line_name, outlook);
     const Fact& fact = telling.event().fact;
     Explanation words = std::visit([&](const auto& f) { return tell(telling, f); }, fact);
+    words.sentence.erase(words.sentence.find_last_not_of(' ') + 1); // what follows stands at the end
     words.context = telling.still_suspended(subject_of(fact)); // the sentence has spoken of that one
     return words;
 }
 
-Explanation explain(const Trace& trace, std::size_t index)
+Explanation explain(const Trace& trace, std::size_t index, Outlook outlook)
 {
     assert(index < trace.size());
     Snapshot after;
     while (after.step <= index)
         apply(after, trace);
-    return explain(trace, index, after, causes_of(trace));
+    return explain(trace, index, after, causes_of(trace), {}, outlook);
 }
 
 } // namespace loopscope

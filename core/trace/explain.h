@@ -28,13 +28,17 @@ struct Explanation {
 /// the program in another language than the one that ran names that one's lines.
 using LineNamer = std::function<std::string(PlaceId)>;
 
+/// Whether the words say what follows from a fact. Who is to tell that sees them without.
+enum class Outlook { Told, LeftOut };
+
 /// Requires index < trace.size(), `after` to be the state after that fact (after.step == index + 1)
 /// and `causes` to be those of this trace's spans. Folds nothing again, so that a window may ask at
 /// each step of a long run.
 [[nodiscard]] Explanation explain(const Trace& trace, std::size_t index, const Snapshot& after,
-                                  const std::vector<Cause>& causes, const LineNamer& line_name = {});
+                                  const std::vector<Cause>& causes, const LineNamer& line_name = {},
+                                  Outlook outlook = Outlook::Told);
 
 /// The same, folding the trace first. Requires index < trace.size().
-[[nodiscard]] Explanation explain(const Trace& trace, std::size_t index);
+[[nodiscard]] Explanation explain(const Trace& trace, std::size_t index, Outlook outlook = Outlook::Told);
 
 } // namespace loopscope

@@ -56,7 +56,7 @@ std::string found(const Telling& t)
 /// Whom a timer or a socket will wake: "; nap-1 will be woken by it", or nothing.
 std::string will_wake(const Telling& t, FutureId future)
 {
-    if (!future)
+    if (!future || !t.looks_ahead())
         return {};
     const std::vector<TaskId> tasks = t.waiters(future);
     return tasks.empty() ? std::string() : "; " + t.names(tasks) + " will be woken by it";
@@ -64,6 +64,8 @@ std::string will_wake(const Telling& t, FutureId future)
 
 std::string wakes_headline(const Telling& t, const std::string& what, FutureId future)
 {
+    if (!t.looks_ahead())
+        return what;
     const std::vector<TaskId> tasks = future ? t.waiters(future) : std::vector<TaskId>();
     return tasks.empty() ? what + " → callback is ready" : what + " → " + t.names(tasks) + " will wake";
 }
@@ -103,7 +105,7 @@ Explanation tell(const Telling& t, const IterationBegan& f)
     const std::string begins = "Iteration " + std::to_string(f.number) + " of the loop begins. ";
     if (ready.empty())
         return {"iteration " + std::to_string(f.number),
-                begins + "Nothing is ready, so the loop looks for what could become ready next.", {}};
+                begins + (t.looks_ahead() ? "Nothing is ready, so the loop looks for what could become ready next." : "Nothing is ready."), {}};
     std::vector<std::string> words;
     const std::size_t shown = ready.size() > 5 ? 4 : ready.size();
     for (std::size_t i = 0; i < shown; ++i)

@@ -88,6 +88,8 @@ std::string outcome(const Telling& t, FutureId future, FutureEnd how)
 /// What the end of a future sets going.
 std::string followers(const Telling& t, FutureId future)
 {
+    if (!t.looks_ahead())
+        return {};
     const std::vector<TaskId> woken = t.woken_by(future);
     const std::vector<HandleId> called = t.called_by(future);
     if (!woken.empty())

@@ -27,13 +27,13 @@ std::vector<TaskId> asleep(const Telling& t, ResourceId id, QueueEnd end = Queue
 /// " nap-1, which waits first, is woken next." or nothing.
 std::string first_is_woken(const Telling& t, const std::vector<TaskId>& waiting)
 {
-    return waiting.empty() ? std::string() : " " + t.name(waiting.front()) + ", which waits first, is woken next.";
+    return waiting.empty() || !t.looks_ahead() ? std::string() : " " + t.name(waiting.front()) + ", which waits first, is woken next.";
 }
 
 std::string all_are_woken(const Telling& t, const std::vector<TaskId>& waiting, std::string_view where)
 {
     return t.names(waiting) + ", which " + (waiting.size() == 1 ? "waits " : "wait ") + std::string(where) + ", "
-        + std::string(is_or_are(waiting.size())) + " woken next";
+        + std::string(is_or_are(waiting.size())) + (t.looks_ahead() ? " woken next" : " woken");
 }
 
 /// Who gets a lock that is free again.
@@ -45,7 +45,7 @@ std::string next_owner(const Telling& t, ResourceId lock)
     const WaiterSnapshot& first = waiters.front();
     const std::string name = t.name(first.task);
     if (!first.woken)
-        return name + ", which waits first, is woken for it next.";
+        return name + ", which waits first, is woken for it" + (t.looks_ahead() ? " next." : ".");
     return first.woken == FutureEnd::Result ? name + " was woken for it already."
                                             : name + " is cancelled and will pass it on.";
 }

@@ -169,6 +169,8 @@ std::string wake_headline(const Telling& t, const TaskWoken& f)
 /// Who is told that a task has ended: "main, which awaits it, is woken next."
 std::string followers(const Telling& t, TaskId task)
 {
+    if (!t.looks_ahead())
+        return {};
     const FutureId future = t.trace().task(task).future;
     const std::vector<TaskId> woken = future ? t.woken_by(future) : std::vector<TaskId>();
     const std::vector<HandleId> called = future ? t.called_by(future) : std::vector<HandleId>();
@@ -255,7 +257,7 @@ Explanation tell(const Telling& t, const TaskYielded& f)
     const bool alone = t.after().ready.size() < 2;
     return {task + " lets the others go first",
             task + " calls sleep(0)" + t.at_line_of(f.task) + ": it waits for nothing and lets whoever is ready go first. "
-                + (alone ? "Nobody else is, so its turn comes again at once."
+                + (alone ? std::string(t.looks_ahead() ? "Nobody else is, so its turn comes again at once." : "")
                          : "It " + t.joins_queue() + "."), {}};
 }
 

@@ -63,13 +63,14 @@ std::string capitalized(std::string phrase)
 }
 
 Telling::Telling(const Trace& trace, std::size_t index, const Snapshot& after, const std::vector<Cause>& causes,
-                 const LineNamer& line_name)
+                 const LineNamer& line_name, Outlook outlook)
     : trace_(trace)
     , index_(index)
     , event_(trace[index])
     , after_(after)
     , causes_(causes)
     , line_name_(line_name)
+    , outlook_(outlook)
 {
     assert(after.step == index + 1);
 }
@@ -267,12 +268,14 @@ std::string Telling::joins_queue() const
 {
     const auto& ready = after_.ready;
     if (ready.size() < 2)
-        return "joins the ready queue and is next";
+        return looks_ahead() ? "joins the ready queue and is next" : "joins the ready queue";
     return "joins the ready queue behind " + item(ready[ready.size() - 2]);
 }
 
 std::string Telling::next_in_queue() const
 {
+    if (!looks_ahead())
+        return {};
     if (after_.ready.empty())
         return "Nobody else is ready.";
     return "Next in the ready queue is " + item(after_.ready.front()) + ".";

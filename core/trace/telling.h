@@ -15,12 +15,14 @@ namespace loopscope {
 class Telling {
 public:
     Telling(const Trace& trace, std::size_t index, const Snapshot& after, const std::vector<Cause>& causes,
-            const LineNamer& line_name);
+            const LineNamer& line_name, Outlook outlook = Outlook::Told);
 
     [[nodiscard]] const Trace& trace() const { return trace_; }
     [[nodiscard]] const TraceEvent& event() const { return event_; }
     [[nodiscard]] const Snapshot& after() const { return after_; }
     [[nodiscard]] std::size_t index() const { return index_; }
+    /// Whether it says what follows. What does stands at the end of a sentence, and is empty otherwise.
+    [[nodiscard]] bool looks_ahead() const { return outlook_ == Outlook::Told; }
 
     [[nodiscard]] std::string name(TaskId task) const { return trace_.display_name(task); }
     [[nodiscard]] std::string names(const std::vector<TaskId>& tasks) const;
@@ -91,6 +93,7 @@ private:
     const Snapshot& after_;
     const std::vector<Cause>& causes_;
     const LineNamer& line_name_;
+    Outlook outlook_;
 };
 
 /// With a capital letter, for the beginning of a sentence; names of tasks are left as they are, so

@@ -1,5 +1,6 @@
 #include "tests/ui/support/course_window.h"
 
+#include "ui/just_now.h"
 #include "ui/lesson_foot.h"
 #include "ui/loop_game.h"
 #include "ui/loop_game_card.h"
@@ -51,6 +52,31 @@ TEST_CASE("whoever is the loop picks what runs next, and only legal picks are ta
     CHECK(w.words(w.window.gameCard()).contains(u"0 of 1 right at once"_s));
     w.pick(u"job-1"_s);
     CHECK(w.words(w.window.gameCard()).contains(u"1 of 2 right at once"_s));
+}
+
+TEST_CASE("while the loop is somebody's to be, no sentence says what it does next", "[ui][loop-game]")
+{
+    GameWindow w;
+    const auto told = [&] { return w.words(*w.window.findChild<JustNow*>()); };
+    w.press(Qt::Key_L);
+    std::size_t tells = 0;
+    while (!w.game().isOver()) {
+        REQUIRE(w.game().outlook() == Outlook::LeftOut);
+        INFO(told().toStdString());
+        CHECK_FALSE(told().contains(u"is next"_s));
+        CHECK_FALSE(told().contains(u"will wake"_s));
+        CHECK_FALSE(told().contains(u"Next in the ready queue"_s));
+        const std::size_t step = w.store.step();
+        if (explain(w.store.trace(), step - 1).sentence != explain(w.store.trace(), step - 1, Outlook::LeftOut).sentence)
+            ++tells;
+        const std::size_t made = w.game().made();
+        for (std::size_t i = 0; i < w.game().choices().size() && w.game().made() == made; ++i)
+            w.game().pick(i);
+    }
+    CHECK(tells > 2); // there would have been something to say
+    w.game().leave();
+    w.store.setStep(w.store.lastStep() / 2);
+    CHECK(w.game().outlook() == Outlook::Told);
 }
 
 TEST_CASE("a run that is picked to its end is the run of the record", "[ui][loop-game]")

@@ -302,6 +302,26 @@ TEST_CASE("a lock that is taken without async with is a coroutine that returns",
     CHECK(explain_nth<CoroutineLeft>(*trace, 0).headline == "acquire() has returned");
 }
 
+TEST_CASE("to whom is asked what is next, no fact says it", "[core][explain]")
+{
+    for (const auto& story : {awaits_a_nap, gathers, cancels, fails_alone, locks_around_a_nap}) {
+        const auto trace = trace_of(story);
+        for (std::size_t i = 0; i < trace->size(); ++i) {
+            const Explanation words = explain(*trace, i, Outlook::LeftOut);
+            INFO(words.headline << ": " << words.sentence);
+            for (const char* ahead : {"is next", "Next in", "next."})
+                CHECK(words.sentence.find(ahead) == std::string::npos);
+            CHECK(words.sentence.find("will be woken") == std::string::npos);
+            CHECK(words.headline.find("will wake") == std::string::npos);
+            CHECK(words.sentence.back() != ' ');
+        }
+    }
+    const auto trace = trace_of(awaits_a_nap);
+    CHECK(explain(*trace, all<TimerFired>(*trace).at(0), Outlook::LeftOut)
+          == Explanation{"timer fired", "The timer of sleep 1.0 s is due, so its callback joins the ready queue.",
+                         "nap and main are still suspended."});
+}
+
 TEST_CASE("a coroutine that is forgotten never ran", "[core][explain]")
 {
     CHECK(explain_nth<CoroutineNeverAwaited>(*trace_of(forgets_a_coroutine), 0).headline == "coroutine never awaited");
