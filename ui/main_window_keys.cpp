@@ -84,7 +84,14 @@ void MainWindow::connectLookKeys()
     m_keys->on(KeyId::FocusSelection, [this] { m_timeline->view().focusSelection(); });
     m_keys->on(KeyId::ZoomBack, [this] { m_timeline->zoomBack(); });
     m_keys->on(KeyId::ZoomForward, [this] { m_timeline->zoomForward(); });
-    m_keys->on(KeyId::MarkSpan, [this] { m_timeline->view().markSpan(); });
+    m_keys->on(KeyId::MarkSpan, [this] {
+        if (m_store.mode() != Mode::Run || m_timeline->view().markSpan())
+            return;
+        const TaskId task = m_store.selection();
+        m_hint->say(task ? tr("%1 has no bar at this moment that could be marked.")
+                               .arg(QString::fromStdString(m_store.trace().display_name(task)))
+                         : tr("The event loop has no bar at this moment that could be marked. Select a task for one of its own."));
+    });
     m_keys->on(KeyId::PinLane, [this] { m_timeline->view().pinLane(); });
     connectFollowKeys();
 }

@@ -1,6 +1,7 @@
 #include "ui/overview_strip.h"
 
 #include "core/timeline/busy_profile.h"
+#include "core/timeline/stretch.h"
 
 #include "ui/style.h"
 
@@ -160,8 +161,9 @@ QPixmap OverviewStrip::pictureOfRun()
         const double y = top + pitch * static_cast<double>(lane);
         QColor color = look.task(run.colors[task.task.value - 1]);
         for (const Span& span : task.spans) {
-            const double x0 = xOf(whole.u({span.from, static_cast<double>(span.begin)}));
-            const double x1 = xOf(whole.u({span.to, static_cast<double>(span.end)}));
+            const Stretch covered = stretch_of(span, run.trace());
+            const double x0 = xOf(whole.u(covered.from));
+            const double x1 = xOf(whole.u(covered.to));
             const bool holds = span.kind == SpanKind::Running || span.kind == SpanKind::Computing
                 || span.kind == SpanKind::Blocking;
             color.setAlphaF(holds ? 1.0F : 0.55F);

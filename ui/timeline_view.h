@@ -50,8 +50,9 @@ public:
     void panBy(double partOfWidth);
     /// Shows the marked part, or else the life of the selected task, or else the moment from near.
     void focusSelection();
-    /// Marks what the selected task, or else the loop, did last; takes that mark away where it stands.
-    void markSpan();
+    /// Marks what the selected task, or else the loop, did at the selected event, or last; takes that mark
+    /// away where it stands. False where there is nothing to mark and nothing was marked.
+    bool markSpan();
     /// Pins the selected task's lane, or the one under the pointer; or takes the pin out.
     void pinLane();
     /// Brings the playhead and the selected task's lane into view.

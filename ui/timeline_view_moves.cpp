@@ -63,25 +63,32 @@ void TimelineView::focusSelection()
     Q_EMIT zoomRequested({std::max(0.0, here - near), std::min(1.0, here + near)}, ZoomBy::Jump);
 }
 
-void TimelineView::markSpan()
+bool TimelineView::markSpan()
 {
     const RunSpans& spans = m_store.run().spans;
     const TaskId task = m_store.selection();
     const std::vector<Span>& lane = task ? spans.tasks[task.value - 1].spans : spans.loop;
-    const std::size_t step = m_store.step();
     // The one that has just ended, or goes on; a click on a bar goes to its end.
-    const auto found = std::find_if(lane.begin(), lane.end(), [step](const Span& span) {
-        return span.begin < step && span.end + 1 >= step;
-    });
-    std::optional<Stretch> marked;
-    if (found != lane.end()) {
-        marked = stretch_of(*found, m_store.trace());
-        if (marked->to.step > static_cast<double>(m_store.reached())) // what goes on is known so far only
-            marked->to = position_of(m_store.trace(), m_store.reached());
+    const auto at = [&lane](std::size_t step) {
+        return std::find_if(lane.begin(), lane.end(),
+                            [step](const Span& span) { return span.begin < step && span.end + 1 >= step; });
+    };
+    const std::optional<std::size_t>& event = m_store.selected().event; // the playhead may be elsewhere
+    auto found = event ? at(*event + 1) : lane.end();
+    if (found == lane.end())
+        found = at(m_store.step());
+    if (found == lane.end()) {
+        const bool wasMarked = m_store.timeline().stretch().has_value();
+        Q_EMIT stretchRequested(std::nullopt);
+        return wasMarked;
     }
+    std::optional<Stretch> marked = stretch_of(*found, m_store.trace());
+    if (marked->to.step > static_cast<double>(m_store.reached())) // what goes on is known so far only
+        marked->to = position_of(m_store.trace(), m_store.reached());
     if (marked == m_store.timeline().stretch())
         marked.reset();
     Q_EMIT stretchRequested(marked);
+    return true;
 }
 
 void TimelineView::pinLane()

@@ -2,9 +2,11 @@
 #include "tests/ui/support/window.h"
 
 #include "ui/arrow_path.h"
+#include "ui/hint.h"
 #include "ui/overview_strip.h"
 #include "ui/search_bar.h"
 #include "ui/stretch_card.h"
+#include "ui/style.h"
 #include "ui/timeline_state.h"
 #include "ui/zoom_history.h"
 
@@ -294,6 +296,56 @@ TEST_CASE("a search finds nothing of what has not run", "[ui][gestures][search]"
     w.press(Qt::Key_Slash);
     QTest::keyClicks(&w.window.timeline().search().field(), QStringLiteral("a done"));
     CHECK(w.window.timeline().search().said() == QStringLiteral("nothing in what has run"));
+}
+
+TEST_CASE("M marks what a task did at the selected event, wherever the playhead stands", "[ui][gestures]")
+{
+    Together w;
+    const std::vector<Span>& spans = w.store.run().spans.tasks[1].spans;
+    const auto wait = std::find_if(spans.begin(), spans.end(), [](const Span& span) { return span.kind == SpanKind::Waiting; });
+    REQUIRE(wait != spans.end());
+    w.store.setStep(w.store.lastStep());
+    w.store.selectEvent(wait->end);
+    REQUIRE(w.store.selection() == TaskId{2});
+    CHECK(w.lanes().markSpan());
+    REQUIRE(w.marked());
+    CHECK(*w.marked() == stretch_of(*wait, w.store.trace()));
+}
+
+TEST_CASE("M says so where no bar is to be marked", "[ui][gestures]")
+{
+    Together w;
+    w.store.setStep(w.store.lastStep());
+    w.store.select(TaskId{2}); // which has ended before
+    w.press(Qt::Key_M);
+    CHECK_FALSE(w.marked());
+    CHECK(w.window.findChild<Hint*>()->isVisible());
+    CHECK(w.window.findChild<Hint*>()->text().endsWith(QStringLiteral("has no bar at this moment that could be marked.")));
+}
+
+TEST_CASE("the overview draws a lane's turns where it draws how busy the thread was", "[ui][gestures]")
+{
+    Together w;
+    w.store.setBlend(1);
+    w.store.setStep(w.store.lastStep());
+    OverviewStrip& strip = w.window.timeline().overview();
+    const QImage picture = strip.grab().toImage();
+    const double scale = picture.devicePixelRatio();
+    const QRgb main = themeOf(w.store).task(w.store.run().colors[0]).rgb();
+    int turn = picture.width();
+    for (int x = picture.width() / 20; x < picture.width() && turn == picture.width(); ++x)
+        for (int y = 0; y < picture.height(); ++y)
+            if (picture.pixel(x, y) == main)
+                turn = std::min(turn, x);
+    const RunSpans& spans = w.store.run().spans;
+    const TimeScale whole = w.store.scale(1).showing(0, 1);
+    const Span& first = *std::find_if(spans.tasks[0].spans.begin(), spans.tasks[0].spans.end(),
+                                      [](const Span& span) { return span.kind == SpanKind::Running; });
+    const QRectF all = strip.frame(); // which shows all of the run
+    const double left = (all.left() + all.width() * whole.u(stretch_of(first, w.store.trace()).from)) * scale;
+    const double event = all.width() / static_cast<double>(w.store.lastStep());
+    REQUIRE(event > 10);
+    CHECK(std::abs(turn - left) < event / 2 * scale); // and not an event too early
 }
 
 TEST_CASE("a click beside the overview's frame brings that part into view", "[ui][gestures]")
