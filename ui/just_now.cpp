@@ -4,6 +4,7 @@
 
 #include "ui/chain_bar.h"
 #include "ui/controls.h"
+#include "ui/loop_game.h"
 #include "ui/marks_text.h"
 #include "ui/paragraph.h"
 #include "ui/style.h"
@@ -81,6 +82,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     });
     connect(&m_store, &Store::languageChanged, this, &JustNow::refresh);
     connect(&m_store, &Store::stepChanged, this, &JustNow::refresh);
+    connect(&m_store.game(), &LoopGame::changed, this, &JustNow::refresh);
     setMinimumHeight(leastHeight());
     refresh();
 }
@@ -95,8 +97,9 @@ void JustNow::refresh()
     if (m_store.mode() != Mode::Run)
         return;
     QStringList remarks;
+    const bool asked = m_store.game().outlook() == Outlook::LeftOut; // a remark may say what is next
     for (const PlacedRemark& remark : m_store.remarks())
-        if (remark.step + 1 == m_store.step())
+        if (remark.step + 1 == m_store.step() && !asked)
             remarks += QString::fromStdString(remark.text);
     m_remark->setText(richText(remarks.join(u' ').toStdString()));
     m_remark->setVisible(!remarks.isEmpty());
@@ -118,14 +121,15 @@ void JustNow::refresh()
         const std::string& question = m_store.lesson().question;
         told = richText(question.empty() ? tr("What happened in this run?").toStdString() : question);
         m_context->setText(m_store.trace().empty() ? tr("There is nothing to show: this run recorded no event.")
+                           : m_store.recording() // all of it has happened, whether it was looked at or not
+                               ? tr("This is the beginning of a recording. Press → to take the first step, Space to play.")
                            : m_store.reached() > 0
                                ? tr("Back at the start. → steps again, Space plays; what you have seen stays pale.")
-                           : m_store.recording()
-                               ? tr("This is the beginning of a recording. Press → to take the first step, Space to play.")
                                : tr("Nothing has run yet. Press → to take the first step, Space to play."));
     } else {
         const Explanation explanation = explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(), m_store.run().spans.causes,
-                                                m_store.code().lineNamer(m_store.trace(), m_store.language()));
+                                                m_store.code().lineNamer(m_store.trace(), m_store.language()),
+                                                m_store.game().outlook());
         m_section->setText(tr("JUST NOW"));
         m_headline->setFullText(QString::fromStdString(explanation.headline));
         told = richText(explanation.sentence);

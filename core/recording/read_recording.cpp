@@ -294,7 +294,7 @@ Recording Reader::take() &&
 std::string sentence_for(const Complaint& damage, std::size_t lines)
 {
     if (damage.line == 0)
-        return "The recording breaks off behind line " + std::to_string(lines) + ".";
+        return "The recording breaks off after line " + std::to_string(lines) + " of the file.";
     return "Line " + std::to_string(damage.line) + " of the recording is damaged: " + damage.what + ".";
 }
 

@@ -6,6 +6,7 @@
 
 #include "ui/before_button.h"
 #include "ui/challenge_view.h"
+#include "ui/just_now.h"
 #include "ui/lesson_foot.h"
 #include "ui/lesson_list.h"
 #include "ui/lesson_model.h"
@@ -282,8 +283,14 @@ TEST_CASE("a damaged recording is shown as far as it goes, with a sentence", "[u
     w.window.openRecording(folder.save(w.store, u"half.loopscope"_s, 0.8));
     REQUIRE(w.store.recording() != nullptr);
     CHECK(w.store.noticeIsError());
-    CHECK(w.store.notice().startsWith(u"The recording breaks off behind line "_s));
+    CHECK(w.store.notice().startsWith(u"The recording breaks off after line "_s));
     CHECK(w.store.lastStep() > 0);
+    REQUIRE(w.store.step() == 0);
+    QStringList told;
+    for (const QLabel* label : w.window.findChild<JustNow*>()->findChildren<QLabel*>())
+        told += label->text();
+    CHECK(told.contains(u"This is the beginning of a recording. Press → to take the first step, Space to play."_s));
+    CHECK_FALSE(told.join(u' ').contains(u"Back at the start"_s)); // nobody was anywhere yet
     w.press(Qt::Key_End);
     CHECK(w.store.step() == w.store.lastStep());
     w.press(Qt::Key_Left);
@@ -329,7 +336,7 @@ TEST_CASE("a recording asks nothing, has nothing to change, and cannot be compar
     CHECK_FALSE(w.window.before().isVisible());
     const QString whatIf = shownWords(w.window.parameters()).join(u'\n');
     CHECK(whatIf.contains(u"nothing in it can be changed"_s));
-    CHECK(whatIf.contains(u"wait a 1 s"_s));
+    CHECK(whatIf.contains(u"wait a 1\u00A0s"_s));
     for (const QLabel* label : w.window.parameters().findChildren<QLabel*>())
         if (label->isVisible()) // there is room for all of them
             CHECK(label->visibleRegion().boundingRect().height() == label->height());

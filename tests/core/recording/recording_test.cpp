@@ -138,7 +138,7 @@ TEST_CASE("what is no recording is told apart from one that is newer", "[core][r
     CHECK(read_recording("#include <vector>\n").error().sentence.find("not a recording") != std::string::npos);
     CHECK(read_recording("loopscope recording 2\n").error().sentence.find("a newer one may") != std::string::npos);
     CHECK(read_recording("loopscope recording 1\n").error().sentence
-          == "The recording breaks off behind line 1. Nothing can be shown of it.");
+          == "The recording breaks off after line 1 of the file. Nothing can be shown of it.");
 }
 
 TEST_CASE("a recording that breaks off is shown up to its last whole line", "[core][recording]")
@@ -148,7 +148,7 @@ TEST_CASE("a recording that breaks off is shown up to its last whole line", "[co
     const std::size_t cut = text.find("task-stepped t3");
     const Result<ReadRecording> read = read_recording(std::string_view(text).substr(0, cut + 5));
     REQUIRE(read);
-    CHECK(read->damage.starts_with("The recording breaks off behind line "));
+    CHECK(read->damage.starts_with("The recording breaks off after line "));
     CHECK(read->damage.find("What happened before is shown: ") != std::string::npos);
     const Trace& kept = *read->recording.run.trace;
     CHECK(kept.size() > 5);
