@@ -4,6 +4,7 @@
 #include "ui/paragraph.h"
 #include "ui/predictions.h"
 #include "ui/style.h"
+#include "ui/unbroken.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -160,6 +161,13 @@ void ChallengeView::measureBegin()
         m_atBegin = *clauses;
 }
 
+// What has to happen before numbers of the run may be told.
+QString ChallengeView::openText(std::size_t questions)
+{
+    return questions == 1 ? tr("A question about this run is open: your numbers come with its answer.")
+                          : tr("%1 questions about this run are open: your numbers come with their answers.").arg(questions);
+}
+
 // A line for each part of the goal: whether it holds, and what it was worth and is.
 QString ChallengeView::clausesText(bool spoils) const
 {
@@ -174,16 +182,16 @@ QString ChallengeView::clausesText(bool spoils) const
         const QString now = text(clause.worth);
         QString worth;
         if (tells && !now.isEmpty() && before != now && !before.isEmpty())
-            worth = tr("at first %1 · now %2").arg(before, now);
+            worth = tr("at first %1 · in this run %2").arg(before, now);
         else if (tells && !now.isEmpty() && !clause.holds)
-            worth = tr("now %1").arg(now);
+            worth = tr("in this run %1").arg(now);
         if (!worth.isEmpty())
             line += u" <span style=\"color:%1\">— %2</span>"_s.arg(look.textMuted.name(), worth.toHtmlEscaped());
-        rows += goalRow(tells && clause.holds ? u"✓"_s : u"○"_s, tells && clause.holds ? look.ok : look.textMuted, line);
+        rows += goalRow(tells && clause.holds ? u"✓"_s : u"○"_s, tells && clause.holds ? look.ok : look.textMuted, unbroken(line));
     }
     if (spoils)
         rows += goalRow({}, look.textMuted, u"<span style=\"color:%1\">%2</span>"_s.arg(
-            look.textMuted.name(), tr("Predict first: your numbers come after it.")));
+            look.textMuted.name(), openText(m_store.predictions().countSpoiled())));
     return u"<table cellspacing=\"0\" cellpadding=\"0\">%1</table>"_s.arg(rows);
 }
 

@@ -41,6 +41,7 @@ private:
     /// What the parts of the goal are worth as the challenge begins; made once for a lesson.
     void measureBegin();
     [[nodiscard]] QString clausesText(bool spoils) const;
+    [[nodiscard]] static QString openText(std::size_t questions);
 
     const Store& m_store;
     QLabel* m_section;

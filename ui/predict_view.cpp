@@ -155,7 +155,7 @@ void PredictView::addQuestion(const Prediction& prediction)
     if (const Result<Asked> asked = ask(lesson, prediction, 0))
         for (const AskedOption& option : asked->options)
             if (option.right)
-                add(tr("It is: %1").arg(QString::fromStdString(option.text).remove(u'`')), "plain")
+                add(tr("Right is “%1”").arg(QString::fromStdString(option.text).remove(u'`')), "plain")
                     ->setContentsMargins(markWidth, 0, 0, 0);
     add(richText(prediction.because), "muted")->setContentsMargins(markWidth, 0, 0, 0);
 }

@@ -7,6 +7,7 @@
 #include "ui/paragraph.h"
 #include "ui/picture_texts.h"
 #include "ui/style.h"
+#include "ui/unbroken.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -173,7 +174,7 @@ void PredictionCard::put(const OpenQuestion& question)
     if (due.returns()) {
         const Variant* variant = question.stage().variant;
         const QString values = valuesText(*due.lesson, {variant->name}, question.asked.run.values);
-        add(tr("In “%1”%2").arg(plain(variant->title), values.isEmpty() ? QString() : u": "_s + values), "small");
+        add(unbroken(tr("In “%1”%2").arg(plain(variant->title), values.isEmpty() ? QString() : u": "_s + values)), "small");
     }
     m_choices = new ChoiceGrid(m_store, this);
     m_choices->setDense(m_dense);
@@ -224,17 +225,17 @@ void PredictionCard::tell(int chosen)
     clear();
     const auto& options = m_question->asked.options;
     const auto right = std::find_if(options.begin(), options.end(), [](const AskedOption& option) { return option.right; });
-    const QString answer = plain(right->text);
+    const QString answer = unbroken(plain(right->text));
     m_onlyWhole += add(tr("PREDICT"), "predict");
     m_onlyWhole += add(richText(m_question->due.prediction->question), "muted");
     switch (*m_locked) {
     case Progress::Answer::Right:
-        add(tr("✓ Right: %1").arg(answer), "right");
+        add(tr("✓ “%1” is right").arg(answer), "right");
         break;
     case Progress::Answer::Wrong: {
         const AskedOption& option = options[static_cast<std::size_t>(chosen)];
-        add(tr("✗ Not “%1”").arg(plain(option.text)), "wrong");
-        add(tr("It is: %1").arg(answer), "heading");
+        add(tr("✗ Not “%1”").arg(unbroken(plain(option.text))), "wrong");
+        add(tr("Right is “%1”").arg(answer), "heading");
         const auto& beliefs = m_store.course().beliefs;
         const auto say = [this](const QString& words) { add(richText(words.toStdString()), "plain"); };
         say(tr("Perhaps you believe: %1").arg(QString::fromStdString(believed(beliefs, option.belief))));
@@ -243,13 +244,13 @@ void PredictionCard::tell(int chosen)
         break;
     }
     case Progress::Answer::Unsure:
-        add(tr("It is: %1").arg(answer), "heading");
+        add(tr("Right is “%1”").arg(answer), "heading");
         break;
     }
-    QLabel* why = add(richText(m_question->due.prediction->because), *m_locked == Progress::Answer::Right ? "plain" : "muted");
+    QLabel* why = add(richText(m_question->due.prediction->because), "plain");
     why->setAccessibleName(tr("Why"));
     m_onlyWhole += why;
-    setAccessibleDescription(tr("It is: %1").arg(answer));
+    setAccessibleDescription(tr("Right is “%1”").arg(answer));
     show();
 }
 

@@ -44,12 +44,16 @@ TEST_CASE("the challenge says live whether its goal holds", "[ui][exercises]")
 {
     CourseWindow w;
     CHECK(w.words(w.window.challenge()).contains(QStringLiteral("done within 1 s")));
-    CHECK(w.words(w.window.challenge()).contains(QStringLiteral("at first 2 s · now 3 s")));
+    CHECK(w.words(w.window.challenge()).contains(QStringLiteral("at first 2 s · in this run 3 s")));
     w.click<QPushButton>(w.window.challenge(), QStringLiteral("Set up"));
     CHECK(w.store.variant().name == "together");
-    CHECK(w.words(w.window.challenge()).contains(QStringLiteral("Predict first"))); // a question asks for the total
+    CHECK(w.words(w.window.challenge())
+              .contains(QStringLiteral("2 questions about this run are open: your numbers come with their answers.")));
+    w.store.answer(w.store.predictions().open()[1].due, Progress::Answer::Right);
+    CHECK(w.words(w.window.challenge())
+              .contains(QStringLiteral("A question about this run is open: your numbers come with its answer.")));
     w.store.setStep(w.store.lastStep());
-    CHECK(w.words(w.window.challenge()).contains(QStringLiteral("now 2 s")));
+    CHECK(w.words(w.window.challenge()).contains(QStringLiteral("in this run 2 s")));
     CHECK_FALSE(w.store.progress().is_solved("waits"));
 
     const QList<QSlider*> sliders = w.window.parameters().findChildren<QSlider*>();
@@ -59,7 +63,7 @@ TEST_CASE("the challenge says live whether its goal holds", "[ui][exercises]")
     CHECK(w.store.challenge().holds);
     CHECK(w.words(w.window.challenge()).contains(QStringLiteral("SOLVED")));
     CHECK(w.words(w.window.challenge()).contains(QString::fromStdString(w.store.lesson().takeaway)));
-    CHECK(w.words(w.window.challenge()).contains(QStringLiteral("at first 2 s · now 1 s")));
+    CHECK(w.words(w.window.challenge()).contains(QStringLiteral("at first 2 s · in this run 1 s")));
     CHECK(w.store.progress().is_solved("waits"));
     QTest::keyClick(sliders[1], Qt::Key_End);
     CHECK_FALSE(w.store.challenge().holds);

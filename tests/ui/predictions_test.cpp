@@ -138,7 +138,7 @@ TEST_CASE("a right answer lets the run go on that its card had stopped", "[ui][p
     w.window.togglePlay();
     CHECK_FALSE(w.window.player().isPlaying());
     w.choose(Qt::Key_2);
-    CHECK(w.words(w.card()).contains(u"✓ Right: 2 s"_s));
+    CHECK(w.words(w.card()).contains(u"✓ “2 s” is right"_s));
     CHECK(w.window.player().isPlaying());
     w.window.player().pause();
 }
@@ -151,10 +151,13 @@ TEST_CASE("a wrong answer is locked, names the belief, and leads to what refutes
     CHECK(w.choices().isEmpty());
     const QString told = w.words(w.card());
     CHECK(told.contains(u"✗ Not “3 s”"_s));
-    CHECK(told.contains(u"It is: 2 s"_s));
+    CHECK(told.contains(u"Right is “2 s”"_s));
     CHECK(told.contains(u"Awaits overlap by themselves."_s));
     CHECK(told.contains(u"They do not."_s));
     CHECK(told.contains(u"The longer wait decides."_s));
+    for (const QLabel* label : w.card().findChildren<QLabel*>())
+        if (label->accessibleName() == u"Why"_s)
+            CHECK(label->property("role").toString() == u"plain"_s); // it is what the answer is told for
     w.choose(Qt::Key_1); // too late, and no other variant either
     CHECK(w.store.variant().name == "together");
     CHECK(w.store.progress().record("waits", "total")->asked == 1);
@@ -163,7 +166,7 @@ TEST_CASE("a wrong answer is locked, names the belief, and leads to what refutes
     REQUIRE(w.store.step() > 0);
     CHECK(std::holds_alternative<TaskFinished>(w.store.trace()[w.store.step() - 1].fact));
     CHECK(w.store.position().when == TimePoint{seconds(2)});
-    CHECK(w.words(w.card()).contains(u"It is: 2 s"_s)); // the words stay beside what they speak of
+    CHECK(w.words(w.card()).contains(u"Right is “2 s”"_s)); // the words stay beside what they speak of
     w.click<QPushButton>(w.card(), u"Back"_s);
     CHECK(w.store.step() == 0);
     w.click<QPushButton>(w.card(), u"Next question"_s);
@@ -188,12 +191,12 @@ TEST_CASE("one question follows the other, not knowing costs nothing, and the sc
 {
     AskingWindow w;
     w.choose(Qt::Key_2);
-    CHECK(w.words(w.card()).contains(u"Right: 2 s"_s));
+    CHECK(w.words(w.card()).contains(u"“2 s” is right"_s));
     w.click<QPushButton>(w.card(), u"Next question"_s);
     CHECK(w.words(w.card()).contains(u"How many tasks are there?"_s));
     CHECK(w.window.output().tabs().tabText(4) == u"Predict 1"_s);
     w.choose(Qt::Key_3);
-    CHECK(w.words(w.card()).contains(u"It is: 3"_s));
+    CHECK(w.words(w.card()).contains(u"Right is “3”"_s));
     CHECK(w.words(w.window.foot()).contains(u"2 of 2 answered, 1 right"_s));
     w.window.output().tabs().setCurrentWidget(&w.questions());
     CHECK(w.words(w.questions()).contains(u"right in 1 of 2"_s));

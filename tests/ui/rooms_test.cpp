@@ -227,7 +227,7 @@ TEST_CASE("the mark of a question stands beside it", "[ui][rooms][predict]")
     CHECK(mark->geometry().right() < question->geometry().left());
     CHECK(std::abs(mark->y() - question->y()) < 4);
     CHECK(mark->parentWidget() == question->parentWidget());
-    CHECK(label(u"It is: 2 s"_s) != nullptr); // a wrong answer is told what is right
+    CHECK(label(u"Right is “2 s”"_s) != nullptr); // a wrong answer is told what is right
 }
 
 TEST_CASE("a low window draws empty places of the loop as lines", "[ui][rooms][loop]")
