@@ -106,7 +106,8 @@ Result<std::string> writeGallery(const std::string& folder, const std::string& o
                     return notWritten(to.filePath(file));
             }
         const QString file = QString::fromLatin1(state.name) + u"-print.png"_s;
-        const bool hasWindowOver = called.starts_with("dialog") || called.starts_with("list");
+        const bool hasWindowOver = called.starts_with("dialog") || called.starts_with("list")
+            || called == "compare-held"; // which the window does not save either
         if (hasWindowOver)
             continue;
         // Many states differ on screen only: what is on paper already is not looked at again.

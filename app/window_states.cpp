@@ -94,6 +94,22 @@ void solve(Room room)
         room.store.showStage(lesson, *solved, room.store.trace().size());
 }
 
+/// A comparison comes after the questions that it would answer.
+void skipQuestions(Room room)
+{
+    std::vector<Due> open;
+    for (const ui::OpenQuestion* question : room.store.predictions().spoiled())
+        open.push_back(question->due);
+    for (const Due& due : open)
+        room.store.answer(due, Progress::Answer::Unsure);
+}
+
+void compare(Room room)
+{
+    room.store.compare();
+    skipQuestions(room);
+}
+
 void change(Room room)
 {
     Values values = room.store.values();
@@ -267,12 +283,13 @@ const std::vector<WindowState>& windowStates()
         {"challenge-hint", [](Room r) { r.goTo(1); press(r.window.challenge(), ui::ChallengeView::tr("Hint")); }},
         {"challenge-solved", solve},
         {"game", playTheLoop},
-        {"compare", [](Room r) { r.store.compare(); }},
-        {"compare-running", [](Room r) { r.store.compare(); r.goTo(0.4); }},
-        {"compare-zoomed", [](Room r) { r.store.compare(); r.store.setZoom({0, 0.4}); }},
-        {"compare-before", [](Room r) { r.store.compareWithBefore(); change(r); }},
-        {"compare-before-same", [](Room r) { r.store.compareWithBefore(); }},
-        {"compare-many-lanes", [](Room r) { r.open("build-a-crawler"); r.store.compare(); }},
+        {"compare", compare},
+        {"compare-held", [](Room r) { r.store.compare(); }},
+        {"compare-running", [](Room r) { compare(r); r.goTo(0.4); }},
+        {"compare-zoomed", [](Room r) { compare(r); r.store.setZoom({0, 0.4}); }},
+        {"compare-before", [](Room r) { r.store.compareWithBefore(); skipQuestions(r); change(r); }},
+        {"compare-before-same", [](Room r) { r.store.compareWithBefore(); skipQuestions(r); }},
+        {"compare-many-lanes", [](Room r) { r.open("build-a-crawler"); compare(r); }},
         {"many-lanes", [](Room r) { r.open("build-a-crawler"); r.goTo(0.6); }},
         {"pinned", pin},
         {"crowd", showCrowd},
@@ -285,7 +302,7 @@ const std::vector<WindowState>& windowStates()
         {"search", [](Room r) { search(r, u"fetch"_s); }},
         {"search-empty", [](Room r) { search(r, {}); }},
         {"search-nothing", [](Room r) { search(r, u"no such word"_s); }},
-        {"lessons-none", [](Room r) { r.window.lessons().search().setText(u"no such word"_s); }},
+        {"lessons-none", [](Room r) { r.window.lessons().search().setText(u"xylophone"_s); }},
         {"recording", [](Room r) { openRecording(r, 1); r.goTo(0.6); }},
         {"recording-damaged", [](Room r) { openRecording(r, 0.7); }},
         {"notice", [](Room r) { r.store.report(u"Saved as /home/ada/gather-three-urls.svg (34.2 KiB)"_s); }},
@@ -295,7 +312,7 @@ const std::vector<WindowState>& windowStates()
         {"list-bookmarks", [](Room r) { r.goTo(0.6); Q_EMIT r.window.transport().marks().noteRequested(u"All three are on their way"_s); r.window.transport().marks().openBookmarks(); }},
         {"list-bookmarks-empty", [](Room r) { r.window.transport().marks().openBookmarks(); }},
         {"dialog-export", [](Room r) { r.goTo(0.5); r.window.openExport(); }},
-        {"dialog-export-comparison", [](Room r) { r.store.compare(); r.window.openExport(); }},
+        {"dialog-export-comparison", [](Room r) { compare(r); r.window.openExport(); }},
         {"dialog-keys", [](Room r) { r.window.openKeys(); }},
         {"dialog-glossary", [](Room r) { r.window.openGlossary(); }},
         {"dialog-puzzle", [](Room r) { r.window.openPuzzle(); }},

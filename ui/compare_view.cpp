@@ -3,11 +3,14 @@
 #include "core/base/format.h"
 
 #include "ui/compare_canvas.h"
+#include "ui/compare_question.h"
 #include "ui/compare_ruler.h"
 #include "ui/controls.h"
 #include "ui/difference_model.h"
 #include "ui/paragraph.h"
+#include "ui/predictions.h"
 #include "ui/style.h"
+#include "ui/unbroken.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -53,6 +56,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_second(new Dropdown(m_head))
     , m_swap(new QPushButton(m_head))
     , m_clock(new QLabel(m_head))
+    , m_question(new CompareQuestion(store, this))
     , m_canvas(new CompareCanvas(store, this))
     , m_scroll(new QScrollArea(this))
     , m_ruler(new CompareRuler(store, *m_canvas, this))
@@ -99,7 +103,13 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
+    m_questionRoom = new QWidget(this); // without a question it takes none
+    auto* question = new QHBoxLayout(m_questionRoom);
+    question->setContentsMargins(24, 8, 18, 8);
+    question->addWidget(m_question);
+    m_questionRoom->hide();
     column->addWidget(m_head);
+    column->addWidget(m_questionRoom);
     column->addWidget(m_scroll, 100);
     column->addWidget(m_ruler);
     column->addWidget(m_verdict);
@@ -116,7 +126,31 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     connect(&m_store, &Store::stepChanged, this, &CompareView::refreshClock);
     connect(&m_store, &Store::glideChanged, this, &CompareView::refreshClock);
     connect(&m_store, &Store::themeChanged, this, &CompareView::refresh);
+    connect(&m_store.predictions(), &Predictions::changed, this, &CompareView::refresh);
     refresh();
+}
+
+bool CompareView::isHeld() const { return m_question->isPut(); }
+
+void CompareView::takeFocus()
+{
+    isHeld() ? m_question->setFocus() : m_canvas->setFocus();
+}
+
+// Nothing of what would answer the question is shown: no total, and nothing that is still to come.
+void CompareView::hold()
+{
+    const bool hadFocus = m_question->isAncestorOf(focusWidget());
+    m_question->refresh();
+    m_questionRoom->setVisible(isHeld());
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_clock, m_scroll, m_difference, m_numberTable, m_taskTable})
+        widget->setVisible(!isHeld());
+    if (isHeld()) {
+        m_goThere->hide();
+        m_verdict->hide();
+    } else if (hadFocus) {
+        m_canvas->setFocus();
+    }
 }
 
 void CompareView::buildHead()
@@ -197,11 +231,14 @@ void CompareView::refresh()
     if (m_store.mode() != Mode::Compare)
         return;
     refreshSides();
+    hold();
+    if (isHeld())
+        return;
     const ComparedRuns& runs = m_store.comparison();
     const bool hasBefore = m_store.comparedSides().first.before || m_store.comparedSides().second.before;
     m_goThere->setVisible(runs.numbers.difference.has_value());
     m_difference->setText(runs.numbers.difference
-                              ? tr("First difference: %1").arg(QString::fromStdString(runs.numbers.difference->sentence))
+                              ? unbroken(tr("First difference: %1").arg(QString::fromStdString(runs.numbers.difference->sentence)))
                           : hasBefore ? tr("The two runs do not differ: change a value under What if.")
                                       : tr("The two runs do not differ."));
     const QString a = m_store.sideTitle(m_store.comparedSides().first);
@@ -225,7 +262,7 @@ void CompareView::showVerdict(bool pictureScrolls)
     m_verdict->setText(QStringLiteral("<b style=\"color:%1\">%2</b> &nbsp; <span style=\"color:%3\">%4</span>")
                            .arg((m_canvas->scene().b.better ? look.ok : look.textStrong).name(),
                                 QString::fromStdString(words.verdict).toHtmlEscaped(), look.textMuted.name(),
-                                QString::fromStdString(words.reason).toHtmlEscaped()));
+                                unbroken(QString::fromStdString(words.reason).toHtmlEscaped())));
 }
 
 void CompareView::refreshClock()
@@ -236,7 +273,7 @@ void CompareView::refreshClock()
 
 void CompareView::resizeEvent(QResizeEvent*)
 {
-    if (m_store.mode() == Mode::Compare)
+    if (m_store.mode() == Mode::Compare && !isHeld())
         shareRoom();
 }
 
@@ -262,7 +299,7 @@ QRect CompareView::lastRows(const QWidget* in) const
 void CompareView::goToDifference()
 {
     const ComparedRuns& runs = m_store.comparison();
-    if (m_store.mode() != Mode::Compare || !runs.numbers.difference)
+    if (m_store.mode() != Mode::Compare || isHeld() || !runs.numbers.difference)
         return;
     const auto moment = std::lower_bound(runs.moments.begin(), runs.moments.end(), runs.numbers.difference->when);
     Q_EMIT seekRequested(std::min(runs.moments.size(),

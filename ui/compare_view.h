@@ -12,6 +12,7 @@ class QTableView;
 namespace loopscope::ui {
 
 class CompareCanvas;
+class CompareQuestion;
 class CompareRuler;
 class DifferenceModel;
 class Dropdown;
@@ -35,6 +36,10 @@ public:
     /// The last two rows of the tables, where something may lie over them for a while.
     [[nodiscard]] QRect lastRows(const QWidget* in) const;
     [[nodiscard]] QTableView& tasks() { return *m_taskTable; }
+    /// What comes first, as long as the comparison would answer it.
+    [[nodiscard]] CompareQuestion& question() { return *m_question; }
+    /// Gives the focus to the picture, or to what stands in its place.
+    void takeFocus();
 
 Q_SIGNALS:
     void compareRequested(loopscope::ui::CompareSide a, loopscope::ui::CompareSide b);
@@ -51,6 +56,8 @@ private:
     void refresh();
     void refreshSides();
     void refreshClock();
+    [[nodiscard]] bool isHeld() const;
+    void hold();
     void goToDifference();
     void showVerdict(bool pictureScrolls);
     /// The picture comes first: the tables give way until they have only a few rows.
@@ -62,6 +69,8 @@ private:
     Dropdown* m_second;
     QPushButton* m_swap;
     QLabel* m_clock;
+    CompareQuestion* m_question;
+    QWidget* m_questionRoom = nullptr;
     CompareCanvas* m_canvas;
     QScrollArea* m_scroll;
     CompareRuler* m_ruler;

@@ -150,7 +150,7 @@ void MainWindow::applyMode()
     m_loop->setVisible(!comparing);
     m_keys->setContext(comparing ? KeyContext::Comparison : KeyContext::Run);
     if (isVisible() && (comparing || m_compare->isAncestorOf(focusWidget())))
-        (comparing ? static_cast<QWidget*>(&m_compare->canvas()) : &m_timeline->view())->setFocus();
+        comparing ? m_compare->takeFocus() : m_timeline->view().setFocus();
     setWindowTitle(tr("%1 – Loopscope").arg(m_store.recording() ? m_store.recording()->name()
                                                                : QString::fromStdString(m_store.lesson().title)));
 }

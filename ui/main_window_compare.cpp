@@ -2,6 +2,7 @@
 
 #include "ui/before_button.h"
 #include "ui/compare_canvas.h"
+#include "ui/compare_question.h"
 #include "ui/compare_view.h"
 #include "ui/export_dialog.h"
 #include "ui/keyboard.h"
@@ -58,6 +59,10 @@ void MainWindow::openExport()
 {
     m_player.pause();
     const bool comparing = m_store.mode() == Mode::Compare;
+    if (comparing && m_compare->question().isPut()) { // a picture would answer it as well
+        m_compare->takeFocus();
+        return;
+    }
     ExportChoices choices;
     choices.theme = themeOf(m_store).name;
     // A program that has a name keeps what was chosen; a test has none.

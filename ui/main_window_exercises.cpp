@@ -1,5 +1,7 @@
 #include "ui/challenge_view.h"
 #include "ui/choice_grid.h"
+#include "ui/compare_question.h"
+#include "ui/compare_view.h"
 #include "ui/just_now.h"
 #include "ui/lesson_foot.h"
 #include "ui/loop_game.h"
@@ -47,6 +49,8 @@ void MainWindow::connectExercises()
     connect(m_prediction, &PredictionCard::shownChanged, this, makeRoom);
     makeRoom();
     connect(m_foot, &LessonFoot::stageRequested, this, putStage);
+    connect(&m_compare->question(), &CompareQuestion::stageRequested, this, putStage);
+    connect(&m_compare->question(), &CompareQuestion::answered, store, &Store::answer);
     connect(m_foot, &LessonFoot::gameRequested, this, &MainWindow::startLoopGame);
 
     WaitGrip* grip = &m_timeline->grip();

@@ -13,13 +13,19 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Pictures)
 };
 
-void paintHeading(QPainter& painter, const CompareScene::Half& half, const Theme& theme)
+const QString letterA = QStringLiteral("A");
+const QString letterB = QStringLiteral("B");
+
+/// The letter is what the columns of the tables and the bars of the verdict call the run.
+void paintHeading(QPainter& painter, const CompareScene::Half& half, const QString& letter, const Theme& theme)
 {
     QRectF row = rectOf(half.heading);
     if (half.difference_x) // its sign has the foot of the row
         row.adjust(0, 0, 0, -10);
-    drawWords(painter, row, Qt::AlignLeft | Qt::AlignVCenter, textOf(half.title), wordFont(TextSize::Normal, QFont::Bold),
-              theme.textStrong);
+    const QFont bold = wordFont(TextSize::Normal, QFont::Bold);
+    drawWords(painter, row, Qt::AlignLeft | Qt::AlignVCenter, letter, bold, theme.textMuted);
+    drawWords(painter, row.adjusted(widthOf(letter, bold) + 8, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, textOf(half.title),
+              bold, theme.textStrong);
     drawWords(painter, row, Qt::AlignRight | Qt::AlignVCenter, textOf(half.total), codeFont(TextSize::Normal, QFont::Bold),
               half.better ? theme.ok : theme.textStrong);
 }
@@ -48,9 +54,9 @@ void paintDifference(QPainter& painter, const CompareScene::Half& half, const Th
     drawWords(painter, {right ? x + 9 : x - 9 - width, middle - 6, width, 12}, Qt::AlignLeft | Qt::AlignVCenter, words, font, theme.info);
 }
 
-void paintHalf(QPainter& painter, const CompareScene::Half& half, const Theme& theme, bool withWords)
+void paintHalf(QPainter& painter, const CompareScene::Half& half, const QString& letter, const Theme& theme, bool withWords)
 {
-    paintHeading(painter, half, theme);
+    paintHeading(painter, half, letter, theme);
     painter.save();
     painter.translate(0, half.top);
     paintScene(painter, half.timeline, theme, {.words = false, .exposed = {}});
@@ -102,9 +108,14 @@ void paintVerdict(QPainter& painter, const CompareScene& scene, const Theme& the
     large.setPixelSize(18);
     drawWords(painter, rectOf(scene.verdict_text).adjusted(0, 0, 12, 0), Qt::AlignLeft | Qt::AlignVCenter,
               textOf(scene.words.verdict), large, scene.b.better ? theme.ok : theme.textStrong);
-    // The bars have the colours of their totals above: neutral, and the better one's.
-    roundedBox(painter, crisp(painter, rectOf(scene.bar_a)), 3, scene.a.better ? theme.ok : theme.tasks[2]);
-    roundedBox(painter, crisp(painter, rectOf(scene.bar_b)), 3, scene.b.better ? theme.ok : theme.tasks[2]);
+    // The bars have the colours of their totals above: neutral, as no task's is, and the better one's.
+    const auto bar = [&](const Box& box, const QString& letter, bool better) {
+        roundedBox(painter, crisp(painter, rectOf(box)), 3, better ? theme.ok : theme.textMuted);
+        drawWords(painter, {box.x - 16, box.y + box.height / 2 - 8, 14, 16}, Qt::AlignLeft | Qt::AlignVCenter, letter,
+                  wordFont(TextSize::Small, QFont::Bold), theme.textMuted);
+    };
+    bar(scene.bar_a, letterA, scene.a.better);
+    bar(scene.bar_b, letterB, scene.b.better);
     paintReason(painter, rectOf(scene.reason_text), scene.words.reason, theme);
     drawWords(painter, rectOf(scene.aside_text), Qt::AlignRight | Qt::AlignVCenter, textOf(scene.words.aside),
               wordFont(TextSize::Small), theme.textMuted);
@@ -117,9 +128,9 @@ void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& 
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     painter.fillRect(QRectF(0, 0, scene.width, scene.height), theme.canvas);
-    paintHalf(painter, scene.a, theme, true);
+    paintHalf(painter, scene.a, letterA, theme, true);
     horizontalLine(painter, scene.divider_y, scene.margin, scene.width - scene.margin, theme.line);
-    paintHalf(painter, scene.b, theme, false);
+    paintHalf(painter, scene.b, letterB, theme, false);
     paintTickTexts(painter, scene.ticks, {0, scene.ruler_y, scene.width, 24}, theme);
     paintVerdict(painter, scene, theme);
     painter.restore();

@@ -147,7 +147,7 @@ CompareWords wordsOf(const Lesson& lesson, const Run& a, const QString& titleA, 
     };
     words.title_a = heading(titleA, a, b);
     words.title_b = heading(titleB, b, a);
-    words.by_time = succeeded(a) && succeeded(b);
+    words.by_time = numbers.same_outcome;
     words.total_a = format_duration(numbers.a.total);
     words.total_b = format_duration(numbers.b.total);
     words.seconds_a = to_seconds(numbers.a.total);

@@ -66,18 +66,34 @@ void Predictions::follow()
     Q_EMIT changed();
 }
 
-bool Predictions::isAboutRun(const OpenQuestion& question) const
+bool Predictions::isAbout(const OpenQuestion& question, const Variant& variant, const Values& shown) const
 {
-    if (m_store.mode() != Mode::Run || question.due.lesson != &m_store.lesson()
-        || question.asked.run.variant != m_store.variant().name)
+    if (question.due.lesson != &m_store.lesson() || question.asked.run.variant != variant.name)
         return false;
     const Values& asked = question.asked.run.values;
-    const Values& shown = m_store.values();
     const auto& parameters = m_store.lesson().parameters;
     return std::all_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
-        return !matters(m_store.variant(), parameter, asked)
+        return !matters(variant, parameter, asked)
             || asked.all().find(parameter.name)->second == shown.all().find(parameter.name)->second;
     });
+}
+
+bool Predictions::isAboutRun(const OpenQuestion& question) const
+{
+    return m_store.mode() == Mode::Run && isAbout(question, m_store.variant(), m_store.values());
+}
+
+// A comparison shows two whole runs, whatever was seen of them before.
+bool Predictions::isAboutComparison(const OpenQuestion& question) const
+{
+    if (m_store.mode() != Mode::Compare)
+        return false;
+    for (const auto& side : {m_store.comparison().a, m_store.comparison().b}) {
+        const Variant* variant = find_variant(m_store.lesson(), side->run.variant);
+        if (variant && isAbout(question, *variant, side->run.values))
+            return true;
+    }
+    return false;
 }
 
 bool Predictions::isOpenFor(const OpenQuestion& question) const
@@ -105,9 +121,13 @@ const OpenQuestion* Predictions::elsewhere() const
     return nullptr;
 }
 
-bool Predictions::wouldSpoil() const
+std::vector<const OpenQuestion*> Predictions::spoiled() const
 {
-    return std::any_of(m_open.begin(), m_open.end(), [&](const OpenQuestion& question) { return isOpenFor(question); });
+    std::vector<const OpenQuestion*> found;
+    for (const OpenQuestion& question : m_open)
+        if (isOpenFor(question) || isAboutComparison(question))
+            found.push_back(&question);
+    return found;
 }
 
 std::size_t Predictions::withoutAnswers(std::size_t step, std::size_t seen) const

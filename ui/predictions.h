@@ -52,9 +52,13 @@ public:
     /// A question of this lesson that is open and needs another variant, other values or a fresh run
     /// to be put; null when there is none.
     [[nodiscard]] const OpenQuestion* elsewhere() const;
-    /// Whether an open question asks about the run on screen, and what decides it was not shown yet:
-    /// numbers of the whole run would answer it.
-    [[nodiscard]] bool wouldSpoil() const;
+    /// Whether an open question asks about the run on screen, and what decides it was not shown yet, or
+    /// about one of two that are compared: numbers of the whole run would answer it.
+    [[nodiscard]] bool wouldSpoil() const { return countSpoiled() > 0; }
+    /// How many open questions such numbers would answer.
+    [[nodiscard]] std::size_t countSpoiled() const { return spoiled().size(); }
+    /// Those that they would answer, of the run or of the two that are compared.
+    [[nodiscard]] std::vector<const OpenQuestion*> spoiled() const;
 
     /// How much of the run may be shown to a person at this step who has seen up to `seen`: what follows
     /// the moment of an open question about this run waits behind the fog until it is answered, or runs
@@ -75,7 +79,9 @@ Q_SIGNALS:
 private:
     void collect();
     void follow();
+    [[nodiscard]] bool isAbout(const OpenQuestion& question, const Variant& variant, const Values& shown) const;
     [[nodiscard]] bool isAboutRun(const OpenQuestion& question) const;
+    [[nodiscard]] bool isAboutComparison(const OpenQuestion& question) const;
     [[nodiscard]] bool isOpenFor(const OpenQuestion& question) const;
 
     Store& m_store;

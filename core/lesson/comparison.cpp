@@ -82,8 +82,50 @@ std::string equation_of(const Trace& trace, const RunSpans& spans, const RunStat
         return terms.empty() ? "is all that the slowest task waits" : "= " + terms + ", the waits of the slowest task";
     }
     if (total == stats.makespan && total == stats.idle + stats.busy)
-        return "= " + number(stats.idle) + " asleep + " + number(stats.busy) + " busy";
+        return "= " + number(stats.idle) + " idle + " + number(stats.busy) + " busy";
     return "pass until main ends";
+}
+
+/// Tasks of a run that did not come to their end, without main.
+struct Losses {
+    std::size_t failed = 0;
+    std::size_t cancelled = 0;
+    std::size_t left_over = 0; ///< when main ended, and stopped only by that
+
+    friend bool operator==(const Losses&, const Losses&) = default;
+};
+
+Losses losses_of(const RunSpans& spans)
+{
+    Losses losses;
+    if (spans.tasks.empty())
+        return losses;
+    const LaneEnd& main = spans.tasks.front().end;
+    for (std::size_t i = 1; i < spans.tasks.size(); ++i) {
+        const TaskLane& lane = spans.tasks[i];
+        const bool open = lane.end.kind == LaneEnd::Kind::Open;
+        if (open || (lane.end.kind == LaneEnd::Kind::Cancelled && main.kind != LaneEnd::Kind::Open && lane.end.step > main.step))
+            ++losses.left_over;
+        else if (lane.end.kind == LaneEnd::Kind::Failed)
+            ++losses.failed;
+        else if (lane.end.kind == LaneEnd::Kind::Cancelled)
+            ++losses.cancelled;
+    }
+    return losses;
+}
+
+std::string in_words(const Losses& losses)
+{
+    std::vector<std::string> words;
+    if (losses.failed > 0)
+        words.push_back(format_count(losses.failed, "task") + (losses.failed == 1 ? " fails" : " fail"));
+    const auto add = [&](std::size_t count, const std::string& what) {
+        if (count > 0)
+            words.push_back((words.empty() ? format_count(count, "task") : std::to_string(count)) + (count == 1 ? " is " : " are ") + what);
+    };
+    add(losses.cancelled, "cancelled");
+    add(losses.left_over, "left over");
+    return words.empty() ? "every task comes to its end" : format_list(words);
 }
 
 bool ended(const Run& run)
@@ -113,6 +155,8 @@ std::string verdict_for(const Run& a, const Run& b, const Comparison& c, const s
         const std::string& name = succeeded(a) ? name_b : name_a;
         return name + (failed.outcome.type == "CancelledError" ? " is cancelled" : " fails");
     }
+    if (!c.same_outcome)
+        return "different outcomes";
     if (c.a.total == c.b.total)
         return "equally fast";
     const bool quicker = c.b.total < c.a.total;
@@ -158,9 +202,16 @@ Comparison compare(const Run& a, const Run& b, const RunNames& names)
     c.difference = detail::first_difference(*a.trace, *b.trace, names.a, names.b);
     c.note_a = overlap_note(*a.trace, spans_a);
     c.note_b = overlap_note(*b.trace, spans_b);
+    const Losses losses_a = losses_of(spans_a);
+    const Losses losses_b = losses_of(spans_b);
+    c.same_outcome = succeeded(a) && succeeded(b) && losses_a == losses_b;
     c.verdict = verdict_for(a, b, c, names.a, names.b);
     const std::string reason_a = reason_for(a, spans_a, c.a);
     const std::string reason_b = reason_for(b, spans_b, c.b);
+    if (succeeded(a) && succeeded(b) && !c.same_outcome) { // how long it took says nothing before that
+        c.reason = in_seconds(c.a.total) + ": " + in_words(losses_a) + ".\n" + in_seconds(c.b.total) + ": " + in_words(losses_b) + ".";
+        return c;
+    }
     c.reason = reason_a == reason_b ? "In both, " + reason_a : reason_a + "\n" + reason_b;
     return c;
 }

@@ -21,8 +21,11 @@ struct Comparison {
     RunStats a;
     RunStats b;
     double ratio = 1; ///< total of A over total of B; above 1 when B is quicker
+    /// Both came to their end, and as many tasks failed, were cancelled or were left over in the one as in
+    /// the other: only then is the quicker one the better one.
+    bool same_outcome = true;
     std::optional<Difference> difference;
-    std::string verdict; ///< "2.25× faster"
+    std::string verdict; ///< "2.25× faster"; "different outcomes" when that is what they have
     /// How much waiting of each run goes on at the same time: "never more than 1 in flight: each await
     /// holds up the next request". Empty where nothing waits, or only one does.
     std::string note_a, note_b;

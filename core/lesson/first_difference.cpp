@@ -240,9 +240,13 @@ private:
 std::string sentence_for(const Told& a, TimePoint when_a, const Told& b, TimePoint when_b, const std::string& name_a,
                          const std::string& name_b)
 {
-    if (a == b)
-        return "In " + name_a + " " + a.actor + " " + a.does + " at " + moment(when_a) + ", in " + name_b + " at "
-            + moment(when_b) + ".";
+    if (a == b) {
+        std::string sentence = a.actor + " " + a.does + " at " + moment(when_a) + " in " + name_a + " and at "
+            + moment(when_b) + " in " + name_b + ".";
+        if (sentence.starts_with("the ")) // a task's name is left as it is
+            sentence.front() = 'T';
+        return sentence;
+    }
     std::string sentence = "At " + moment(when_a) + " " + a.actor + " " + a.does + " in " + name_a + ", while in "
         + name_b + " " + (a.actor == b.actor ? "it" : b.actor) + " " + b.does;
     if (when_a != when_b)

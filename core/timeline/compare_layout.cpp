@@ -33,6 +33,8 @@ struct Air {
 constexpr Air tight{.heading = 27, .note = 0, .gap = 6, .ruler = 22, .card = 42};
 constexpr double comfortable_lane = 24;
 constexpr double lowest_lane = 16;
+constexpr double named_pitch = 12; ///< of requests in flight, from which on each has its name
+constexpr double letter = 16;      ///< of a run, left of the verdict's bars
 
 double words_width(const std::string& text, double each) { return static_cast<double>(detail::char_count(text)) * each; }
 
@@ -138,12 +140,12 @@ std::size_t lane_count(const Trace& trace, const RunSpans& spans)
 }
 
 /// The measures of both halves: small lanes, the loop below what it serves.
-LayoutMetrics metrics_for(LayoutMetrics m, double lane_height)
+LayoutMetrics metrics_for(LayoutMetrics m, double lane_height, bool named)
 {
     m.lane_height = lane_height;
     m.bar_height = std::round(lane_height * 0.6);
     m.channel_height = std::clamp(lane_height * 0.18, 3.0, 6.0);
-    m.channel_gap = 2;
+    m.channel_gap = named ? named_pitch - m.channel_height : 2;
     m.mark_radius = std::min(7.0, lane_height * 0.21);
     m.pill_height = std::min(m.pill_height, lane_height - 4);
     m.ruler = false;
@@ -189,28 +191,28 @@ void place_verdict(CompareScene& scene, double axis_left)
     const bool has_aside = aside > 0 && inner - aside > 260;
     const double rest = inner - (has_aside ? aside : 0);
     const double reason = std::min(rest * 0.5, words_width(words.reason, word_width) + 8);
-    const double longest = std::max(20.0, std::min(rest - reason - 14, 500.0));
+    const double longest = std::max(20.0, std::min(rest - reason - letter - 14, 500.0));
     const double most = std::max({words.seconds_a, words.seconds_b, 1e-9});
     const double height = 9;
     const double middle = card.y + card.height / 2;
-    scene.bar_a = {bars_left, middle - height - 3, std::max(2.0, longest * words.seconds_a / most), height};
-    scene.bar_b = {bars_left, middle + 3, std::max(2.0, longest * words.seconds_b / most), height};
-    scene.reason_text = {bars_left + longest + 14, card.y, std::max(0.0, rest - longest - 14), card.height};
+    scene.bar_a = {bars_left + letter, middle - height - 3, std::max(2.0, longest * words.seconds_a / most), height};
+    scene.bar_b = {bars_left + letter, middle + 3, std::max(2.0, longest * words.seconds_b / most), height};
+    scene.reason_text = {bars_left + letter + longest + 14, card.y, std::max(0.0, rest - letter - longest - 14), card.height};
     if (has_aside)
         scene.aside_text = {card.right() - card_padding - aside, card.y, aside, card.height};
 }
 
-/// Both runs with lanes of this height.
+/// Both runs with lanes of this height; with names on requests in flight, where these get the room for it.
 CompareScene laid_out(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b, const CompareWords& words,
                       double width, const Air& air, double lane_height, const LayoutMetrics& metrics,
-                      std::optional<TimePoint> until, AxisView view)
+                      std::optional<TimePoint> until, AxisView view, bool named)
 {
     CompareScene scene;
     scene.width = width;
     scene.margin = std::clamp(width / 37.5, 12.0, 32.0);
     scene.words = words;
 
-    LayoutMetrics m = metrics_for(metrics, lane_height);
+    LayoutMetrics m = metrics_for(metrics, lane_height, named);
     // The halves are drawn inside the margins, the stripes of their lanes across the whole picture.
     m.label_inset = scene.margin;
     m.label_width = scene.margin + std::min(metrics.label_width, width * 0.25) + 16;
@@ -302,12 +304,24 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
     Air air;
     if (height > 0 && height - air.height(words) < comfortable_lane * lanes)
         air = tight;
+    const auto with_lanes = [&](double lane_height, bool named) {
+        return laid_out(a, spans_a, b, spans_b, words, width, air, lane_height, metrics, until, view, named);
+    };
     double lane_height = height > 0 ? std::clamp(std::floor((height - air.height(words)) / lanes), lowest_lane, 52.0) : 34;
-    for (;; --lane_height) { // a lane with more in it than one row is higher than the others
-        CompareScene scene = laid_out(a, spans_a, b, spans_b, words, width, air, lane_height, metrics, until, view);
-        if (height <= 0 || scene.height <= height || lane_height <= lowest_lane)
-            return scene;
+    CompareScene scene = with_lanes(lane_height, false);
+    while (height > 0 && scene.height > height && lane_height > lowest_lane) // a lane with more in it than one row is
+        scene = with_lanes(--lane_height, false);                           // higher than the others
+    // Requests that fly together need some room each for their names: they get it where lanes that are a
+    // little lower leave it, and in both runs or in neither.
+    if (spans_a.network.empty() && spans_b.network.empty())
+        return scene;
+    const double allowed = height > 0 ? std::max(height, scene.height) : 0;
+    for (double lane = lane_height; lane >= std::max(comfortable_lane, lane_height - 6); --lane) {
+        CompareScene named = with_lanes(lane, true);
+        if (allowed == 0 || named.height <= allowed)
+            return named;
     }
+    return scene;
 }
 
 } // namespace loopscope

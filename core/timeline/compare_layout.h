@@ -15,7 +15,7 @@ struct CompareWords {
     std::string title_a, title_b;   ///< the variants: "One after another", "All at once"
     std::string total_a, total_b;   ///< "4.5 s", "2.0 s"
     double seconds_a = 0, seconds_b = 0; ///< the same as numbers: lengths of the verdict's bars
-    bool by_time = true;            ///< the shorter one is the better one; not so when one of them fails
+    bool by_time = true;            ///< the shorter one is the better one; not so when their outcomes differ
     std::string note_a, note_b;     ///< a line below the lanes; may be empty
     std::string verdict;            ///< "2.25× faster"
     std::string reason;             ///< up to two lines, separated by a line feed or a sentence's end
@@ -49,7 +49,7 @@ struct CompareScene {
     std::vector<Tick> ticks;
     Box verdict;                 ///< the card; empty when there are no words for it
     Box verdict_text;            ///< "2.25× faster"
-    Box bar_a, bar_b;            ///< lengths in proportion to the totals
+    Box bar_a, bar_b;            ///< lengths in proportion to the totals; A and B stand left of them
     Box reason_text;
     Box aside_text;
     CompareWords words;

@@ -1,3 +1,4 @@
+#include "core/lesson/comparison.h"
 #include "tests/lessons/promises.h"
 
 namespace loopscope::tests {
@@ -51,6 +52,15 @@ TEST_CASE("a group waits until cancelled tasks have cleaned up", "[lessons]")
 TEST_CASE("a failure during clean-up joins the first in the group", "[lessons]")
 {
     CHECK(lines_of("task-groups", "two-errors") == Lines{"0.5 main: failed: b", "0.5 main: left a mess: c"});
+}
+
+TEST_CASE("a page that comes later is the first difference, told once for both runs", "[lessons]")
+{
+    const Comparison c = compare(run_of("gather-three-urls", "gather"),
+                                 run_of("gather-three-urls", "gather", {"latency_a=1.2"}),
+                                 {"the run before", "the run now"});
+    REQUIRE(c.difference);
+    CHECK(c.difference->sentence == "The loop wakes up at 1.0 s in the run before and at 1.2 s in the run now.");
 }
 
 TEST_CASE("wait is back with the first answer, and the losers go on until they are cancelled", "[lessons]")

@@ -1,10 +1,14 @@
 #include "ui/before_button.h"
+#include "ui/challenge_view.h"
 #include "ui/compare_canvas.h"
+#include "ui/compare_question.h"
 #include "ui/compare_view.h"
 #include "ui/controls.h"
 #include "ui/difference_model.h"
 #include "ui/picture_texts.h"
+#include "ui/predictions.h"
 
+#include "tests/ui/support/course_window.h"
 #include "tests/ui/support/window.h"
 
 #include <QAbstractItemModelTester>
@@ -35,6 +39,51 @@ QStringList texts(const QTableView& table, int row)
 }
 
 } // namespace
+
+TEST_CASE("a comparison that would answer an open question comes after it", "[ui][compare][predict]")
+{
+    CourseWindow w;
+    REQUIRE(w.store.predictions().open().size() == 2); // both about "together"
+    w.store.compare();
+    CourseWindow::settle();
+    CompareView& view = *w.window.findChild<CompareView*>();
+    const auto all = [&] { return w.words(view); };
+    REQUIRE(view.question().isVisible());
+    CHECK(all().contains(u"How long do the waits take?"_s));
+    CHECK(all().contains(u"and 1 more"_s));
+    CHECK_FALSE(view.canvas().isVisible());
+    CHECK_FALSE(view.tasks().isVisible());
+    CHECK_FALSE(view.goThereButton().isVisible());
+    CHECK_FALSE(all().contains(u"First difference"_s));
+    CHECK_FALSE(all().contains(u"t = "_s)); // which would be the total
+    CHECK(w.words(w.window.challenge()).contains(u"2 questions about this run are open"_s));
+
+    w.click<QPushButton>(view.question(), u"I don't know: compare"_s);
+    CourseWindow::settle();
+    CHECK_FALSE(view.question().isVisible());
+    CHECK(view.canvas().isVisible());
+    CHECK(view.tasks().isVisible());
+    CHECK(all().contains(u"First difference"_s));
+    CHECK(w.store.progress().record("waits", "total")->last == Progress::Answer::Unsure);
+}
+
+TEST_CASE("who answers first goes to the run of the question, and then sees the comparison", "[ui][compare][predict]")
+{
+    CourseWindow w;
+    w.store.compare();
+    CourseWindow::settle();
+    CompareView& view = *w.window.findChild<CompareView*>();
+    w.click<QPushButton>(view.question(), u"Answer first"_s);
+    CHECK(w.store.mode() == Mode::Run);
+    CHECK(w.store.variant().name == "together");
+    REQUIRE(w.store.predictions().due());
+    while (w.store.predictions().due())
+        w.store.answer(w.store.predictions().due()->due, Progress::Answer::Right);
+    w.store.compare();
+    CourseWindow::settle();
+    CHECK(view.canvas().isVisible());
+    CHECK_FALSE(view.question().isVisible());
+}
 
 TEST_CASE("a run is kept as before, and a change shows against it on one axis", "[ui][compare]")
 {

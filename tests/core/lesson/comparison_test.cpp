@@ -64,6 +64,17 @@ TEST_CASE("a run that fails is not called fast", "[core][comparison]")
     CHECK(compared("together", "fails").reason.find("After 1.0 s it ended with ") != std::string::npos);
 }
 
+TEST_CASE("where tasks fail in one run and not in the other, that comes before any time", "[core][comparison]")
+{
+    const Comparison c = compared("together", "loses");
+    CHECK(c.verdict == "different outcomes");
+    CHECK(c.reason == "1.5 s: every task comes to its end.\n1.5 s: 1 task fails, 1 is cancelled and 1 is left over.");
+    CHECK_FALSE(c.same_outcome);
+    CHECK(compared("together", "uneven").same_outcome);
+    CHECK(compared("loses", "loses").verdict == "equally fast");
+    CHECK_FALSE(compared("together", "fails").same_outcome);
+}
+
 TEST_CASE("the names of the runs may be given", "[core][comparison]")
 {
     const Comparison c = compare(run_of("together"), run_of("together", {"length=2"}), {"the run before", "the run now"});

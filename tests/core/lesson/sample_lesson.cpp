@@ -46,6 +46,17 @@ Coro<> fails()
     throw ValueError("boom");
 }
 
+/// One task fails, one is cancelled, and one is left over.
+Coro<> loses()
+{
+    Task<> failing = create_task(fails());
+    Task<> cancelled = create_task(nap(2.0));
+    Task<> left_over = create_task(nap(3.0));
+    co_await sleep(0.2);
+    cancelled.cancel();
+    co_await sleep(1.3);
+}
+
 Coro<> waits_for_ever()
 {
     const Future<void> never = get_running_loop().create_future();
@@ -87,6 +98,7 @@ Lesson make_lesson()
         variant("uneven", [](EventLoop&, const Values&) { return uneven_tasks(); }),
         variant("works", [](EventLoop&, const Values&) { return works(); }),
         variant("fails", [](EventLoop&, const Values&) { return fails(); }),
+        variant("loses", [](EventLoop&, const Values&) { return loses(); }),
         variant("stuck", [](EventLoop&, const Values&) { return waits_for_ever(); }),
         variant("nothing", [](EventLoop&, const Values&) { return does_nothing(); }),
     };

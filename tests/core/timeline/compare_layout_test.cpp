@@ -156,6 +156,33 @@ TEST_CASE("nothing in the verdict overlaps, in any width", "[core][timeline]")
     }
 }
 
+TEST_CASE("requests have their names in both runs", "[core][timeline]")
+{
+    for (const double height : {0.0, 620.0}) {
+        const CompareScene scene = compared(1200, height);
+        for (const CompareScene::Half* half : {&scene.a, &scene.b}) {
+            std::size_t requests = 0;
+            for (const Bar& bar : half->timeline.bars)
+                if (bar.kind == SpanKind::InFlight) {
+                    ++requests;
+                    CHECK(bar.label_box.width > 0);
+                    CHECK(bar.label.find(".org") != std::string::npos);
+                }
+            CHECK(requests == 3);
+        }
+        CHECK((height == 0 || scene.height <= height));
+    }
+}
+
+TEST_CASE("the letter of a run has room left of its bar", "[core][timeline]")
+{
+    for (const double width : {1100.0, 1400.0}) {
+        const CompareScene scene = compared(width);
+        CHECK(scene.bar_a.x - scene.verdict_text.right() >= 16);
+        CHECK(scene.bar_a.x == scene.bar_b.x);
+    }
+}
+
 TEST_CASE("the parts of a comparison lie below each other", "[core][timeline]")
 {
     for (const double height : {0.0, 400.0, 640.0, 900.0}) {
