@@ -317,7 +317,7 @@ Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRe
     applyWords(request, content);
     if (wanted->code)
         content.code = ui::codePictureOf(*stage->lesson, *find_variant(*stage->lesson, run->variant), codeOf(*stage),
-                                         run->trace, *wanted->code);
+                                         *run, *wanted->code);
     return wanted->animation ? exportAnimation(content, *wanted) : written(*wanted, content);
 }
 

@@ -83,7 +83,7 @@ std::size_t CodeLayout::lineAt(double y) const
 CodeLayout layOutCode(const std::vector<CodeLineText>& lines, double width, const CodeWidth& widthOf)
 {
     CodeLayout layout;
-    const auto fits = [&](const CodeLineText& line) { return needed(line, layout.fontSize, widthOf) <= width; };
+    const auto fits = [&](const CodeLineText& line) { return line.breaks || needed(line, layout.fontSize, widthOf) <= width; };
     layout.fontSize = largestCode;
     while (layout.fontSize > smallestCode && !std::all_of(lines.begin(), lines.end(), fits))
         layout.fontSize -= sizeStep;

@@ -12,6 +12,7 @@ namespace loopscope::ui {
 struct CodeLineText {
     QString text;
     bool holdsBadges = false; ///< tasks are seen at it, so a badge must find room behind the code
+    bool breaks = false;      ///< goes on in a second row rather than make all code smaller
 
     friend bool operator==(const CodeLineText&, const CodeLineText&) = default;
 };

@@ -1,5 +1,6 @@
 #include "ui/code_pane.h"
 
+#include "ui/code_note.h"
 #include "ui/shaped_text.h"
 #include "ui/style.h"
 
@@ -61,6 +62,11 @@ void CodePane::refreshCode()
     for (const SourceLine& line : lines()) {
         m_texts.push_back({textOf(line), false});
         m_tokens.push_back(tokensOf(m_texts.back().text, m_store.language()));
+    }
+    if (const auto note = codeNote(lines(), m_store.lesson(), m_store.variant(), m_store.run().run.values, m_store.language())) {
+        m_texts[note->row].text += note->text;
+        m_texts[note->row].breaks = true;
+        m_tokens[note->row] = tokensOf(m_texts[note->row].text, m_store.language());
     }
     m_cursor = std::min(m_cursor, lines().empty() ? 0 : lines().size() - 1);
     m_hoveredGutter.reset();

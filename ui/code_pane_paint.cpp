@@ -14,6 +14,7 @@ namespace {
 
 constexpr double dotMiddle = 9.5;
 constexpr double dotRadius = 4.5;
+constexpr double dotColumnLeft = 4;
 
 QColor colorOf(const Theme& look, TokenKind kind)
 {
@@ -95,6 +96,11 @@ void CodePane::paintGutter(QPainter& painter, std::size_t row) const
     painter.setPen(m_current == row ? look.textStrong : look.lineNumber);
     drawLine(painter, QRectF(0, box.top(), numberRight(), box.height()), Qt::AlignVCenter | Qt::AlignRight,
              QString::number(m_store.code().lineNumber(row, m_store.language())), codeFont(TextSize::Small));
+    const bool isFold = row > 0 && lines()[row].file_line > lines()[row - 1].file_line + 1;
+    if (isFold) { // lines of the file are left out here
+        painter.setPen(QPen(look.textFaint, 1, Qt::DotLine));
+        painter.drawLine(QPointF(dotColumnLeft, box.top() + 0.5), QPointF(codeLeft() - 4, box.top() + 0.5));
+    }
     if (m_selectedRow == row) {
         painter.setPen(QPen(look.accent, 1.8));
         painter.setBrush(Qt::NoBrush);

@@ -33,6 +33,13 @@ struct RunPicture {
     AxisView view = {};       ///< which stretch of the axis is drawn
     bool legend = true;       ///< what the patterns mean, below the lanes
     std::optional<CodePicture> code = {}; ///< stands beside the lanes
+    /// Of a moment: how far the run was seen before; between the two it is pale, and fogged from there on.
+    std::optional<RunPosition> seen = {};
+    /// Of a moment: how long the run takes is what somebody is asked, so the ruler does not tell it.
+    bool rulerEnds = false;
+    QString moment = {}; ///< of a moment, at the upper right: "t = 1.000 s" …
+    QString event = {};  ///< … and below it: "event 40 of 89"
+    QString told = {};   ///< what just happened, below the subtitle
 };
 
 /// The stretch of a run's axis between two moments, with what happens at both. Requires from <= to.

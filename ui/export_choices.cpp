@@ -1,9 +1,15 @@
 #include "ui/export_choices.h"
 
+#include "core/base/format.h"
+#include "core/trace/explain.h"
+
+#include "ui/loop_game.h"
 #include "ui/picture_texts.h"
+#include "ui/predictions.h"
 #include "ui/store.h"
 #include "ui/timeline_state.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QSettings>
 
@@ -35,6 +41,30 @@ std::optional<AxisView> partOf(const ExportSubject& subject, const ExportChoices
 
 } // namespace
 
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Pictures)
+};
+
+/// A picture of a moment says which one it is, and shows of the run what the window shows.
+void tellMoment(ExportSubject& subject, const Store& store)
+{
+    if (store.reached() > store.step())
+        subject.seen = position_of(store.trace(), store.reached());
+    subject.rulerEnds = store.predictions().wouldSpoil();
+    subject.when = Words::tr("t = %1").arg(QString::fromStdString(format_moment(subject.moment->when)));
+    subject.event = Words::tr("event %1 of %2").arg(store.step()).arg(store.lastStep());
+    if (store.step() > 0)
+        subject.told = QString::fromStdString(explain(store.trace(), store.step() - 1, store.snapshot(), store.run().spans.causes,
+                                                      store.code().lineNamer(store.trace(), store.language()),
+                                                      store.game().outlook())
+                                                  .sentence)
+                           .remove(u'`');
+}
+
+} // namespace
+
 ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
 {
     ExportSubject subject;
@@ -49,7 +79,7 @@ ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
         RunPicture picture = pictureOf(lesson, store.run().run);
         picture.blend = store.blend();
         subject.picture = picture;
-        subject.code = codePictureOf(lesson, store.variant(), store.sources(), store.run().run.trace, store.language());
+        subject.code = codePictureOf(lesson, store.variant(), store.sources(), store.run().run, store.language());
         subject.suggestedName = QString::fromStdString(lesson.id + '-' + store.variant().name);
         if (const std::optional<Stretch>& stretch = store.timeline().stretch()) {
             const TimeScale axis = wholeAxis(store.trace(), store.blend());
@@ -60,6 +90,8 @@ ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
     }
     if (store.step() < store.lastStep())
         subject.moment = store.position();
+    if (subject.moment && store.mode() == Mode::Run)
+        tellMoment(subject, store);
     if (store.zoom() != Zoom{})
         subject.span = AxisView{store.zoom().low, store.zoom().high};
     subject.stepBy = store.stepBy();
@@ -115,8 +147,14 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
     if (auto* run = std::get_if<RunPicture>(&picture)) {
         if (choices.code)
             run->code = subject.code;
-        if (choices.what == ExportWhat::Moment && subject.moment && !animated)
+        if (choices.what == ExportWhat::Moment && subject.moment && !animated) {
             run->at = subject.moment;
+            run->seen = subject.seen;
+            run->rulerEnds = subject.rulerEnds;
+            run->moment = subject.when;
+            run->event = subject.event;
+            run->told = subject.told;
+        }
     } else if (choices.what == ExportWhat::Moment && subject.moment && !animated) {
         std::get<ComparisonPicture>(picture).until = subject.moment->when;
     }

@@ -20,6 +20,12 @@ bool holdsThread(SpanKind kind)
     return kind == SpanKind::Running || kind == SpanKind::Computing || kind == SpanKind::Blocking;
 }
 
+/// Whether a point of a picture lies within its axis, and not behind what has not run.
+bool isInView(double x, const TimelineScene& scene)
+{
+    return x >= scene.label_width - 1 && x <= scene.width && (!scene.cut_x || x <= *scene.cut_x + 16);
+}
+
 bool isSeen(const Bar& bar) { return bar.box.width >= (holdsThread(bar.kind) ? 2 : seenWidth); }
 
 /// Collects the entries of one or more pictures, each sign once.
@@ -98,6 +104,11 @@ private:
         bar(Kind::Sending, Words::tr("arguments on their way"), any);
         bar(Kind::WaitingForGil, Words::tr("waits for the interpreter"), any);
         bar(Kind::Selecting, Words::tr("loop idle"), any);
+        add(first<Density>(&TimelineScene::densities, [](const Density& density, const TimelineScene&) { return density.most > 0; }),
+            Words::tr("a group: waiting, hatched ready, below it running"));
+        add(first<Pass>(&TimelineScene::passes,
+                        [](const Pass& pass, const TimelineScene&) { return !pass.label.empty() && pass.label.front() <= '9'; }),
+            Words::tr("an iteration of the loop"));
     }
 
     void marks()
@@ -117,7 +128,10 @@ private:
             {Kind::LeftBehind, Words::tr("left behind")},
         };
         for (const auto& [kind, word] : kinds)
-            add(first<Mark>(&TimelineScene::marks, [k = kind](const Mark& mark, const TimelineScene&) { return mark.kind == k; }),
+            add(first<Mark>(&TimelineScene::marks,
+                            [k = kind](const Mark& mark, const TimelineScene& scene) {
+                                return mark.kind == k && isInView(mark.x, scene);
+                            }),
                 word);
     }
 

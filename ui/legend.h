@@ -13,7 +13,8 @@ namespace loopscope::ui {
 /// A sign that is seen in a picture, and what it means. The sample is a piece of that picture, so that
 /// it has the colour there.
 struct LegendEntry {
-    using Sample = std::variant<Bar, Wall, Mark, Frame, Bracket, Flag, Edge, Seat, Level, Limit, WaitArrow, Arrow>;
+    using Sample = std::variant<Bar, Wall, Mark, Frame, Bracket, Flag, Edge, Seat, Level, Limit, WaitArrow, Arrow, Density,
+                                Pass>;
 
     Sample sample;
     QString word;

@@ -8,6 +8,7 @@ namespace {
 
 constexpr double radius = 3;
 constexpr double capsuleHeight = 16;
+constexpr double narrowestOutline = 4; ///< of a bar: below, its edges are all of it
 constexpr double lowestChip = 15; ///< with an edge around its words
 
 QColor mixed(const QColor& a, const QColor& b, double part)
@@ -16,21 +17,29 @@ QColor mixed(const QColor& a, const QColor& b, double part)
     return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
 }
 
-/// A block of the running kind. Blocks of one moment touch, so each gives up a hair at its right.
+/// A block of the running kind. Blocks of one moment touch, so each gives up a hair at its right. Also
+/// without colour, a task's turn is solid, a callback of the loop an outline, and computing is ruled.
 void paintSolid(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind)
 {
     const QColor color = theme.task(bar.color);
     QRectF rect = crisp(painter, rectOf(bar.box));
     if (rect.width() >= 5 && !bar.open)
         rect.setWidth(rect.width() - 1);
-    roundedBox(painter, rect, std::min(radius, rect.width() / 3), color);
+    const bool isCallback = bar.kind == SpanKind::Running && bar.color < 0;
+    if (isCallback && rect.width() >= narrowestOutline)
+        roundedBox(painter, rect, std::min(radius, rect.width() / 3), mixed(color, behind, 0.72), color, 1.2);
+    else
+        roundedBox(painter, rect, std::min(radius, rect.width() / 3), color);
+    if (bar.kind == SpanKind::Computing)
+        for (double y = rect.top() + 4; y < rect.bottom() - 2; y += 4)
+            horizontalLine(painter, y, rect.left() + 2, rect.right() - 2, mixed(color, theme.onTask, 0.45), 1);
     if (bar.kind == SpanKind::Blocking) {
         hatch(painter, rect.adjusted(1, 1, -1, -1), mixed(color, theme.onTask, theme.isDark ? 0.55 : 0.6), 7, 2);
         roundedBox(painter, rect, radius, {}, color, 1.5);
     }
     if (bar.folded > 1) // a comb: several, too thin to be drawn apart
         for (double x = rect.left() + 2; x < rect.right() - 0.5; x += 3)
-            verticalLine(painter, x, rect.top() + 4, rect.bottom() - 4, behind);
+            verticalLine(painter, x, rect.top() + 4, rect.bottom() - 4, isCallback ? color : behind);
     if (bar.cancelling) // the exception on its way: a cut corner below, also without colour
         horizontalLine(painter, rect.bottom() - 2, rect.left(), rect.right(), theme.error, 3);
 }
@@ -146,8 +155,8 @@ void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const 
         else
             roundedBox(painter, box, box.height() / 2, behind, words, 1.2);
         break;
-    case SpanKind::Running:
-    case SpanKind::Computing: words = theme.onTask; break;
+    case SpanKind::Running: words = bar.color < 0 ? theme.textStrong : theme.onTask; break;
+    case SpanKind::Computing:
     case SpanKind::Blocking:
         roundedBox(painter, box, 3, words);
         words = theme.onTask;

@@ -135,6 +135,27 @@ public:
         paintWaitArrow(painter_, arrow, theme_, theme_.canvas);
     }
 
+    void operator()(Density density) const
+    {
+        TimelineScene piece; // a hill of its own, with all that a group may do
+        piece.lanes.push_back({});
+        piece.lanes.back().box = {row_.left(), row_.top() - 4, row_.width(), row_.height() + 8};
+        density.lane = 0;
+        density.x = row_.left();
+        density.column = row_.width();
+        density.most = 5;
+        density.columns = {{.waiting = 2, .ready = 3, .running = 1}};
+        paintDensity(painter_, piece, density, theme_);
+    }
+
+    void operator()(Pass pass) const
+    {
+        pass.box = inRow(9);
+        pass.label_box = {};
+        pass.label.clear();
+        paintPass(painter_, pass, theme_);
+    }
+
     void operator()(Arrow arrow) const
     {
         arrow.x1 = row_.left() + (arrow.kind == Cause::Kind::Io ? 5 : 2);

@@ -6,25 +6,25 @@
 namespace loopscope::ui {
 namespace {
 
-void paintFog(QPainter& painter, const TimelineScene& scene, const Theme& theme, double from, const QString& text,
-              const QRectF& view)
+void paintFog(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneOverlay& overlay)
 {
+    const double from = *overlay.fogFrom;
     const QRectF fog(from, scene.ruler_height, scene.width - from, scene.height - scene.ruler_height);
     if (fog.width() <= 0)
         return;
     fillCrisp(painter, fog, theme.fog);
-    // Time itself is no secret.
+    // Time itself is no secret, unless its length is what is asked.
     for (const Tick& tick : scene.ticks)
-        if (tick.x > from)
+        if (tick.x > from && !overlay.hidesTicks)
             verticalLine(painter, tick.x, fog.top(), fog.bottom(), theme.grid);
     const QFont font = wordFont(TextSize::Normal);
-    const double wide = widthOf(text, font);
-    if (fog.width() <= wide + 24 || text.isEmpty())
+    const double wide = widthOf(overlay.fogText, font);
+    if (fog.width() <= wide + 24 || overlay.fogText.isEmpty())
         return;
-    const QPointF middle = (view.isEmpty() ? fog : fog.intersected(view)).center();
+    const QPointF middle = (overlay.view.isEmpty() ? fog : fog.intersected(overlay.view)).center();
     const QRectF words(middle.x() - wide / 2 - 1, middle.y() - 9, wide + 2, 18);
     fillCrisp(painter, words.adjusted(-4, 0, 4, 0), theme.fog); // or a time line would strike them through
-    drawWords(painter, words, Qt::AlignCenter, text, font, theme.textFaint);
+    drawWords(painter, words, Qt::AlignCenter, overlay.fogText, font, theme.textFaint);
 }
 
 void paintPlayhead(QPainter& painter, const TimelineScene& scene, const Theme& theme, double x)
@@ -54,7 +54,7 @@ void paintOverlay(QPainter& painter, const TimelineScene& scene, const Theme& th
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     if (overlay.fogFrom)
-        paintFog(painter, scene, theme, *overlay.fogFrom, overlay.fogText, overlay.view);
+        paintFog(painter, scene, theme, overlay);
 
     for (const LaneRow& lane : scene.lanes)
         if (overlay.selected && lane.task == overlay.selected) {

@@ -38,6 +38,7 @@ struct SceneOverlay {
     std::optional<double> playhead;  ///< x of the present moment
     std::optional<double> fogFrom;   ///< x from which on the run has not happened yet
     QString fogText;                 ///< in the middle of the fog: "not run yet"
+    bool hidesTicks = false;         ///< lines of time in the fog would tell how long the run takes
     QRectF view;                     ///< what is in view of the scene; empty for all
     TaskId selected;                 ///< its lane is framed
     const Bar* hovered = nullptr;    ///< lies in the scene

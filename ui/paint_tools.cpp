@@ -208,8 +208,11 @@ void paintPlatedWords(QPainter& painter, const Box& box, const std::string& word
     if (box.width <= 0)
         return;
     roundedBox(painter, rectOf(box).adjusted(-2, 0, 2, 0), 2, faded(behind, 0.9));
-    drawWords(painter, rectOf(box).adjusted(0, 0, 6, 0), Qt::AlignLeft | Qt::AlignVCenter, textOf(words),
-              codeFont(TextSize::Small), color);
+    const QStringList lines = textOf(words).split(u'\n');
+    const double height = box.height / static_cast<double>(lines.size());
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        drawWords(painter, {box.x, box.y + static_cast<double>(i) * height, box.width + 6, height}, Qt::AlignLeft | Qt::AlignVCenter,
+                  lines[i], codeFont(TextSize::Small), color);
 }
 
 } // namespace loopscope::ui

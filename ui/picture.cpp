@@ -1,6 +1,7 @@
 #include "ui/export.h"
 #include "ui/paint_scene.h"
 #include "ui/paint_tools.h"
+#include "ui/seen_scene.h"
 
 #include "core/timeline/crop.h"
 
@@ -20,6 +21,8 @@ constexpr double laneHeight = 52;   ///< of a picture that may choose its height
 constexpr double smallestLane = 18;
 constexpr double tallestLane = 84;
 constexpr double captionHeight = 22;
+constexpr double toldHeight = 20;
+constexpr double remembered = 0.28; ///< opacity of what was seen once and lies ahead, as in the window
 
 double marginOf(double width) { return picture_margin(width); }
 
@@ -59,6 +62,32 @@ void paintTitle(QPainter& painter, const QString& title, const QString& subtitle
     }
     drawWords(painter, {margin, y, room, 18}, Qt::AlignLeft | Qt::AlignVCenter, subtitle, wordFont(TextSize::Normal),
               theme.textMuted);
+}
+
+/// What just happened, in as many lines as it takes.
+QStringList toldLines(const RunPicture& picture, double width)
+{
+    const QFont font = wordFont(TextSize::Normal);
+    const double room = width - 2 * marginOf(width);
+    QStringList lines;
+    QString line;
+    for (const QString& word : picture.told.split(u' ', Qt::SkipEmptyParts)) {
+        const QString longer = line.isEmpty() ? word : line + u' ' + word;
+        if (line.isEmpty() || widthOf(longer, font) <= room) {
+            line = longer;
+            continue;
+        }
+        lines += line;
+        line = word;
+    }
+    if (!line.isEmpty())
+        lines += line;
+    return lines;
+}
+
+double headHeight(const RunPicture& picture, double width)
+{
+    return titleHeight(picture.title, picture.subtitle, marginOf(width)) + toldHeight * static_cast<double>(toldLines(picture, width).size());
 }
 
 std::size_t lanesOf(const Trace& trace, const RunSpans& spans)
@@ -167,14 +196,14 @@ double shrinkFor(QSize size, double leastHeight = 300)
     return std::max({1.0, 560.0 / size.width(), leastHeight / size.height()});
 }
 
-/// The present moment, and the fog over what has not happened by then.
-void paintCut(QPainter& painter, const TimelineScene& scene, const Theme& theme)
+/// The present moment, and the fog over what has not happened by then, or was not seen before.
+void paintCut(QPainter& painter, const TimelineScene& scene, const Theme& theme, std::optional<double> fogFrom)
 {
     if (!scene.cut_x)
         return;
     SceneOverlay overlay;
     overlay.playhead = scene.cut_x;
-    overlay.fogFrom = scene.cut_x;
+    overlay.fogFrom = fogFrom;
     overlay.fogText = Picture::tr("not run yet");
     paintOverlay(painter, scene, theme, overlay);
     paintEndsOver(painter, scene, theme, *scene.cut_x);
@@ -184,7 +213,7 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
 {
     const double width = size.width();
     const double margin = marginOf(width);
-    const double top = titleHeight(picture.title, picture.subtitle, margin);
+    const double top = headHeight(picture, width);
     const RunSpans spans = spans_of(*picture.trace);
     const double legend = legendRoom(picture, spans, width);
     const double room = size.height() - top - below(picture, margin, legend) - LayoutMetrics{}.ruler_height;
@@ -209,11 +238,37 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     painter.fillRect(QRectF(0, 0, width, size.height()), theme.canvas);
     const bool isWhole = !cutOf(picture) && picture.view.low <= 0 && picture.view.high >= 1;
     paintTitle(painter, picture.title, picture.subtitle, width, theme,
-               isWhole ? Headline{picture.total, picture.aside} : Headline{});
+               isWhole ? Headline{picture.total, picture.aside} : Headline{picture.moment, picture.event});
+    double head = titleHeight(picture.title, picture.subtitle, margin) - 14;
+    for (const QString& line : toldLines(picture, width)) {
+        drawWords(painter, {margin, head, width - 2 * margin, toldHeight}, Qt::AlignLeft | Qt::AlignVCenter, line,
+                  wordFont(TextSize::Normal), theme.text);
+        head += toldHeight;
+    }
     painter.save();
     painter.translate(0, top);
+    std::optional<TimelineScene> ahead;
+    std::optional<double> fog = scene.cut_x;
+    if (scene.cut_x && picture.seen && picture.seen->step > cutOf(picture)->step) {
+        RunPicture later = picture;
+        later.at = picture.seen;
+        ahead = sceneOf(later, spans, lane, width);
+        keepLanes(*ahead, scene.lanes.size());
+        fog = ahead->cut_x;
+    }
+    if (picture.rulerEnds)
+        std::erase_if(scene.ticks, [&](const Tick& tick) { return tick.x > fog.value_or(scene.width); });
     paintScene(painter, scene, theme);
-    paintCut(painter, scene, theme);
+    if (ahead) {
+        painter.save();
+        painter.setClipRect(QRectF(*scene.cut_x, scene.ruler_height, fog.value_or(width) - *scene.cut_x, scene.height),
+                            Qt::IntersectClip);
+        painter.setOpacity(remembered);
+        paintScene(painter, aheadScene(*ahead, static_cast<std::size_t>(cutOf(picture)->step)), theme,
+                   {.background = false, .ruler = false, .labels = false, .exposed = {}});
+        painter.restore();
+    }
+    paintCut(painter, scene, theme, fog);
     painter.restore();
 
     double y = top + scene.height + (missing > 0 ? 4 : 14);
@@ -235,10 +290,11 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     painter.restore();
 }
 
-/// How wide the code beside a picture is; 0 without any. It never takes more than two fifths.
+/// How wide the code beside a picture is, with the margin at its right; 0 without any. It never takes
+/// more than two fifths.
 double codeWidth(const RunPicture& picture, double width)
 {
-    return picture.code ? std::min(naturalSize(*picture.code).width(), width * 0.4) : 0;
+    return picture.code ? std::min(naturalSize(*picture.code).width() + marginOf(width), width * 0.4) : 0;
 }
 
 AxisView viewOf(TimeScale scale, RunPosition from, RunPosition to)
@@ -266,10 +322,11 @@ int naturalHeight(const RunPicture& picture, int wholeWidth)
     const double margin = marginOf(width);
     const RunSpans spans = spans_of(*picture.trace);
     const TimelineScene scene = sceneOf(picture, spans, laneHeight, width);
-    double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height
-        + below(picture, margin, legendRoom(picture, spans, width));
-    if (picture.code)
-        height = std::max(height, naturalSize(*picture.code).height() + 2 * margin);
+    double height = headHeight(picture, width) + scene.height + below(picture, margin, legendRoom(picture, spans, width));
+    if (picture.code) { // which stands within the margins of the whole
+        const double around = marginOf(wholeWidth);
+        height = std::max(height, heightFor(*picture.code, std::floor(code) - around) + 2 * around);
+    }
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
 }
 
@@ -296,8 +353,8 @@ void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& the
     paintRun(painter, picture, theme, {whole.width() - static_cast<int>(code), whole.height()});
     if (picture.code) {
         const double margin = marginOf(whole.width());
-        const double fits = std::min(naturalSize(*picture.code).height(), whole.height() - 2 * margin);
         const QRectF column(whole.width() - static_cast<int>(code), 0, static_cast<int>(code), whole.height());
+        const double fits = std::min(heightFor(*picture.code, column.width() - margin), whole.height() - 2 * margin);
         painter.fillRect(column, theme.canvas);
         const std::optional<RunPosition> cut = cutOf(picture);
         paintCode(painter, QRectF(column.left(), margin, column.width() - margin, fits), *picture.code,
@@ -338,7 +395,7 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
                 continue;
             painter.save();
             painter.translate(0, half->top);
-            paintCut(painter, half->timeline, theme);
+            paintCut(painter, half->timeline, theme, half->timeline.cut_x);
             painter.restore();
         }
         const TimelineScene* scenes[] = {&scene.a.timeline, &scene.b.timeline};

@@ -18,7 +18,7 @@
 class QPainter;
 
 namespace loopscope {
-class Trace;
+struct Run;
 }
 
 namespace loopscope::ui {
@@ -36,12 +36,14 @@ struct CodePicture {
     std::function<std::optional<std::size_t>(std::size_t step)> rowAt;
 };
 
-/// The functions that a variant runs. Requires a trace of a run of it.
+/// The functions that a variant runs. Requires a run of it.
 [[nodiscard]] CodePicture codePictureOf(const Lesson& lesson, const Variant& variant, const Sources& sources,
-                                        std::shared_ptr<const Trace> trace, Language language);
+                                        const Run& run, Language language);
 
-/// The room that it takes when nothing has to be cut. Requires a QGuiApplication.
+/// The room that it takes when no line has to be broken. Requires a QGuiApplication.
 [[nodiscard]] QSizeF naturalSize(const CodePicture& code);
+/// How high it is at a width where long lines go on in a second row. Requires a QGuiApplication.
+[[nodiscard]] double heightFor(const CodePicture& code, double width);
 
 /// Draws the code with a step's line marked; where there is too little room, the lines around that
 /// one. Requires a QGuiApplication.

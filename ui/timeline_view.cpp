@@ -5,6 +5,7 @@
 
 #include "ui/arrow_path.h"
 #include "ui/lane_pins.h"
+#include "ui/loop_game.h"
 #include "ui/paint_marks.h"
 #include "ui/paint_scene.h"
 #include "ui/predictions.h"
@@ -198,7 +199,7 @@ void TimelineView::refreshDescription()
                            .arg(m_store.lastStep())};
     if (m_store.step() > 0)
         moment += QString::fromStdString(explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(),
-                                                 m_store.run().spans.causes)
+                                                 m_store.run().spans.causes, {}, m_store.game().outlook())
                                              .sentence);
     if (m_store.selection())
         moment += tr("Selected: %1.").arg(QString::fromStdString(m_store.trace().display_name(m_store.selection())));

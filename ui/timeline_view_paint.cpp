@@ -190,6 +190,7 @@ void TimelineView::paintLanes(QPainter& painter, const QRectF& view)
 
     SceneOverlay overlay;
     overlay.selected = m_store.selection();
+    overlay.hidesTicks = m_store.predictions().wouldSpoil();
     if (m_store.reached() < m_store.lastStep()) {
         overlay.fogFrom = reached;
         if (view.right() - reached > 140 && view.bottom() > m_frozenBottom)

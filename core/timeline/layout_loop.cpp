@@ -41,16 +41,21 @@ std::vector<Pass> passes_of(const Draft& draft)
         if (!passes.empty())
             passes.back().end = step;
         passes.push_back({.box = {}, .begin = step, .end = draft.trace.size(),
-                          .label = "pass " + std::to_string(passes.size() + 1), .label_box = {}});
+                          .label = "iteration " + std::to_string(passes.size() + 1), .label_box = {}});
         if (passes.size() > most_passes)
             return {};
     }
     for (Pass& pass : passes) {
         pass.box.x = draft.scene.axis.x(static_cast<double>(pass.begin));
         pass.box.width = draft.scene.axis.x(static_cast<double>(pass.end)) - pass.box.x;
-        if (pass.box.x < draft.left - 0.5 || pass.box.width < text_width(draft, pass.label) + 4)
-            return {};
     }
+    const auto fits = [&](const Pass& pass) { return pass.box.width >= text_width(draft, pass.label) + 4; };
+    if (!std::all_of(passes.begin(), passes.end(), fits)) // all of them are called alike
+        for (std::size_t i = 0; i < passes.size(); ++i)
+            passes[i].label = std::to_string(i + 1);
+    if (!std::all_of(passes.begin(), passes.end(), fits)
+        || std::any_of(passes.begin(), passes.end(), [&](const Pass& pass) { return pass.box.x < draft.left - 0.5; }))
+        return {};
     if (passes.size() < 2)
         passes.clear();
     return passes;

@@ -121,6 +121,23 @@ std::vector<std::string> words_of(const Mark& mark)
     return {};
 }
 
+/// Puts a message that is too long for its line on two, where the lane is high enough for that and both
+/// hold all of it.
+bool break_in_two(const Draft& draft, Mark& mark, const std::string& words, double from, std::size_t room, std::size_t room_for_two)
+{
+    const Box& lane = draft.scene.lanes[mark.lane].box;
+    const bool low = mark.y - words_height < lane.y || mark.y + words_height > lane.bottom();
+    if (low || char_count(words) <= room || words.size() != char_count(words))
+        return false;
+    const std::size_t cut = words.rfind(' ', room_for_two);
+    if (cut == std::string::npos || cut == 0 || words.size() - cut - 1 > room_for_two)
+        return false;
+    mark.label = words.substr(0, cut) + '\n' + words.substr(cut + 1);
+    mark.label_box = {from, mark.y - words_height, std::max(text_width(draft, words.substr(0, cut)), text_width(draft, words.substr(cut + 1))),
+                      2 * words_height};
+    return true;
+}
+
 /// Writes beside the marks of trouble what went wrong, where nothing else lies right of them.
 void label_ends(Draft& draft)
 {
@@ -132,20 +149,28 @@ void label_ends(Draft& draft)
         if (words.empty() || (mark.task && draft.is_folded(mark.task)))
             continue;
         const double from = mark.x + mark.radius + 5;
-        double limit = draft.right - draft.metrics.word_margin;
-        const auto lies_there = [&](double x, double top, double bottom) {
-            return x >= mark.x + 1 && top < mark.y + words_height / 2 && bottom > mark.y - words_height / 2;
+        const auto room_for = [&](double height) {
+            double limit = draft.right - draft.metrics.word_margin;
+            const auto lies_there = [&](double x, double top, double bottom) {
+                return x >= mark.x + 1 && top < mark.y + height / 2 && bottom > mark.y - height / 2;
+            };
+            for (const Mark& other : marks)
+                if (&other != &mark && other.lane == mark.lane
+                    && (lies_there(other.x, other.y - other.radius, other.y + other.radius)
+                        || (other.label_box.width > 0
+                            && lies_there(other.label_box.x, other.label_box.y, other.label_box.bottom()))))
+                    limit = std::min(limit, std::min(other.x - other.radius, other.label_box.width > 0 ? other.label_box.x : other.x) - 4);
+            for (const Bar& bar : draft.scene.bars)
+                if (bar.lane == mark.lane && lies_there(bar.box.x, bar.box.y, bar.box.bottom()))
+                    limit = std::min(limit, bar.box.x - 4);
+            for (const Frame& frame : draft.scene.frames) // its words may stand on an edge, but not cross a title
+                if (frame.label_box.width > 0 && lies_there(frame.label_box.x, frame.label_box.y, frame.label_box.bottom()))
+                    limit = std::min(limit, frame.label_box.x - 4);
+            return static_cast<std::size_t>(std::max(0.0, (limit - from) / draft.metrics.char_width));
         };
-        for (const Mark& other : marks)
-            if (&other != &mark && other.lane == mark.lane && lies_there(other.x, other.y - other.radius, other.y + other.radius))
-                limit = std::min(limit, other.x - other.radius - 4);
-        for (const Bar& bar : draft.scene.bars)
-            if (bar.lane == mark.lane && lies_there(bar.box.x, bar.box.y, bar.box.bottom()))
-                limit = std::min(limit, bar.box.x - 4);
-        for (const Frame& frame : draft.scene.frames) // its words may stand on an edge, but not cross a title
-            if (frame.label_box.width > 0 && lies_there(frame.label_box.x, frame.label_box.y, frame.label_box.bottom()))
-                limit = std::min(limit, frame.label_box.x - 4);
-        const auto room = static_cast<std::size_t>(std::max(0.0, (limit - from) / draft.metrics.char_width));
+        const std::size_t room = room_for(words_height);
+        if (break_in_two(draft, mark, words.front(), from, room, room_for(2 * words_height)))
+            continue;
         constexpr std::size_t fewest = 12; // letters of a cut message that still tell something beside its type
         for (const std::string& word : words) {
             const bool message = char_count(word) > char_count(words.back());

@@ -178,7 +178,7 @@ struct Flag {
 struct Pass {
     Box box;
     std::size_t begin = 0, end = 0;
-    std::string label; ///< "pass 2"
+    std::string label; ///< "iteration 2"; "2" where there is no room for the word
     Box label_box;
 };
 

@@ -6,6 +6,7 @@
 
 #include "ui/challenge_view.h"
 #include "ui/choice_grid.h"
+#include "ui/code_note.h"
 #include "ui/compare_canvas.h"
 #include "ui/compare_ruler.h"
 #include "ui/compare_view.h"
@@ -314,6 +315,38 @@ TEST_CASE("in every lesson, what was printed is told whole at 1100 by 700", "[ap
         }
     }
     CHECK(anyWrapped);
+}
+
+TEST_CASE("in every lesson the code says which values this run has otherwise", "[app][rooms]")
+{
+    Everything w;
+    for (std::size_t index = 0; index < w.store.lessons().size(); ++index) {
+        w.store.openLesson(index);
+        const Lesson& lesson = w.store.lesson();
+        const Sources sources = app::sourcesOf(lesson);
+        for (const Variant& variant : lesson.variants) {
+            INFO(lesson.id << ' ' << variant.name);
+            Values values = initial_values(lesson);
+            const CodePlaces places(lesson, variant, sources);
+            for (const Language language : {Language::Python, Language::Cpp})
+                CHECK_FALSE(codeNote(places.lines(language), lesson, variant, values, language));
+            bool changes = false;
+            for (const Parameter& parameter : lesson.parameters)
+                if (const auto* range = std::get_if<NumberRange>(&parameter.range);
+                    range && matters(variant, parameter, values) && values.number(parameter.name) != range->high) {
+                    values.set(parameter.name, range->high);
+                    changes = true;
+                    break;
+                }
+            for (const Language language : {Language::Python, Language::Cpp}) {
+                const auto note = codeNote(places.lines(language), lesson, variant, values, language);
+                CHECK(note.has_value() == changes);
+                if (note)
+                    CHECK(note->text.startsWith(language == Language::Python ? QStringLiteral("  # in this run: ")
+                                                                             : QStringLiteral("  // in this run: ")));
+            }
+        }
+    }
 }
 
 TEST_CASE("a step brings the lane of the task that it is about into view", "[app][rooms]")

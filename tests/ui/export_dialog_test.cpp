@@ -1,5 +1,6 @@
 #include "ui/controls.h"
 #include "ui/export_dialog.h"
+#include "ui/paint_tools.h"
 #include "ui/timeline_state.h"
 
 #include "tests/ui/support/window.h"
@@ -7,12 +8,16 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QImage>
 #include <QImageReader>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPainter>
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
+
+#include <set>
 
 using namespace loopscope;
 using namespace loopscope::ui;
@@ -89,6 +94,14 @@ TEST_CASE("choices become a picture", "[ui][export]")
     const auto picture = std::get<RunPicture>(pictureFor(subject, choices));
     REQUIRE(picture.at);
     CHECK(picture.at->step == 4);
+    CHECK(picture.moment == u"t = 0.000 s"_s);
+    CHECK(picture.event == u"event 4 of %1"_s.arg(w.store.lastStep()));
+    CHECK_FALSE(picture.told.isEmpty());
+    CHECK_FALSE(picture.seen); // nobody has seen more
+    w.store.setReached(9);
+    const auto after = std::get<RunPicture>(pictureFor(exportSubjectOf(w.store, {800, 400}), choices));
+    REQUIRE(after.seen);
+    CHECK(after.seen->step == 9);
     REQUIRE(picture.code);
     CHECK_FALSE(picture.code->lines.isEmpty());
     CHECK_FALSE(picture.legend);
@@ -187,4 +200,33 @@ TEST_CASE("states of the print theme stay apart in grey", "[ui][export]")
     for (int slot = 0; slot + 1 < 4; ++slot)
         CHECK(std::abs(grey(print.task(slot)) - grey(print.task(slot + 1))) >= 12);
     CHECK(std::abs(grey(print.task(0)) - grey(print.canvas)) > 60);
+}
+
+TEST_CASE("a turn, a callback and computing look different in every theme, also in grey", "[ui][export]")
+{
+    const auto darkness = [](SpanKind kind, ColorSlot color, const Theme& look) {
+        QImage image(60, 40, QImage::Format_ARGB32_Premultiplied);
+        image.fill(look.canvas);
+        QPainter painter(&image);
+        Bar bar;
+        bar.kind = kind;
+        bar.box = {4, 4, 52, 32};
+        bar.color = color;
+        paintBar(painter, bar, look, look.canvas);
+        painter.end();
+        std::set<int> greys; // inside its edges
+        for (int y = 10; y < 30; ++y)
+            greys.insert(qGray(image.pixel(30, y)));
+        return greys;
+    };
+    for (const ThemeName name : {ThemeName::Dark, ThemeName::Light, ThemeName::Print}) {
+        const Theme& look = theme(name);
+        const std::set<int> turn = darkness(SpanKind::Running, 0, look);
+        const std::set<int> callback = darkness(SpanKind::Running, -1, look);
+        CHECK(turn.size() == 1);
+        CHECK(callback.size() == 1);
+        CHECK(darkness(SpanKind::Computing, 0, look).size() > 1); // ruled
+        if (name == ThemeName::Print)
+            CHECK(std::abs(*turn.begin() - *callback.begin()) > 60);
+    }
 }

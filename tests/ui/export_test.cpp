@@ -67,6 +67,19 @@ Coro<> listen()
     streams.writer.close();
 }
 
+Coro<> fails_at_length()
+{
+    co_await sleep(0.2);
+    throw RuntimeError("asyncio.run() cannot be called from a running event loop, which this one is: "
+                       "await it, or make a task of it, if you must do that");
+}
+
+Coro<> lets_it_fail()
+{
+    const Task<> failing = create_task(fails_at_length());
+    co_await sleep(1.0);
+}
+
 std::string sentence(const Result<QString>& result) { return result ? "" : result.error().sentence; }
 
 } // namespace
@@ -189,6 +202,75 @@ TEST_CASE("up to a moment the future is not in the file", "[ui][export]")
     CHECK_FALSE(texts.contains(QStringLiteral("got b.org")));
     CHECK(texts.contains(QStringLiteral("not run yet")));
     CHECK(texts.contains(QStringLiteral("2 in flight")));
+}
+
+TEST_CASE("what was seen before the moment is pale in a picture, and fogged from there on", "[ui][export]")
+{
+    RunPicture picture = run();
+    picture.at = position_at(*picture.trace, TimePoint{seconds(0.5)});
+    const QStringList unseen = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK_FALSE(unseen.contains(QStringLiteral("got a.org")));
+    picture.seen = position_at(*picture.trace, TimePoint{seconds(1.2)});
+    const QStringList seen = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK(seen.contains(QStringLiteral("got a.org")));
+    CHECK_FALSE(seen.contains(QStringLiteral("got b.org")));
+    CHECK(seen.contains(QStringLiteral("not run yet")));
+    picture.seen = position_of(*picture.trace, picture.trace->size());
+    const QStringList all = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK(all.contains(QStringLiteral("got b.org")));
+    CHECK_FALSE(all.contains(QStringLiteral("not run yet")));
+}
+
+TEST_CASE("the ruler of a moment does not tell how long the run takes while that is asked", "[ui][export]")
+{
+    RunPicture picture = run();
+    picture.at = position_at(*picture.trace, TimePoint{seconds(1.2)});
+    CHECK(textsOf(pictureBytes(picture, PictureFormat::Svg)).contains(QStringLiteral("2.0 s")));
+    picture.rulerEnds = true;
+    const QStringList asked = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK(asked.contains(QStringLiteral("1.0 s")));
+    CHECK_FALSE(asked.contains(QStringLiteral("2.0 s")));
+}
+
+TEST_CASE("a picture of a moment says which one it is", "[ui][export]")
+{
+    RunPicture picture = run();
+    const int whole = naturalHeight(picture, 1440);
+    picture.at = position_at(*picture.trace, TimePoint{seconds(1.0)});
+    picture.moment = QStringLiteral("t = 1.000 s");
+    picture.event = QStringLiteral("event 40 of 89");
+    picture.told = QStringLiteral("The loop calls the reader of a.org.");
+    const QStringList texts = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    for (const QString& words : {picture.moment, picture.event, picture.told})
+        CHECK(texts.contains(words));
+    CHECK(naturalHeight(picture, 1440) > whole);
+}
+
+TEST_CASE("no line of code in a picture is cut, and none is left out while there is height", "[ui][export]")
+{
+    RunPicture picture = run();
+    CodePicture code;
+    code.title = QStringLiteral("story.py");
+    for (std::uint32_t i = 1; i <= 24; ++i) {
+        code.lines += QStringLiteral("    results%1 = await asyncio.gather(first(%1), second(%1), third(%1), fourth(%1), last%1)").arg(i);
+        code.numbers.push_back(i);
+    }
+    picture.code = code;
+    const QString all = textsOf(pictureBytes(picture, PictureFormat::Svg)).join(QString());
+    CHECK_FALSE(all.contains(QStringLiteral("…")));
+    for (int i = 1; i <= 24; ++i)
+        CHECK(all.contains(QStringLiteral("last%1").arg(i)));
+}
+
+TEST_CASE("an error that is too long for its line has two", "[ui][export]")
+{
+    RunPicture picture;
+    picture.trace = trace_of(lets_it_fail());
+    PictureOptions options;
+    options.size = {1000, 0};
+    const QStringList texts = textsOf(pictureBytes(picture, PictureFormat::Svg, options));
+    const bool told = std::any_of(texts.begin(), texts.end(), [](const QString& text) { return text.endsWith(QStringLiteral("that")); });
+    CHECK(told);
 }
 
 TEST_CASE("a moment after the end shows all", "[ui][export]")

@@ -52,6 +52,26 @@ TEST_CASE("a state of a pixel or two is none that a legend explains", "[ui][pain
     CHECK(wordsOf(scene) == QStringList{QStringLiteral("ready: waits for its turn")});
 }
 
+TEST_CASE("the legend explains what a folded group is drawn with, and no sign that lies out of view", "[ui][paint][legend]")
+{
+    TimelineScene scene;
+    scene.width = 400;
+    scene.label_width = 100;
+    scene.lanes.push_back({});
+    scene.densities.push_back({.lane = 0, .x = 100, .column = 2, .most = 3, .columns = {{.waiting = 2, .ready = 1}}});
+    CHECK(wordsOf(scene) == QStringList{QStringLiteral("a group: waiting, hatched ready, below it running")});
+    scene.densities.clear();
+    Mark done;
+    done.kind = Mark::Kind::Finished;
+    done.x = 60; // left of what is shown
+    scene.marks.push_back(done);
+    CHECK(wordsOf(scene).isEmpty());
+    scene.marks.back().x = 200;
+    CHECK(wordsOf(scene) == QStringList{QStringLiteral("done")});
+    scene.cut_x = 150; // has not come yet
+    CHECK(wordsOf(scene).isEmpty());
+}
+
 TEST_CASE("a sign with its words beside it needs none in the legend", "[ui][paint][legend]")
 {
     TimelineScene scene;
