@@ -71,7 +71,7 @@ private:
             chip.detail = Words::tr("callback");
             break;
         case CallbackKind::SleepEnds:
-            chip.detail = Words::tr("timer is due");
+            chip.detail = Words::tr("sleep is over");
             break;
         case CallbackKind::Done:
             chip.detail = Words::tr("done callback");
@@ -97,6 +97,11 @@ private:
             if (chip.title.isEmpty())
                 chip.title = Words::tr("wake %1").arg(QString::fromStdString(m_trace.display_name(waiter)));
         }
+        // Of many sleeps and sockets, whose it is tells more than how long or from where.
+        const bool isOwned = info.kind == CallbackKind::SleepEnds || info.kind == CallbackKind::Reader
+            || info.kind == CallbackKind::Timeout;
+        if (chip.task && isOwned)
+            chip.title = QString::fromStdString(m_trace.display_name(chip.task));
         if (chip.task)
             chip.color = m_run.colors[chip.task.value - 1];
         if (chip.title.isEmpty())

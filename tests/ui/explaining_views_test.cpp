@@ -161,6 +161,23 @@ TEST_CASE("the chips of the loop are reached and told by keyboard", "[ui][loop]"
     CHECK(w.store.step() == step - 1);
 }
 
+TEST_CASE("a callback in the ready queue is called by whom it is for", "[ui][loop]")
+{
+    Store store(testLessons(), testSources);
+    store.chooseVariant(1);
+    LoopView loop(store);
+    store.setStep(firstStepWith<TimerFired>(store));
+    bool found = false;
+    for (const LoopPlace& place : loop.places())
+        for (const LoopChip& chip : place.chips)
+            if (chip.detail == QStringLiteral("sleep is over")) {
+                CHECK(place.title == QStringLiteral("READY QUEUE"));
+                CHECK(chip.title == QStringLiteral("job-1"));
+                found = true;
+            }
+    CHECK(found);
+}
+
 TEST_CASE("a task that waits for a lock stands in a place of its own", "[ui][loop]")
 {
     Store store(sharingLessons(), testSources);
