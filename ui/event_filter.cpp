@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 QString nameOf(FactGroup group)
 {
     switch (group) {
-    case FactGroup::Loop: return EventFilterModel::tr("the loop itself");
+    case FactGroup::Loop: return EventFilterModel::tr("iterations");
     case FactGroup::Tasks: return EventFilterModel::tr("tasks");
     case FactGroup::Waits: return EventFilterModel::tr("waits and wakes");
     case FactGroup::Timers: return EventFilterModel::tr("timers");

@@ -201,9 +201,11 @@ void EventsView::refreshState()
     m_state->setFullText(m_told);
     showState();
     m_kinds->setText(filter.hidden.empty() ? tr("Kinds")
-                                           : tr("Kinds %1").arg(all_fact_groups.size() - filter.hidden.size()));
-    m_list->setWhenEmpty(all == 0 ? tr("Nothing has happened yet.")
-                                  : tr("None of the %1 events so far is of the kind that you look for.").arg(all));
+                                           : tr("%1 of %2 kinds").arg(all_fact_groups.size() - filter.hidden.size()).arg(all_fact_groups.size()));
+    const bool onlyWords = filter.hidden.empty() && !filter.task;
+    m_list->setWhenEmpty(all == 0      ? tr("Nothing has happened yet.")
+                             : onlyWords ? tr("No event contains “%1”.").arg(filter.text.trimmed())
+                                         : tr("None of the %1 events so far is of the kind that you look for.").arg(all));
 }
 
 } // namespace loopscope::ui

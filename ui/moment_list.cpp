@@ -18,6 +18,7 @@ constexpr int rowHeight = 22;
 constexpr int left = 20;
 constexpr int whenWidth = 52;
 constexpr int afterWhat = 10;
+constexpr int numberGap = 8; ///< between an event's number and its time
 
 /// Time, who, what: the columns of a log, in one line.
 class MomentDelegate final : public QStyledItemDelegate {
@@ -68,8 +69,11 @@ public:
         const QFontMetricsF metrics(font);
         painter->setFont(font);
         const double whoWidth = whoColumn(metrics, row.width());
-        QRectF cell(row.left() + left, row.top(), whenWidth, firstLine.height());
+        const double begin = left + numberColumn(metrics, index);
         painter->setPen(isNow || isHovered ? look.textMuted : look.textFaint);
+        painter->drawText(QRectF(row.left(), row.top(), begin - numberGap, firstLine.height()), Qt::AlignVCenter | Qt::AlignRight,
+                          index.data(EventNumberRole).toString());
+        QRectF cell(row.left() + begin, row.top(), whenWidth, firstLine.height());
         painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft, index.data(WhenRole).toString());
         cell = QRectF(cell.right(), row.top(), whoWidth, firstLine.height());
         painter->setPen(task ? look.task(index.data(WhoColorRole).toInt()) : look.textMuted);
@@ -100,6 +104,15 @@ private:
     [[nodiscard]] static double whoColumn(const QFontMetricsF& metrics, double rowWidth)
     {
         return std::min(metrics.horizontalAdvance(u'm') * 12 + 8, rowWidth * 0.3);
+    }
+
+    /// What a number of the last event takes beyond the margin.
+    [[nodiscard]] double numberColumn(const QFontMetricsF& metrics, const QModelIndex& index) const
+    {
+        if (index.data(EventNumberRole).toString().isEmpty() || m_store.mode() != Mode::Run)
+            return 0;
+        const auto digits = static_cast<double>(QString::number(m_store.lastStep()).size());
+        return std::max(0.0, 6 + digits * metrics.horizontalAdvance(u'0') + numberGap - left);
     }
 
     /// Broken between words, or anywhere when one of them is too long for a line.

@@ -2,6 +2,8 @@
 
 #include "core/trace/explain.h"
 
+#include "ui/loop_game.h"
+
 #include <algorithm>
 
 namespace loopscope::ui {
@@ -143,10 +145,11 @@ EventModel::EventModel(const Store& store, QObject* parent)
     : MomentModel(store, parent)
 {
     connect(&m_store, &Store::languageChanged, this, [this] {
-        m_sentences.clear(); // they name lines of the code that is shown
+        m_told.clear(); // they name lines of the code that is shown
         if (rowCount() > 0)
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0));
     });
+    connect(&m_store.game(), &LoopGame::changed, this, [this] { m_told.clear(); }); // they may say what is next
     forget();
     begin();
 }
@@ -155,7 +158,7 @@ void EventModel::forget()
 {
     m_actors.clear();
     m_names.clear();
-    m_sentences.clear();
+    m_told.clear();
 }
 
 TaskId EventModel::actorOf(std::size_t row) const
@@ -188,17 +191,21 @@ QString EventModel::whoOf(std::size_t row) const
     return m_names[static_cast<qsizetype>(task.value) - 1];
 }
 
-const QString& EventModel::sentenceOf(std::size_t row) const
+const EventModel::Told& EventModel::toldOf(std::size_t row) const
 {
     const Trace& trace = m_store.trace();
-    if (m_sentences.empty())
-        m_sentences.resize(trace.size());
-    QString& sentence = m_sentences[row];
-    if (sentence.isEmpty())
-        sentence = QString::fromStdString(explain(trace, row, m_store.run().replay.at(row + 1), m_store.run().spans.causes,
-                                                  m_store.code().lineNamer(trace, m_store.language()))
-                                              .sentence);
-    return sentence;
+    if (m_told.empty())
+        m_told.resize(trace.size());
+    Told& told = m_told[row];
+    if (told.sentence.isEmpty()) {
+        const Explanation words = explain(trace, row, m_store.run().replay.at(row + 1), m_store.run().spans.causes,
+                                          m_store.code().lineNamer(trace, m_store.language()), m_store.game().outlook());
+        told.title = QString::fromStdString(words.headline);
+        if (const QString who = whoOf(row) + u' '; told.title.startsWith(who))
+            told.title.remove(0, who.size());
+        told.sentence = QString::fromStdString(words.sentence);
+    }
+    return told;
 }
 
 bool EventModel::matches(int row, const std::set<FactGroup>& hidden, TaskId task) const
@@ -217,7 +224,7 @@ QString EventModel::searchText(int row) const
     const Fact fact = m_store.trace()[at].fact;
     QString words = whoOf(at) + u' ' + text(fact_name(fact));
     if (m_store.trace().size() <= mostSentences)
-        words += u' ' + sentenceOf(at);
+        words += u' ' + toldOf(at).title + u' ' + toldOf(at).sentence;
     else if (const auto* noted = std::get_if<Noted>(&fact))
         words += u' ' + text(noted->text);
     return words;
@@ -243,15 +250,17 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     case TaskRole:
         return who(task(), role);
     case WhatRole:
-        return text(fact_name(event.fact));
+        return toldOf(row).title;
     case MoreRole:
     case Qt::ToolTipRole:
-        return sentenceOf(row);
+        return toldOf(row).sentence;
+    case EventNumberRole:
+        return QString::number(row + 1);
     case StepRole:
         return static_cast<qulonglong>(row + 1);
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return u"%1 s, %2: %3"_s.arg(whenText(event.when), whoOf(row), text(fact_name(event.fact)));
+        return u"%1 s, %2: %3"_s.arg(whenText(event.when), whoOf(row), toldOf(row).title);
     default:
         return {};
     }

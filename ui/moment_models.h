@@ -21,6 +21,7 @@ enum MomentRole {
     WhatRole,                    ///< the text itself
     MoreRole,                    ///< what explains it; may be empty
     StepRole,                    ///< how many facts have happened after it
+    EventNumberRole,             ///< the event's number, where rows are events: "89"
     TaskRole,                    ///< the task's number; 0 for none
     IsErrorRole,                 ///< whether it is what a program that fails says last
 };
@@ -94,11 +95,16 @@ private:
     void forget() override;
     [[nodiscard]] TaskId actorOf(std::size_t row) const;
     [[nodiscard]] QString whoOf(std::size_t row) const;
-    [[nodiscard]] const QString& sentenceOf(std::size_t row) const;
+    /// A fact in words: what a row is called, as it is called where it has just happened, and its sentence.
+    struct Told {
+        QString title; ///< without the name that stands before it
+        QString sentence;
+    };
+    [[nodiscard]] const Told& toldOf(std::size_t row) const;
 
     mutable std::vector<TaskId> m_actors;     // by row; who had the turn
     mutable QStringList m_names;              // by task
-    mutable std::vector<QString> m_sentences; // by row; empty until asked for
+    mutable std::vector<Told> m_told; // by row; empty until asked for
 };
 
 } // namespace loopscope::ui

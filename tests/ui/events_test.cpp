@@ -3,6 +3,8 @@
 #include "tests/ui/support/test_lessons.h"
 #include "tests/ui/support/window.h"
 
+#include "core/trace/explain.h"
+
 #include "ui/event_filter.h"
 #include "ui/events_view.h"
 #include "ui/moment_list.h"
@@ -60,6 +62,29 @@ TEST_CASE("events are filtered by kind, by task and by words", "[ui][events]")
     CHECK(filter.rowCount() == 0);
     filter.setFilter({});
     CHECK(filter.rowCount() == events.rowCount());
+}
+
+TEST_CASE("an event is called in the list as it is called when it has just happened", "[ui][events]")
+{
+    Store store(testLessons(), testSources);
+    store.chooseVariant(1);
+    store.setStep(store.lastStep());
+    EventModel events(store);
+    const QModelIndex last = events.index(events.rowCount() - 1, 0);
+    CHECK(last.data(WhatRole).toString() == QStringLiteral("the loop is closed"));
+    CHECK(last.data(EventNumberRole).toString() == QString::number(store.lastStep()));
+    bool anyNamed = false;
+    for (int row = 0; row < events.rowCount(); ++row) {
+        const QModelIndex index = events.index(row, 0);
+        const QString headline = QString::fromStdString(explain(store.trace(), static_cast<std::size_t>(row)).headline);
+        const QString title = index.data(WhatRole).toString();
+        const QString who = index.data(WhoRole).toString();
+        INFO(headline.toStdString() << ", " << title.toStdString());
+        CHECK((title == headline || who + u' ' + title == headline));
+        CHECK_FALSE(title.startsWith(who + u' ')); // which stands beside it
+        anyNamed = anyNamed || title != headline;
+    }
+    CHECK(anyNamed);
 }
 
 TEST_CASE("the event list says what it leaves out, and one click shows everything again", "[ui][events]")
