@@ -123,7 +123,34 @@ Qt::ItemFlags LessonModel::flags(const QModelIndex& index) const
 void LessonFilter::setSearch(const QString& search)
 {
     m_words = search.split(u' ', Qt::SkipEmptyParts);
-    invalidateFilter();
+    invalidate();
+    sort(m_words.isEmpty() ? -1 : 0);
+}
+
+bool LessonFilter::matchesTitle(const QModelIndex& lesson) const
+{
+    const QString title = lesson.data(Qt::DisplayRole).toString();
+    return std::all_of(m_words.begin(), m_words.end(),
+                       [&](const QString& word) { return title.contains(word, Qt::CaseInsensitive); });
+}
+
+std::array<int, 5> LessonFilter::rankOf(const QModelIndex& row) const
+{
+    const QAbstractItemModel& model = *sourceModel();
+    const auto isChapter = [&](int at) { return model.index(at, 0).data(IsChapterRole).toBool(); };
+    int chapter = row.row();
+    while (chapter > 0 && !isChapter(chapter))
+        --chapter;
+    bool named = false; // whether one of its lessons is called so
+    for (int next = chapter + 1; next < model.rowCount() && !isChapter(next); ++next)
+        named = named || matchesTitle(model.index(next, 0));
+    const bool isHead = chapter == row.row();
+    return {named ? 0 : 1, chapter, isHead ? 0 : 1, isHead || matchesTitle(row) ? 0 : 1, row.row()};
+}
+
+bool LessonFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const
+{
+    return rankOf(left) < rankOf(right);
 }
 
 bool LessonFilter::matches(const QModelIndex& lesson) const

@@ -5,6 +5,7 @@
 #include <QAbstractListModel>
 #include <QSortFilterProxyModel>
 
+#include <array>
 #include <span>
 #include <variant>
 #include <vector>
@@ -48,7 +49,8 @@ private:
     std::vector<Row> m_rows;
 };
 
-/// Keeps the lessons that have all words of a search, and the chapters in which some are left.
+/// Keeps the lessons that have all words of a search, and the chapters in which some are left. Those that
+/// have them in their title come first, chapters as well as lessons in them.
 class LessonFilter final : public QSortFilterProxyModel {
     Q_OBJECT
 
@@ -59,9 +61,13 @@ public:
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
     [[nodiscard]] bool matches(const QModelIndex& lesson) const;
+    [[nodiscard]] bool matchesTitle(const QModelIndex& lesson) const;
+    /// What it is sorted by: chapter before chapter, and each before its lessons.
+    [[nodiscard]] std::array<int, 5> rankOf(const QModelIndex& row) const;
 
     QStringList m_words;
 };

@@ -1,5 +1,7 @@
 #include "ui/style.h"
 
+#include "ui/unbroken.h"
+
 #include <QIconEngine>
 #include <QPainter>
 #include <QPainterPath>
@@ -396,7 +398,7 @@ QPalette paletteFor(const Theme& theme)
 
 QString richText(const std::string& text)
 {
-    const QStringList parts = QString::fromStdString(text).toHtmlEscaped().split(u'`');
+    const QStringList parts = unbroken(QString::fromStdString(text).toHtmlEscaped()).split(u'`');
     QString rich;
     for (qsizetype i = 0; i < parts.size(); ++i) // every other part stood between backticks
         rich += i % 2 == 0 ? parts[i] : u"<code>%1</code>"_s.arg(parts[i]);

@@ -110,7 +110,7 @@ Lesson async_for_is_in_order()
     return {
         .number = 19,
         .chapter = 5,
-        .chapter_title = "One thread for everybody",
+        .chapter_title = "One thread for all",
         .id = "async-for-is-in-order",
         .title = "async with and async for",
         .question = "Does `async for` run its rounds together?",

@@ -116,7 +116,7 @@ Lesson blocking_freezes_everyone()
     return {
         .number = 16,
         .chapter = 5,
-        .chapter_title = "One thread for everybody",
+        .chapter_title = "One thread for all",
         .id = "blocking-freezes-everyone",
         .title = "One blocking call freezes everyone",
         .question = "Why did my server stop answering?",

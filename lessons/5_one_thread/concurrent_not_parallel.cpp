@@ -154,7 +154,7 @@ Lesson concurrent_not_parallel()
     return {
         .number = 15,
         .chapter = 5,
-        .chapter_title = "One thread for everybody",
+        .chapter_title = "One thread for all",
         .id = "concurrent-not-parallel",
         .title = "Concurrent is not parallel",
         .question = "Do three tasks use three cores?",

@@ -209,7 +209,7 @@ Lesson how_the_loop_hears_io()
     return {
         .number = 18,
         .chapter = 5,
-        .chapter_title = "One thread for everybody",
+        .chapter_title = "One thread for all",
         .id = "how-the-loop-hears-io",
         .title = "How the loop hears the network",
         .question = "How does a sleeping loop know that data came?",

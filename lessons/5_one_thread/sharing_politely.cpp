@@ -127,7 +127,7 @@ Lesson sharing_politely()
     return {
         .number = 17,
         .chapter = 5,
-        .chapter_title = "One thread for everybody",
+        .chapter_title = "One thread for all",
         .id = "sharing-politely",
         .title = "Computing politely",
         .question = "Can a long computation share the loop?",

@@ -187,7 +187,7 @@ Lesson blocking_io_to_threads()
     return {
         .number = 20,
         .chapter = 6,
-        .chapter_title = "Leaving the loop, or never entering it",
+        .chapter_title = "Leaving the loop",
         .id = "blocking-io-to-threads",
         .title = "Blocking calls in threads",
         .question = "What if the library cannot await?",

@@ -139,7 +139,7 @@ Lesson cpu_and_the_gil()
     return {
         .number = 21,
         .chapter = 6,
-        .chapter_title = "Leaving the loop, or never entering it",
+        .chapter_title = "Leaving the loop",
         .id = "cpu-and-the-gil",
         .title = "Computing in threads",
         .question = "Do threads speed up computing?",

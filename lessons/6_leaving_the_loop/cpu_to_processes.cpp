@@ -96,7 +96,7 @@ Lesson cpu_to_processes()
     return {
         .number = 22,
         .chapter = 6,
-        .chapter_title = "Leaving the loop, or never entering it",
+        .chapter_title = "Leaving the loop",
         .id = "cpu-to-processes",
         .title = "Computing in processes",
         .question = "When does a process pool pay off?",

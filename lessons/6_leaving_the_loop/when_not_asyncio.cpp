@@ -192,7 +192,7 @@ Lesson when_not_asyncio()
     return {
         .number = 23,
         .chapter = 6,
-        .chapter_title = "Leaving the loop, or never entering it",
+        .chapter_title = "Leaving the loop",
         .id = "when-not-asyncio",
         .title = "When not to use asyncio",
         .question = "Which model fits which work?",

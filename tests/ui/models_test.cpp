@@ -3,6 +3,8 @@
 
 #include "ui/lesson_model.h"
 #include "ui/moment_models.h"
+#include "ui/style.h"
+#include "ui/unbroken.h"
 
 #include <QAbstractItemModelTester>
 
@@ -83,4 +85,39 @@ TEST_CASE("a search keeps the lessons with all its words, and their chapters", "
     CHECK(filter.rowCount() == 0);
     filter.setSearch({});
     CHECK(filter.rowCount() == 4);
+}
+
+TEST_CASE("a search shows first what has its words in the title", "[ui][models]")
+{
+    std::vector<Lesson> lessons(2, testLessons()[0]);
+    lessons[0].number = 1;
+    lessons[0].chapter = 1;
+    lessons[0].chapter_title = "First";
+    lessons[0].title = "Tea";
+    lessons[0].text = "A lock is not needed.";
+    lessons[1].number = 2;
+    lessons[1].chapter = 2;
+    lessons[1].chapter_title = "Second";
+    lessons[1].title = "The lock";
+    const Store store(lessons, testSources);
+    LessonModel model(store);
+    LessonFilter filter;
+    filter.setSourceModel(&model);
+    const QAbstractItemModelTester tester(&filter, strict);
+    filter.setSearch(QStringLiteral("lock"));
+    CHECK(texts(filter)
+          == QStringList{QStringLiteral("Second"), QStringLiteral("The lock"), QStringLiteral("First"), QStringLiteral("Tea")});
+    filter.setSearch({});
+    CHECK(texts(filter).front() == QStringLiteral("First"));
+}
+
+TEST_CASE("no number is parted from its unit", "[ui][models]")
+{
+    const QString space(QChar(0x00A0));
+    CHECK(unbroken(QStringLiteral("after 2.0 s, 99 % idle")) == QStringLiteral("after 2.0") + space + QStringLiteral("s, 99") + space + QStringLiteral("% idle"));
+    CHECK(unbroken(QStringLiteral("7.7 / s")) == QStringLiteral("7.7") + space + u'/' + space + u's');
+    CHECK(unbroken(QStringLiteral("printed 3 times in 50 ms"))
+          == QStringLiteral("printed 3") + space + QStringLiteral("times in 50") + space + QStringLiteral("ms"));
+    CHECK(unbroken(QStringLiteral("main and 3 sleepers at line 2 say so")) == QStringLiteral("main and 3 sleepers at line 2 say so"));
+    CHECK(richText("It takes 2.0 s.").contains(QStringLiteral("2.0") + space + u's'));
 }

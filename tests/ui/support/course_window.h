@@ -114,7 +114,7 @@ struct CourseWindow {
         for (const QLabel* label : in.findChildren<QLabel*>())
             if (label->isVisibleTo(&window))
                 all += label->text() + QLatin1Char('\n');
-        return all;
+        return all.replace(QChar(0x00A0), QLatin1Char(' ')); // where a line may not end
     }
     template <class W>
     W* withText(QWidget& in, const QString& text)
