@@ -3,6 +3,9 @@
 #include "ui/lesson_model.h"
 #include "ui/style.h"
 
+#include <QApplication>
+#include <QCursor>
+#include <QHoverEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -79,7 +82,7 @@ void LessonDelegate::paintLesson(QPainter& painter, const QStyleOptionViewItem& 
     const Theme& look = themeOf(m_store);
     const QRectF row = QRectF(option.rect).adjusted(margin, 1, -margin, -1);
     const bool open = isOpen(index);
-    const bool hovered = option.state & QStyle::State_MouseOver;
+    const bool hovered = option.state & QStyle::State_MouseOver && m_list->viewport()->underMouse();
     if (open || hovered) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(open ? look.selected : look.hover);
@@ -139,6 +142,17 @@ void LessonDelegate::paintSign(QPainter& painter, QPointF at, const QModelIndex&
         painter.setPen(QPen(look.textFaint, 1.2));
         painter.drawEllipse(at, 3.4, 3.4);
     }
+}
+
+// The row under the pointer is another one then, and no move of the mouse tells so.
+void LessonListView::scrollContentsBy(int dx, int dy)
+{
+    QListView::scrollContentsBy(dx, dy);
+    const QPointF global = QCursor::pos();
+    const QPointF here = viewport()->mapFromGlobal(global);
+    const bool inside = viewport()->underMouse() && QRectF(viewport()->rect()).contains(here);
+    QHoverEvent hover(inside ? QEvent::HoverMove : QEvent::HoverLeave, here, global, here);
+    QApplication::sendEvent(viewport(), &hover);
 }
 
 void LessonListView::keyPressEvent(QKeyEvent* event)

@@ -8,6 +8,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 // Which part of the run the view asks to show.
@@ -114,7 +115,7 @@ void TimelineView::reveal()
         revealLane(m_store.selection());
 }
 
-// Scrolls no further than it must.
+// Scrolls no further than it must for a lane to be whole, and for the first one below those that stay.
 void TimelineView::revealLane(TaskId task)
 {
     const auto lane = std::find_if(m_scene.lanes.begin(), m_scene.lanes.end(), [task](const LaneRow& row) { return row.task == task; });
@@ -125,8 +126,13 @@ void TimelineView::revealLane(TaskId task)
     const double bottom = lane->box.bottom() - viewport()->height();
     if (bar->value() > top)
         bar->setValue(static_cast<int>(top));
-    else if (bar->value() < bottom)
-        bar->setValue(static_cast<int>(bottom) + 1);
+    else if (bar->value() < bottom) {
+        double edge = top;
+        for (const LaneRow& row : m_scene.lanes)
+            if (const double its = row.box.y - m_frozenBottom; its >= bottom)
+                edge = std::min(edge, its);
+        bar->setValue(static_cast<int>(std::ceil(edge)));
+    }
 }
 
 // What the sentence speaks of is in view: the lane of the task that the last event is about. While the run

@@ -12,6 +12,7 @@
 #include "ui/compare_view.h"
 #include "ui/controls.h"
 #include "ui/just_now.h"
+#include "ui/lesson_list.h"
 #include "ui/loop_game.h"
 #include "ui/loop_game_card.h"
 #include "ui/loop_view.h"
@@ -23,11 +24,14 @@
 #include "ui/prediction_card.h"
 #include "ui/predictions.h"
 #include "ui/store.h"
+#include "ui/style.h"
 #include "ui/timeline_panel.h"
 #include "ui/timeline_view.h"
 #include "ui/transport_bar.h"
 
+#include <QHoverEvent>
 #include <QLabel>
+#include <QListView>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSlider>
@@ -370,6 +374,39 @@ TEST_CASE("a step brings the lane of the task that it is about into view", "[app
                 INFO("step " << step << ", lane at " << top);
                 REQUIRE((top >= 0 || lane.box.y < view.viewport()->height()));
                 REQUIRE((top + lane.box.height <= view.viewport()->height() + 1 || lane.box.y < 60));
+                if (const int scrolled = view.verticalScrollBar()->value(); scrolled > 0 && scrolled < view.verticalScrollBar()->maximum())
+                    REQUIRE(std::any_of(view.scene().lanes.begin(), view.scene().lanes.end(), [&](const LaneRow& row) {
+                        return std::abs(row.box.y - view.frozenBottom() - scrolled) <= 1; // no lane is cut at the top
+                    }));
             }
     }
+}
+
+TEST_CASE("the row under the pointer is marked, also when the list has moved below it", "[app][rooms]")
+{
+    Everything w;
+    w.resize(sizes[1]);
+    QListView& list = w.window.lessons().list();
+    settle();
+    const QPoint pointer = list.visualRect(list.model()->index(3, 0)).center(); // the second lesson, which is not open
+    QHoverEvent there(QEvent::HoverMove, pointer, list.viewport()->mapToGlobal(QPointF(pointer)), QPointF(1, 1));
+    QApplication::sendEvent(list.viewport(), &there);
+    list.viewport()->setAttribute(Qt::WA_UnderMouse);
+    const auto ground = [&](const QModelIndex& index) {
+        const QRect row = list.visualRect(index);
+        return list.viewport()->grab().toImage().pixelColor(row.right() - 24, row.top() + 6);
+    };
+    const QModelIndex before = list.indexAt(pointer);
+    CHECK(ground(before) == themeOf(w.store).hover);
+    list.verticalScrollBar()->setValue(list.verticalScrollBar()->value() + 1);
+    REQUIRE_FALSE(list.visualRect(before).contains(pointer));
+    const QColor marked = themeOf(w.store).hover;
+    int others = 0;
+    for (int row = 0; row < list.model()->rowCount(); ++row) {
+        const QModelIndex index = list.model()->index(row, 0);
+        const QRect place = list.visualRect(index);
+        if (list.viewport()->rect().contains(place) && !place.contains(pointer))
+            others += ground(index) == marked;
+    }
+    CHECK(others == 0);
 }
