@@ -48,7 +48,7 @@ SearchBar::SearchBar(const Store& store, QWidget* parent)
     m_field->setMinimumWidth(QFontMetrics(wordFont(TextSize::Normal)).horizontalAdvance(m_field->placeholderText()) + around);
     m_field->installEventFilter(this);
     m_count->setAccessibleName(tr("Places found"));
-    m_count->setMinimumWidth(60);
+    m_count->setMinimumWidth(44);
     setRole(m_count, "muted");
     auto* close = makeButton(u"×"_s, tr("Close the search (Esc)"), this);
 
