@@ -48,6 +48,7 @@ LessonList::LessonList(const Store& store, QWidget* parent)
     , m_open(new QPushButton(tr("Open a recording…"), this))
     , m_save(makeGlyphButton(tr("Save this run as a recording"), tr("Ctrl+S"), this))
 {
+    m_nothing->setWordWrap(true);
     setRole(this, "side");
     setMinimumWidth(180);
     m_search->setPlaceholderText(tr("Search lessons"));

@@ -49,7 +49,7 @@ QStringList stretchLines(const Store& store, const Stretch& stretch)
     return lines;
 }
 
-QRectF stretchCardRect(const QStringList& lines, double from, double to, const QRectF& room)
+QRectF stretchCardRect(const QStringList& lines, double from, double to, const QRectF& room, const std::vector<QRectF>& words)
 {
     double width = 0;
     for (qsizetype i = 0; i < lines.size(); ++i)
@@ -58,6 +58,14 @@ QRectF stretchCardRect(const QStringList& lines, double from, double to, const Q
     const double left = (std::max(from, room.left()) + std::min(to, room.right()) - card.width()) / 2;
     card.moveTopLeft({std::clamp(left, room.left() + 6, std::max(room.left() + 6, room.right() - card.width() - 6)),
                       room.top() + 8});
+    const auto isFree = [&](const QRectF& place) {
+        return place.left() >= room.left() && place.right() <= room.right() && place.bottom() <= room.bottom()
+            && std::none_of(words.begin(), words.end(), [&](const QRectF& word) { return word.intersects(place); });
+    };
+    for (const double x : {card.left(), to + 8, from - 8 - card.width()})
+        for (double y = card.top(); y + card.height() <= room.bottom(); y += 4)
+            if (const QRectF place(QPointF(x, y), card.size()); isFree(place))
+                return place;
     return card;
 }
 

@@ -7,6 +7,8 @@
 #include <QRectF>
 #include <QStringList>
 
+#include <vector>
+
 class QPainter;
 
 namespace loopscope::ui {
@@ -18,8 +20,10 @@ class Store;
 [[nodiscard]] QStringList stretchLines(const Store& store, const Stretch& stretch);
 
 /// Where a card with these lines lies: over the middle of the marked part, moved into `room` where it
-/// would stick out. Requires a QGuiApplication.
-[[nodiscard]] QRectF stretchCardRect(const QStringList& lines, double from, double to, const QRectF& room);
+/// would stick out, and down or aside where it would hide one of `words`, if it can. Requires a
+/// QGuiApplication.
+[[nodiscard]] QRectF stretchCardRect(const QStringList& lines, double from, double to, const QRectF& room,
+                                     const std::vector<QRectF>& words = {});
 void paintStretchCard(QPainter& painter, const Theme& theme, const QStringList& lines, const QRectF& card);
 
 } // namespace loopscope::ui

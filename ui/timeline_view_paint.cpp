@@ -261,8 +261,18 @@ void TimelineView::paintStretch(QPainter& painter)
     verticalLine(painter, from, 0, viewport()->height(), look.accent);
     verticalLine(painter, to, 0, viewport()->height(), look.accent);
     painter.restore();
+    std::vector<QRectF> words; // that it would hide, now and when more of the run is shown
+    for (const TimelineScene* scene : {&m_scene, &m_seen}) {
+        for (const Bar& bar : scene->bars)
+            words.push_back(rectOf(bar.label_box));
+        for (const Mark& mark : scene->marks)
+            words.push_back(rectOf(mark.label_box));
+    }
+    for (QRectF& word : words)
+        word.moveTop(toView(word.top()));
+    const double top = m_scene.ruler_height;
     m_card = stretchCardRect(stretchLines(m_store, *stretch), xOf(stretch->from), xOf(stretch->to),
-                             QRectF(left, m_scene.ruler_height, right - left, viewport()->height()));
+                             QRectF(left, top, right - left, viewport()->height() - top), words);
 }
 
 void TimelineView::paintHits(QPainter& painter)
