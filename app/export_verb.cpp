@@ -313,6 +313,11 @@ Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRe
     if (wanted->from || wanted->to)
         content.view = ui::viewOf(trace, content.blend, wanted->from.value_or(TimePoint{}),
                                   std::min(wanted->to.value_or(trace.end_time()), trace.end_time()));
+    const std::optional<RunPosition> moment = content.at ? content.at
+        : content.until                                  ? std::optional(position_at(trace, *content.until))
+                                                         : std::nullopt;
+    if (moment && moment->step < static_cast<double>(trace.size()))
+        ui::tellMoment(content, *moment);
     content.legend = request.legend;
     applyWords(request, content);
     if (wanted->code)

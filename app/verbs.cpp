@@ -3,6 +3,7 @@
 #include "app/run_json.h"
 #include "app/stage.h"
 #include "core/base/format.h"
+#include "ui/code_note.h"
 
 #include <algorithm>
 #include <utility>
@@ -138,7 +139,7 @@ Result<std::string> recordLesson(std::span<const Lesson> lessons, const RecordRe
         return run.error();
     const ui::Sources sources = codeOf(*stage);
     const Recording recording = stage->recording ? stage->recording->recording
-                                                 : recording_of(*stage->lesson, *run, sources.python, sources.cpp);
+                                                 : ui::withNotes(recording_of(*stage->lesson, *run, sources.python, sources.cpp), *stage->lesson);
     const Result<QString> path = ui::saveRecording(QString::fromStdString(request.output), recording);
     if (!path)
         return path.error();

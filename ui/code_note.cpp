@@ -38,4 +38,18 @@ std::optional<CodeNote> codeNote(const std::vector<SourceLine>& lines, const Les
     return CodeNote{static_cast<std::size_t>(std::distance(lines.begin(), head)), sign + Words::tr("in this run: %1").arg(changed)};
 }
 
+Recording withNotes(Recording recording, const Lesson& lesson)
+{
+    const Variant* variant = find_variant(lesson, recording.run.variant);
+    if (!variant)
+        return recording;
+    const auto add = [&](std::vector<SourceLine>& lines, Language language) {
+        if (const auto note = codeNote(lines, lesson, *variant, recording.run.values, language))
+            lines[note->row].text += note->text.toStdString();
+    };
+    add(recording.python.lines, Language::Python);
+    add(recording.cpp.lines, Language::Cpp);
+    return recording;
+}
+
 } // namespace loopscope::ui

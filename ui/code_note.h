@@ -2,6 +2,7 @@
 
 #include "core/lesson/lesson.h"
 #include "core/lesson/source_text.h"
+#include "core/recording/recording.h"
 
 #include "ui/sources.h"
 
@@ -23,5 +24,8 @@ struct CodeNote {
 /// head of its main function; nothing where it has none.
 [[nodiscard]] std::optional<CodeNote> codeNote(const std::vector<SourceLine>& lines, const Lesson& lesson,
                                                const Variant& variant, const Values& values, Language language);
+
+/// A recording does not know with which values its lesson begins, so its code has the comment in it.
+[[nodiscard]] Recording withNotes(Recording recording, const Lesson& lesson);
 
 } // namespace loopscope::ui

@@ -1,6 +1,5 @@
 #include "ui/export_choices.h"
 
-#include "core/base/format.h"
 #include "core/trace/explain.h"
 
 #include "ui/loop_game.h"
@@ -9,7 +8,6 @@
 #include "ui/store.h"
 #include "ui/timeline_state.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QSettings>
 
@@ -43,18 +41,12 @@ std::optional<AxisView> partOf(const ExportSubject& subject, const ExportChoices
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Pictures)
-};
-
-/// A picture of a moment says which one it is, and shows of the run what the window shows.
-void tellMoment(ExportSubject& subject, const Store& store)
+/// A picture of a moment shows of the run what the window shows, and says what just happened.
+void addMoment(ExportSubject& subject, const Store& store)
 {
     if (store.reached() > store.step())
         subject.seen = position_of(store.trace(), store.reached());
     subject.rulerEnds = store.predictions().wouldSpoil();
-    subject.when = Words::tr("t = %1").arg(QString::fromStdString(format_moment(subject.moment->when)));
-    subject.event = Words::tr("event %1 of %2").arg(store.step()).arg(store.lastStep());
     if (store.step() > 0)
         subject.told = QString::fromStdString(explain(store.trace(), store.step() - 1, store.snapshot(), store.run().spans.causes,
                                                       store.code().lineNamer(store.trace(), store.language()),
@@ -91,7 +83,7 @@ ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
     if (store.step() < store.lastStep())
         subject.moment = store.position();
     if (subject.moment && store.mode() == Mode::Run)
-        tellMoment(subject, store);
+        addMoment(subject, store);
     if (store.zoom() != Zoom{})
         subject.span = AxisView{store.zoom().low, store.zoom().high};
     subject.stepBy = store.stepBy();
@@ -151,8 +143,7 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
             run->at = subject.moment;
             run->seen = subject.seen;
             run->rulerEnds = subject.rulerEnds;
-            run->moment = subject.when;
-            run->event = subject.event;
+            tellMoment(*run, *subject.moment);
             run->told = subject.told;
         }
     } else if (choices.what == ExportWhat::Moment && subject.moment && !animated) {

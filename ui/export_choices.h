@@ -21,8 +21,6 @@ struct ExportSubject {
     std::optional<RunPosition> moment;  ///< where the playhead stands, when that is not the end
     std::optional<RunPosition> seen;    ///< how far the run was seen, when that is beyond the moment
     bool rulerEnds = false;             ///< an open question asks what comes
-    QString when;                       ///< the moment: "t = 1.000 s"
-    QString event;                      ///< "event 40 of 89"
     QString told;                       ///< what just happened
     std::optional<AxisView> span;       ///< the stretch that is zoomed to, when that is not all
     std::optional<AxisView> marked;     ///< the part of a run that is marked

@@ -139,6 +139,8 @@ private:
         } else if (m_snapshot.running_handle) {
             LoopChip chip = chipOf(m_snapshot.running_handle);
             chip.running = true;
+            if (chip.task && m_trace.handle(m_snapshot.running_handle).kind != CallbackKind::Plain)
+                chip.detail = Words::tr("callback: %1").arg(chip.detail); // it is not the task itself that has its turn
             place.chips.push_back(chip);
         }
         return place;

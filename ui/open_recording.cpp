@@ -1,5 +1,6 @@
 #include "ui/open_recording.h"
 
+#include "ui/code_note.h"
 #include "ui/export.h"
 #include "ui/store.h"
 
@@ -64,7 +65,7 @@ Recording recordingOf(const Store& store)
 {
     if (store.recording())
         return store.recording()->recording;
-    return recording_of(store.lesson(), store.run().run, store.sources().python, store.sources().cpp);
+    return withNotes(recording_of(store.lesson(), store.run().run, store.sources().python, store.sources().cpp), store.lesson());
 }
 
 Result<QString> saveRecording(const QString& file, const Recording& recording)

@@ -131,6 +131,12 @@ RunPicture pictureOf(const Lesson& lesson, const Run& run)
             .until = std::nullopt};
 }
 
+void tellMoment(RunPicture& picture, RunPosition at)
+{
+    picture.moment = Words::tr("t = %1").arg(QString::fromStdString(format_moment(at.when)));
+    picture.event = Words::tr("event %1 of %2").arg(static_cast<std::size_t>(at.step)).arg(picture.trace->size());
+}
+
 CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers)
 {
     return wordsOf(lesson, a, QString::fromStdString(titleOf(lesson, a.variant)), b,

@@ -24,6 +24,9 @@ namespace loopscope::ui {
 /// A run as a picture for a file: titles, values and how it ended. Requires a run of this lesson.
 [[nodiscard]] RunPicture pictureOf(const Lesson& lesson, const Run& run);
 
+/// Lets a picture say which moment it shows, beside its title.
+void tellMoment(RunPicture& picture, RunPosition at);
+
 /// What a comparison says in words. Requires runs of this lesson and the numbers of the two.
 [[nodiscard]] CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers);
 

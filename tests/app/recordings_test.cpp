@@ -95,6 +95,7 @@ TEST_CASE("export draws a recording as it draws the lesson", "[app][recording]")
     const std::string lesson
         = drawn({"gather-three-urls", "--variant", "sequential", "--set", "latency_a=0.5"}, "lesson.svg");
     CHECK_FALSE(lesson.empty());
+    CHECK(lesson.find(">t = 1.200 s<") != std::string::npos); // a moment says which one it is
     CHECK(drawn({file}, "recording.svg") == lesson);
 }
 

@@ -211,7 +211,7 @@ TEST_CASE("a failure says what failed, as long as there is room", "[core][timeli
     };
     CHECK(words(1000) == "ValueError: no such page");
     CHECK(words(300) == "ValueError: no\nsuch page"); // the lane is high enough for two lines
-    CHECK(words(270) == "ValueError");
+    CHECK(words(255) == "ValueError");
     CHECK(words(220).empty());
 }
 
