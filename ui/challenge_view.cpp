@@ -164,8 +164,8 @@ void ChallengeView::measureBegin()
 // What has to happen before numbers of the run may be told.
 QString ChallengeView::openText(std::size_t questions)
 {
-    return questions == 1 ? tr("A question about this run is open: your numbers come with its answer.")
-                          : tr("%1 questions about this run are open: your numbers come with their answers.").arg(questions);
+    return questions == 1 ? tr("Your numbers come with the answer: a question is open.")
+                          : tr("Your numbers come with the answers: %1 questions are open.").arg(questions);
 }
 
 // A line for each part of the goal: whether it holds, and what it was worth and is.

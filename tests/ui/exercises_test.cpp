@@ -48,10 +48,10 @@ TEST_CASE("the challenge says live whether its goal holds", "[ui][exercises]")
     w.click<QPushButton>(w.window.challenge(), QStringLiteral("Set up"));
     CHECK(w.store.variant().name == "together");
     CHECK(w.words(w.window.challenge())
-              .contains(QStringLiteral("2 questions about this run are open: your numbers come with their answers.")));
+              .contains(QStringLiteral("Your numbers come with the answers: 2 questions are open.")));
     w.store.answer(w.store.predictions().open()[1].due, Progress::Answer::Right);
     CHECK(w.words(w.window.challenge())
-              .contains(QStringLiteral("A question about this run is open: your numbers come with its answer.")));
+              .contains(QStringLiteral("Your numbers come with the answer: a question is open.")));
     w.store.setStep(w.store.lastStep());
     CHECK(w.words(w.window.challenge()).contains(QStringLiteral("in this run 2 s")));
     CHECK_FALSE(w.store.progress().is_solved("waits"));
