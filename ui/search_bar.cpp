@@ -3,7 +3,6 @@
 #include "ui/controls.h"
 #include "ui/style.h"
 
-#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -42,13 +41,14 @@ SearchBar::SearchBar(const Store& store, QWidget* parent)
     setAccessibleName(tr("Search in the run"));
     m_field->setPlaceholderText(tr("task, event, line, text"));
     m_field->setAccessibleName(tr("Search in the run"));
-    m_field->setToolTip(tr("Looks for names of tasks, kinds of events, lines of code and printed text"));
+    // Where all that it looks for has no room, it is told on hover.
+    m_field->setToolTip(m_field->placeholderText() + u"\n"_s
+                        + tr("Looks for names of tasks, kinds of events, lines of code and printed text"));
     setRole(m_field, "slim");
-    constexpr int around = 24; // of the words in the field
-    m_field->setMinimumWidth(QFontMetrics(wordFont(TextSize::Normal)).horizontalAdvance(m_field->placeholderText()) + around);
+    m_field->setMinimumWidth(130);
     m_field->installEventFilter(this);
     m_count->setAccessibleName(tr("Places found"));
-    m_count->setMinimumWidth(44);
+    m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it ends in "…" before a button is squeezed
     setRole(m_count, "muted");
     auto* close = makeButton(u"×"_s, tr("Close the search (Esc)"), this);
 
@@ -57,7 +57,7 @@ SearchBar::SearchBar(const Store& store, QWidget* parent)
     row->setSpacing(4);
     row->addWidget(m_field, 1);
     row->addSpacing(4);
-    row->addWidget(m_count);
+    row->addWidget(m_count, 1);
     row->addWidget(m_previous);
     row->addWidget(m_next);
     row->addWidget(close);
