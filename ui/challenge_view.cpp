@@ -21,11 +21,6 @@ using namespace Qt::StringLiterals;
 
 QString text(const std::string& words) { return QString::fromStdString(words); }
 
-QString goalRow(const QString& mark, const QColor& color, const QString& rich)
-{
-    return u"<tr><td width=\"17\" style=\"color:%1\">%2</td><td>%3</td></tr>"_s.arg(color.name(), mark, rich);
-}
-
 } // namespace
 
 ChallengeView::ChallengeView(const Store& store, QWidget* parent)
@@ -33,7 +28,7 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     , m_store(store)
     , m_section(new QLabel(this))
     , m_task(new Paragraph(this))
-    , m_clauses(new Paragraph(this))
+    , m_clauses(new GoalRows(this))
     , m_hint(new Paragraph(this))
     , m_takeaway(new Paragraph(this))
     , m_begin(new QPushButton(tr("Set up"), this))
@@ -45,10 +40,9 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     setAccessibleName(tr("Challenge"));
     setRole(m_section, "section");
     setRole(m_task, "heading");
-    setRole(m_clauses, "plain");
     setRole(m_hint, "muted");
     setRole(m_takeaway, "plain");
-    for (QLabel* words : {m_task, m_clauses, m_hint, m_takeaway})
+    for (QLabel* words : {m_task, m_hint, m_takeaway})
         words->setTextFormat(Qt::RichText);
     m_clauses->setAccessibleName(tr("Goal"));
     m_takeaway->setAccessibleName(tr("To take home"));
@@ -169,11 +163,11 @@ QString ChallengeView::openText(std::size_t questions)
 }
 
 // A line for each part of the goal: whether it holds, and what it was worth and is.
-QString ChallengeView::clausesText(bool spoils) const
+std::vector<GoalRow> ChallengeView::clauseRows(bool spoils) const
 {
     const Theme& look = themeOf(m_store);
     const auto& clauses = m_store.challenge().clauses;
-    QString rows; // a table: what is too long for its line goes on below itself, not below the mark
+    std::vector<GoalRow> rows;
     for (std::size_t i = 0; i < clauses.size(); ++i) {
         const Clause& clause = clauses[i];
         const bool tells = !spoils;
@@ -187,12 +181,13 @@ QString ChallengeView::clausesText(bool spoils) const
             worth = tr("in this run %1").arg(now);
         if (!worth.isEmpty())
             line += u" <span style=\"color:%1\">— %2</span>"_s.arg(look.textMuted.name(), worth.toHtmlEscaped());
-        rows += goalRow(tells && clause.holds ? u"✓"_s : u"○"_s, tells && clause.holds ? look.ok : look.textMuted, unbroken(line));
+        const bool holds = tells && clause.holds;
+        rows.push_back({holds ? u"✓"_s : u"○"_s, holds ? look.ok : look.textMuted, unbroken(line)});
     }
     if (spoils)
-        rows += goalRow({}, look.textMuted, u"<span style=\"color:%1\">%2</span>"_s.arg(
-            look.textMuted.name(), openText(m_store.predictions().countSpoiled())));
-    return u"<table cellspacing=\"0\" cellpadding=\"0\">%1</table>"_s.arg(rows);
+        rows.push_back({QString(), look.textMuted, u"<span style=\"color:%1\">%2</span>"_s.arg(
+            look.textMuted.name(), openText(m_store.predictions().countSpoiled()))});
+    return rows;
 }
 
 void ChallengeView::refresh()
@@ -213,8 +208,9 @@ void ChallengeView::refresh()
     m_task->setText(richText(challenge.task));
     m_hint->setText(richText(challenge.hint));
     m_showHint->setVisible(!challenge.hint.empty() && !solved);
-    m_clauses->setText(state.variantAllowed ? clausesText(spoils)
-                                            : tr("This variant is not part of the challenge; press Set up."));
+    m_clauses->setRows(state.variantAllowed
+                           ? clauseRows(spoils)
+                           : std::vector<GoalRow>{{{}, {}, tr("This variant is not part of the challenge; press Set up.")}});
     m_takeaway->setText(lesson.takeaway.empty() ? QString() : richText(lesson.takeaway));
     m_askedForMore = m_askedForMore && solved;
     m_solved = solved;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/goal_rows.h"
 #include "ui/store.h"
 
 #include <QFrame>
@@ -40,13 +41,13 @@ private:
     void showTakeaway();
     /// What the parts of the goal are worth as the challenge begins; made once for a lesson.
     void measureBegin();
-    [[nodiscard]] QString clausesText(bool spoils) const;
+    [[nodiscard]] std::vector<GoalRow> clauseRows(bool spoils) const;
     [[nodiscard]] static QString openText(std::size_t questions);
 
     const Store& m_store;
     QLabel* m_section;
     QLabel* m_task;
-    QLabel* m_clauses;
+    GoalRows* m_clauses;
     QLabel* m_hint;
     QLabel* m_takeaway;
     QPushButton* m_begin;

@@ -1,0 +1,64 @@
+#include "ui/goal_rows.h"
+
+#include "ui/paragraph.h"
+#include "ui/shaped_text.h"
+#include "ui/style.h"
+
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace loopscope::ui {
+namespace {
+
+constexpr int signWidth = 17;
+
+} // namespace
+
+GoalRows::GoalRows(QWidget* parent)
+    : QWidget(parent)
+    , m_column(new QVBoxLayout(this))
+{
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(0);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void GoalRows::setRows(std::vector<GoalRow> rows)
+{
+    if (rows == m_rows)
+        return;
+    m_rows = std::move(rows);
+    while (m_words.size() < m_rows.size()) {
+        auto* words = new Paragraph(this);
+        setRole(words, "plain");
+        words->setTextFormat(Qt::RichText);
+        words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+        m_column->addWidget(words);
+        m_words.push_back(words);
+    }
+    for (std::size_t i = 0; i < m_words.size(); ++i) {
+        auto* words = static_cast<Paragraph*>(m_words[i]);
+        words->setVisible(i < m_rows.size());
+        if (i < m_rows.size())
+            words->setText(m_rows[i].rich);
+    }
+    const bool signs = std::any_of(m_rows.begin(), m_rows.end(), [](const GoalRow& row) { return !row.sign.isEmpty(); });
+    m_column->setContentsMargins(signs ? signWidth : 0, 0, 0, 0);
+    update();
+}
+
+void GoalRows::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        painter.setPen(m_rows[i].color);
+        drawLine(painter, QRectF(0, m_words[i]->y(), signWidth, m_words[i]->height()), Qt::AlignLeft | Qt::AlignTop,
+                 m_rows[i].sign, m_words[i]->font());
+    }
+}
+
+} // namespace loopscope::ui

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "ui/store.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QVBoxLayout;
+
+namespace loopscope::ui {
+
+/// One part of a goal: a sign, and in words what is wanted and what it is worth.
+struct GoalRow {
+    QString sign; ///< in front of the first line; empty for none
+    QColor color; ///< of the sign
+    QString rich;
+
+    friend bool operator==(const GoalRow&, const GoalRow&) = default;
+};
+
+/// The parts of a goal below each other, what is too long for a line goes on below itself. While a slider
+/// moves, only the rows whose words change are laid out again.
+class GoalRows final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit GoalRows(QWidget* parent = nullptr);
+
+    void setRows(std::vector<GoalRow> rows);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::vector<GoalRow> m_rows;
+    std::vector<QWidget*> m_words; ///< as many, or more, of which the last are hidden
+    QVBoxLayout* m_column;
+};
+
+} // namespace loopscope::ui
