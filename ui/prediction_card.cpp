@@ -21,6 +21,14 @@ using namespace Qt::StringLiterals;
 
 QString plain(const std::string& words) { return QString::fromStdString(words).remove(u'`'); }
 
+/// Whether a card that puts the one puts the other as well.
+bool looksLike(const OpenQuestion& a, const OpenQuestion& b)
+{
+    const auto sameWords = [](const AskedOption& x, const AskedOption& y) { return x.text == y.text; };
+    return a.key() == b.key() && a.due.round == b.due.round && !a.due.returns() && !b.due.returns()
+        && std::equal(a.asked.options.begin(), a.asked.options.end(), b.asked.options.begin(), b.asked.options.end(), sameWords);
+}
+
 } // namespace
 
 PredictionCard::PredictionCard(const Store& store, QWidget* parent)
@@ -67,7 +75,10 @@ void PredictionCard::follow()
     if (due)
         put(*due);
     else {
-        clear();
+        if (m_question && !m_locked)
+            m_kept = std::move(m_question); // stepping back brings it again
+        else
+            clear();
         m_question.reset();
         m_locked.reset();
         hide();
@@ -126,6 +137,7 @@ void PredictionCard::setDense(bool dense)
 
 void PredictionCard::clear()
 {
+    m_kept.reset();
     m_choices = nullptr;
     m_buttons = nullptr;
     m_line = nullptr;
@@ -152,12 +164,20 @@ QLabel* PredictionCard::add(const QString& rich, const char* role)
 
 void PredictionCard::put(const OpenQuestion& question)
 {
-    clear();
+    const bool stands = m_kept && looksLike(*m_kept, question);
+    if (!stands)
+        clear();
+    m_kept.reset();
     m_question = question;
     m_locked.reset();
     m_back.reset();
     m_held = false;
     m_openedAt = m_store.step();
+    if (stands) { // playing over it and scrubbing past it builds nothing
+        setForm(false, false);
+        show();
+        return;
+    }
     const Due& due = question.due;
     m_line = new FoldedQuestion(this);
     m_line->setQuestion(plain(due.prediction->question));

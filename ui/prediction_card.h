@@ -83,6 +83,7 @@ private:
     QList<QWidget*> m_onlyWhole;       ///< what a verdict leaves out away from its moment
     std::size_t m_openedAt = 0;        ///< the step at which the question came up, was opened or answered
     std::optional<OpenQuestion> m_question;
+    std::optional<OpenQuestion> m_kept; // which the hidden card still puts
     std::optional<Progress::Answer> m_locked;
     std::optional<Progress::Key> m_dueThen; ///< what was due behind the answered question
     std::optional<Place> m_back;

@@ -52,8 +52,10 @@ constexpr QSize sizes[] = {QSize(1440, 900), QSize(1100, 700)};
 
 void settle()
 {
-    for (int turn = 0; turn < 3; ++turn) { // a height that follows from a width needs turns
-        QTest::qWait(1);
+    // A height that follows from a width needs turns of the event loop, and these no time: on a busy machine a
+    // millisecond may hold none.
+    for (int turn = 0; turn < 16; ++turn) {
+        QCoreApplication::processEvents();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
 }
