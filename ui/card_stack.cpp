@@ -9,6 +9,11 @@
 #include <algorithm>
 
 namespace loopscope::ui {
+namespace {
+
+constexpr int mostTurns = 4;
+
+} // namespace
 
 CardStack::CardStack(QWidget* parent)
     : QScrollArea(parent)
@@ -74,7 +79,16 @@ bool CardStack::eventFilter(QObject* watched, QEvent* event)
         decideBar();
         Q_EMIT changed();
     }
-    return QScrollArea::eventFilter(watched, event);
+    if (event->type() != QEvent::Resize)
+        return QScrollArea::eventFilter(watched, event);
+    // QScrollArea answers each size of the page with the next. Where cards are as high as the room that they are
+    // given, two sizes may lead to each other, and it would never return.
+    if (m_turns >= mostTurns)
+        return false;
+    ++m_turns;
+    const bool handled = QScrollArea::eventFilter(watched, event);
+    --m_turns;
+    return handled;
 }
 
 } // namespace loopscope::ui

@@ -35,6 +35,7 @@ private:
 
     QVBoxLayout* m_column;
     QWidget* m_whole = nullptr; ///< what is to be seen
+    int m_turns = 0; // of answering a size of the page with another
 };
 
 } // namespace loopscope::ui

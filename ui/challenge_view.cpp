@@ -158,8 +158,8 @@ void ChallengeView::measureBegin()
 // What has to happen before numbers of the run may be told.
 QString ChallengeView::openText(std::size_t questions)
 {
-    return questions == 1 ? tr("Your numbers come with the answer: a question is open.")
-                          : tr("Your numbers come with the answers: %1 questions are open.").arg(questions);
+    return questions == 1 ? tr("An open question asks for these numbers: answer it first.")
+                          : tr("%1 open questions ask for these numbers: answer them first.").arg(questions);
 }
 
 // A line for each part of the goal: whether it holds, and what it was worth and is.

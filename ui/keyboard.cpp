@@ -1,6 +1,8 @@
 #include "ui/keyboard.h"
 
+#include <QAbstractButton>
 #include <QAction>
+#include <QApplication>
 #include <QKeyEvent>
 #include <QWidget>
 
@@ -23,6 +25,7 @@ Keyboard::Keyboard(QWidget& window)
     , m_window(window)
     , m_shortcuts(shortcuts())
 {
+    qApp->installEventFilter(this);
     for (const Shortcut& shortcut : std::as_const(m_shortcuts))
         for (qsizetype i = 0; i < shortcut.chords.size(); ++i) {
             const KeyChord& chord = shortcut.chords[i];
@@ -38,6 +41,19 @@ Keyboard::Keyboard(QWidget& window)
                         lead(row, i);
             });
         }
+}
+
+// A button that is pressed once in a while takes the focus, and Qt lets arrows walk from button to button: to
+// whoever steps through a run with them, they would be dead from then on. Buttons of which one is chosen keep them.
+bool Keyboard::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return false;
+    const auto* button = qobject_cast<QAbstractButton*>(watched);
+    if (!button || button->window() != &m_window || button->group() || button->autoExclusive())
+        return false;
+    const auto& key = *static_cast<QKeyEvent*>(event);
+    return (key.key() == Qt::Key_Left || key.key() == Qt::Key_Right) && press(key);
 }
 
 void Keyboard::on(KeyId id, std::function<void()> what)

@@ -39,6 +39,9 @@ Q_SIGNALS:
     /// What was asked for ended in an exception, which says this.
     void failed(const QString& why);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void lead(const Shortcut& shortcut, qsizetype chord);
 

@@ -31,6 +31,7 @@
 #include "ui/yielding_splitter.h"
 
 #include <QApplication>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -93,7 +94,9 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     applyTheme();
     applyMode();
     setMinimumSize(1000, 640);
-    resize(1440, 900);
+    constexpr QSize frame(16, 48); // of a window, with its title
+    const QSize room = screen()->availableGeometry().size() - frame;
+    resize(QSize(1440, 900).boundedTo(room.expandedTo(minimumSize())));
 }
 
 void MainWindow::buildRooms()

@@ -2,6 +2,7 @@
 #include "ui/choice_grid.h"
 #include "ui/compare_question.h"
 #include "ui/compare_view.h"
+#include "ui/hint.h"
 #include "ui/just_now.h"
 #include "ui/lesson_foot.h"
 #include "ui/loop_game.h"
@@ -47,6 +48,7 @@ void MainWindow::connectExercises()
     connect(&m_store, &Store::stepChanged, this, makeRoom);
     connect(&m_store, &Store::runChanged, this, makeRoom);
     connect(m_prediction, &PredictionCard::shownChanged, this, makeRoom);
+    connect(m_prediction, &PredictionCard::focusGivenUp, this, [this] { m_timeline->view().setFocus(); });
     makeRoom();
     connect(m_foot, &LessonFoot::stageRequested, this, putStage);
     connect(&m_compare->question(), &CompareQuestion::stageRequested, this, putStage);
@@ -102,6 +104,7 @@ bool MainWindow::stopsForQuestion()
     if (!m_store.predictions().stopsPlayback())
         return false;
     m_prediction->holdPlayback();
+    m_hint->say(tr("A question comes first. Whoever presses Space once more plays on without an answer."));
     return true;
 }
 

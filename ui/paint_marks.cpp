@@ -92,7 +92,7 @@ QString noteText(const PlacedBookmark& bookmark)
     case Fit::Same:
         return note;
     case Fit::Moment:
-        return tr("%1\nThis run has no such event; the flag stands at its time.").arg(note);
+        return tr("%1\nThis run has no such event; the flag stands where this run was by then.").arg(note);
     case Fit::Lost:
         return tr("%1\nThis run was over before.").arg(note);
     }

@@ -8,6 +8,7 @@
 #include "ui/style.h"
 #include "ui/unbroken.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
@@ -72,6 +73,8 @@ void PredictionCard::follow()
     }
     if (due && m_question && !m_locked && m_question->key() == due->key() && m_question->due.round == due->due.round)
         return;
+    const QWidget* focus = QApplication::focusWidget();
+    const bool hadFocus = focus && (focus == this || isAncestorOf(focus));
     if (due)
         put(*due);
     else {
@@ -81,6 +84,8 @@ void PredictionCard::follow()
             clear();
         m_question.reset();
         m_locked.reset();
+        if (hadFocus)
+            Q_EMIT focusGivenUp(); // or whatever button comes next would get it
         hide();
     }
     Q_EMIT shownChanged();

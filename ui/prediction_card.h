@@ -41,6 +41,8 @@ public:
     void holdPlayback();
 
 Q_SIGNALS:
+    /// It had the focus and goes.
+    void focusGivenUp();
     void answered(const Due& due, Progress::Answer answer);
     /// Show this run at this step; `fogged`: what follows is not shown yet.
     void stageRequested(const Lesson& lesson, const Stage& stage, std::size_t step, bool fogged);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace loopscope::ui {
@@ -21,7 +22,10 @@ std::string shortened(const std::string& text, std::size_t characters)
         if (beginsCharacter && ++seen == characters)
             break;
     }
-    return text.substr(0, end) + "…";
+    std::string kept = text.substr(0, end);
+    while (kept.ends_with(' ') || kept.ends_with(',') || kept.ends_with("…")) // no ellipsis after an ellipsis
+        kept.erase(kept.size() - (kept.ends_with("…") ? std::string_view("…").size() : 1));
+    return kept + "…";
 }
 
 void moveLabelInto(Bar& bar, double charWidth)

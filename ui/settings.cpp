@@ -50,13 +50,50 @@ Progress restoredProgress(const QSettings& settings)
     return progress;
 }
 
+/// What differs from the lesson's own values, as the command line writes it.
+QStringList valuesOf(const Store& store)
+{
+    QStringList sets;
+    for (const Parameter& parameter : store.lesson().parameters) {
+        const auto value = store.values().all().find(parameter.name);
+        if (value == store.values().all().end() || value->second == parameter.initial)
+            continue;
+        const auto* number = std::get_if<double>(&value->second);
+        sets += QString::fromStdString(parameter.name) + u'='
+            + (number ? QString::number(*number, 'g', 12) : QString::fromStdString(std::get<std::string>(value->second)));
+    }
+    return sets;
+}
+
+/// The moment at which the run stood, what had been seen of it, and the part of the axis in view.
+void restorePosition(const QSettings& settings, Store& store, const std::string& lesson)
+{
+    if (store.lesson().id != lesson)
+        return;
+    store.setStep(settings.value(u"step"_s).toULongLong());
+    store.setReached(settings.value(u"reached"_s).toULongLong());
+    const QStringList ends = settings.value(u"zoom"_s).toString().split(u' ');
+    if (ends.size() != 2)
+        return;
+    const Zoom zoom{std::clamp(ends[0].toDouble(), 0.0, 1.0), std::clamp(ends[1].toDouble(), 0.0, 1.0)};
+    if (zoom.high - zoom.low > 1e-6)
+        store.setZoom(zoom);
+}
+
 } // namespace
 
 void saveChoices(QSettings& settings, const Store& store)
 {
     settings.setValue(u"lesson"_s, QString::fromStdString(store.lessons()[store.lessonIndex()].id));
-    if (!store.recording())
+    if (!store.recording()) {
         settings.setValue(u"variant"_s, QString::fromStdString(store.variant().name));
+        settings.setValue(u"values"_s, valuesOf(store));
+        if (store.mode() == Mode::Run) {
+            settings.setValue(u"step"_s, QVariant::fromValue<qulonglong>(store.step()));
+            settings.setValue(u"reached"_s, QVariant::fromValue<qulonglong>(store.reached()));
+            settings.setValue(u"zoom"_s, u"%1 %2"_s.arg(store.zoom().low, 0, 'g', 12).arg(store.zoom().high, 0, 'g', 12));
+        }
+    }
     settings.setValue(u"language"_s, store.language() == Language::Python ? u"python"_s : u"c++"_s);
     settings.setValue(u"dark"_s, store.isDark());
     settings.setValue(u"reduceMotion"_s, store.reducesMotion());
@@ -74,10 +111,16 @@ void restoreChoices(const QSettings& settings, Store& store)
     for (std::size_t i = 0; i < store.lessons().size(); ++i) {
         if (store.lessons()[i].id != lesson)
             continue;
-        store.openLesson(i);
-        for (std::size_t k = 0; k < store.lesson().variants.size(); ++k)
-            if (store.lesson().variants[k].name == variant)
-                store.chooseVariant(k);
+        Setup setup{variant, {}};
+        for (const QString& value : settings.value(u"values"_s).toStringList())
+            setup.sets.push_back(value.toStdString());
+        Result<Stage> stage = stage_of(store.lessons()[i], setup);
+        if (!stage) // the lesson has other parameters by now
+            stage = stage_of(store.lessons()[i], {variant, {}});
+        if (stage)
+            store.showStage(store.lessons()[i], *stage);
+        else
+            store.openLesson(i);
     }
     if (settings.value(u"language"_s).toString() == u"c++")
         store.setLanguage(Language::Cpp);
@@ -90,6 +133,7 @@ void restoreChoices(const QSettings& settings, Store& store)
     store.setBlend(settings.value(u"blend"_s, store.blend()).toDouble());
     store.setProgress(restoredProgress(settings));
     store.restoreMarks(marksFromText(settings.value(u"marks"_s).toString()));
+    restorePosition(settings, store, lesson);
 }
 
 void saveShape(QSettings& settings, const QMainWindow& window, const QList<QSplitter*>& splitters)

@@ -8,6 +8,7 @@
 #include "ui/style.h"
 
 #include <QGuiApplication>
+#include <QEvent>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -17,7 +18,7 @@ namespace loopscope::ui {
 namespace {
 
 constexpr double loopsPart = 0.37; // of the height, before the parameters have to scroll
-constexpr int leastLoop = 130;    // its head, who runs, and who is ready
+constexpr int leastLoop = 172;    // its head, who runs, and who is ready
 constexpr int spare = 18;         // a line that the challenge may come to need: then no slider moves for it
 
 } // namespace
@@ -48,8 +49,11 @@ SideColumn::SideColumn(const Parts& parts, QWidget* parent)
     connect(m_parts.before, &BeforeButton::shownChanged, this, qOverload<>(&SideColumn::share));
     connect(m_parts.loop, &LoopView::shownChanged, this, qOverload<>(&SideColumn::share));
     connect(m_parts.parameters, &ParametersView::rowsChanged, this, [this] {
-        QTimer::singleShot(0, this, qOverload<>(&SideColumn::share)); // when the challenge knows its words, too
+        QTimer::singleShot(0, this, [this] { // when the challenge knows its words, too
+            m_parts.parameters->underMouse() ? adjust() : share();
+        });
     });
+    m_parts.parameters->installEventFilter(this);
     connect(this, &QSplitter::splitterMoved, this, [this] {
         m_byHand = true;
         share();
@@ -63,8 +67,9 @@ void SideColumn::share()
 
 void SideColumn::adjust()
 {
-    const bool drags = QGuiApplication::mouseButtons() != Qt::NoButton;
-    share(drags || m_byHand ? sizes()[1] : 0, drags);
+    // What a hand is about to press must not run away from it.
+    const bool holds = QGuiApplication::mouseButtons() != Qt::NoButton || m_parts.parameters->underMouse();
+    share(holds || m_byHand ? sizes()[1] : 0, holds);
 }
 
 // `wanted` is the height of the lower part; 0 for what it needs. With `keepRows`, sliders stay beside or
@@ -107,6 +112,13 @@ void SideColumn::share(int wanted, bool keepRows)
 int SideColumn::challengeHeight() const
 {
     return m_parts.challenge->isHidden() ? 0 : m_challengeRoom->heightForWidth(width());
+}
+
+bool SideColumn::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Leave)
+        QTimer::singleShot(0, this, &SideColumn::adjust); // what was held for the hand
+    return QSplitter::eventFilter(watched, event);
 }
 
 void SideColumn::resizeEvent(QResizeEvent* event)

@@ -30,6 +30,7 @@ public:
     explicit SideColumn(const Parts& parts, QWidget* parent = nullptr);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:

@@ -60,6 +60,8 @@ TimelineView::TimelineView(const Store& store, QWidget* parent)
     connect(&m_store, &Store::scaleChanged, this, &TimelineView::layOut);
     connect(&m_store, &Store::stepChanged, this, [this] {
         moveOverlay();
+        if (m_pointer && m_drag == Drag::None)
+            hover(*m_pointer); // what lies there has grown, or is not there yet
         refreshDescription();
         followPlayhead();
         revealActor();

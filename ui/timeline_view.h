@@ -155,6 +155,7 @@ private:
     QPixmap m_shownPicture; // the shapes of m_shown upon it
     double m_frozenBottom = 0;
     Hover m_hover;
+    std::optional<QPointF> m_pointer; // over the lanes
     QRectF m_card;
     std::vector<std::size_t> m_hits;
     bool m_playheadInView = true;

@@ -115,6 +115,7 @@ TimelineView::Hover TimelineView::under(QPointF at) const
 
 void TimelineView::hover(QPointF at)
 {
+    m_pointer = at;
     Hover here = under(at);
     const auto sameBar = [](const std::optional<Bar>& a, const std::optional<Bar>& b) {
         return a.has_value() == b.has_value() && (!a || a->box == b->box);
@@ -335,6 +336,7 @@ bool TimelineView::viewportEvent(QEvent* event)
     }
     if (event->type() == QEvent::Leave) {
         m_hover = {};
+        m_pointer.reset();
         viewport()->update();
     }
     return QAbstractScrollArea::viewportEvent(event);

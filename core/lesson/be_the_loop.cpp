@@ -126,11 +126,11 @@ public:
         if (pick.kind == Kind::Sleep) {
             if (!first && std::holds_alternative<LoopStuck>(trace_[now_.step].fact))
                 return {true, "Nothing is ready, and nothing is left that could ever wake the loop."};
-            return {true, "Nothing is ready, so the loop sleeps until something can go on."};
+            return {true, "Nothing was ready, so the loop slept until something could go on."};
         }
         if (first && pick == *first)
-            return {true, pick.kind == Kind::Timer ? "Nothing is ready, and this timer is due first."
-                                                   : "Nothing is ready, and this socket is the first to be ready."};
+            return {true, pick.kind == Kind::Timer ? "Nothing was ready, and this timer was due first."
+                                                   : "Nothing was ready, and this socket was the first to be."};
         if (pick.kind == Kind::Waiting)
             return {false, still_waits(pick)};
         if (!first)

@@ -187,10 +187,13 @@ void place_verdict(CompareScene& scene, double axis_left)
     const double aside = words.aside.empty() ? 0 : words_width(words.aside, word_width) + card_padding;
     const double inner = card.right() - card_padding - bars_left;
 
-    // Bars, reason and aside share the line; where it is short, the aside goes first.
-    const bool has_aside = aside > 0 && inner - aside > 260;
+    // Bars, reason and aside share the line. Where it is short, the aside goes first, then the bars' length: the
+    // reason is what a comparison is made for.
+    constexpr double shortest_bars = 70;
+    const double wanted = words_width(words.reason, word_width) + 8;
+    const bool has_aside = aside > 0 && inner - aside - letter - 14 - 2 * shortest_bars > std::min(wanted, 260.0);
     const double rest = inner - (has_aside ? aside : 0);
-    const double reason = std::min(rest * 0.5, words_width(words.reason, word_width) + 8);
+    const double reason = std::min(wanted, std::max(rest * 0.5, rest - letter - 14 - shortest_bars));
     const double longest = std::max(20.0, std::min(rest - reason - letter - 14, 500.0));
     const double most = std::max({words.seconds_a, words.seconds_b, 1e-9});
     const double height = 9;

@@ -46,6 +46,9 @@ void show_until(TimelineScene& scene, std::size_t step, double x)
     cut_all(scene.levels, step, x);
     cut_all(scene.seats, step, x);
     std::erase_if(scene.flags, [&](const Flag& flag) { return flag.step >= step || flag.spare_from > x + 0.5; });
+    for (Flag& flag : scene.flags)
+        if (flag.label_box.right() > x) // "1." is another number than "1.6 s to spare"
+            flag.label_box = {};
     std::erase_if(scene.edges, [&](const Edge& edge) { return edge.step >= step; });
     std::erase_if(scene.passes, [&](const Pass& pass) { return pass.begin >= step; });
     std::erase_if(scene.tails, [&](const Tail& tail) { return tail.step >= step; });

@@ -68,8 +68,9 @@ void put_circle_words(const Draft& draft, WaitArrow& arrow, std::size_t tasks, d
             continue;
         arrow.label = words;
         // Clear of what says for whom the lane waits.
-        const double pill = row.box.y + row.headroom + (row.box.height - row.headroom - draft.metrics.pill_height) / 2;
-        const double high = std::min(row.box.y + row.headroom + 2, pill - words_height);
+        const double middle = row.box.y + row.headroom + (row.box.height - row.headroom) / 2;
+        const double pill = middle - draft.metrics.pill_height / 2;
+        const double high = std::min(row.box.y + row.headroom + 1, pill - words_height - 2);
         if (high < row.box.y - words_height / 2)
             return;
         arrow.label_box = {right - width, high, width, words_height};

@@ -47,7 +47,7 @@ using namespace loopscope::ui;
 
 namespace {
 
-constexpr int leastLoop = 130;
+constexpr int leastLoop = 172;
 constexpr QSize sizes[] = {QSize(1440, 900), QSize(1100, 700)};
 
 void settle()

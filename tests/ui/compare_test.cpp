@@ -56,7 +56,7 @@ TEST_CASE("a comparison that would answer an open question comes after it", "[ui
     CHECK_FALSE(view.goThereButton().isVisible());
     CHECK_FALSE(all().contains(u"First difference"_s));
     CHECK_FALSE(all().contains(u"t = "_s)); // which would be the total
-    CHECK(w.words(w.window.challenge()).contains(u"2 questions are open"_s));
+    CHECK(w.words(w.window.challenge()).contains(u"2 open questions ask"_s));
 
     w.click<QPushButton>(view.question(), u"I don't know: compare"_s);
     CourseWindow::settle();

@@ -48,10 +48,10 @@ TEST_CASE("the challenge says live whether its goal holds", "[ui][exercises]")
     w.click<QPushButton>(w.window.challenge(), QStringLiteral("Set up"));
     CHECK(w.store.variant().name == "together");
     CHECK(w.words(w.window.challenge())
-              .contains(QStringLiteral("Your numbers come with the answers: 2 questions are open.")));
+              .contains(QStringLiteral("2 open questions ask for these numbers: answer them first.")));
     w.store.answer(w.store.predictions().open()[1].due, Progress::Answer::Right);
     CHECK(w.words(w.window.challenge())
-              .contains(QStringLiteral("Your numbers come with the answer: a question is open.")));
+              .contains(QStringLiteral("An open question asks for these numbers: answer it first.")));
     w.store.setStep(w.store.lastStep());
     CHECK(w.words(w.window.challenge()).contains(QStringLiteral("in this run 2 s")));
     CHECK_FALSE(w.store.progress().is_solved("waits"));

@@ -5,9 +5,14 @@
 #include "ui/keyboard.h"
 #include "ui/keys.h"
 #include "ui/keys_dialog.h"
+#include "ui/main_window.h"
+#include "ui/marks_buttons.h"
+#include "ui/store.h"
 
 #include <QKeyEvent>
 #include <QLabel>
+#include <QTest>
+#include <QToolButton>
 
 using namespace loopscope;
 using namespace loopscope::ui;
@@ -196,4 +201,18 @@ TEST_CASE("a fault of a key becomes a sentence in the window", "[ui][keys]")
     QKeyEvent event(QEvent::KeyPress, Qt::Key_G, {});
     CHECK(keys.press(event));
     CHECK(said == QStringLiteral("no glossary"));
+}
+
+TEST_CASE("arrows step through the run also when a button has the focus", "[ui][keys]")
+{
+    Window w;
+    w.store.setStep(5);
+    QToolButton* button = w.window.findChild<MarksButtons*>()->findChild<QToolButton*>();
+    REQUIRE(button != nullptr);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Left);
+    CHECK(w.store.step() == 4);
+    QTest::keyClick(button, Qt::Key_Right);
+    QTest::keyClick(button, Qt::Key_Right);
+    CHECK(w.store.step() == 6);
 }

@@ -367,6 +367,13 @@ TEST_CASE("what was chosen is remembered for the next start", "[ui][window]")
         w.store.setSpeed(2);
         w.store.setBlend(0.75);
         w.store.setLanguage(Language::Cpp);
+        Values values = w.store.values();
+        values.set("a", 1.4);
+        w.store.setValues(values);
+        w.store.setStep(9);
+        w.store.setReached(9);
+        w.store.setStep(5);
+        w.store.setZoom({0.25, 0.75});
         w.window.resize(1200, 800);
         saveChoices(settings, w.store);
         saveShape(settings, w.window, w.window.splitters());
@@ -379,6 +386,10 @@ TEST_CASE("what was chosen is remembered for the next start", "[ui][window]")
     CHECK(w.store.speed() == 2);
     CHECK(w.store.blend() == 0.75);
     CHECK(w.store.language() == Language::Cpp);
+    CHECK(w.store.values().number("a") == 1.4);
+    CHECK(w.store.step() == 5);
+    CHECK(w.store.reached() == 9);
+    CHECK(w.store.zoom() == Zoom{0.25, 0.75});
     // Newer versions of Qt fit a remembered window to the screen, and the offscreen one is small.
     const bool fits = w.window.screen()->availableGeometry().width() >= 1200;
     CHECK((w.window.width() == 1200 || (!fits && w.window.width() == w.window.minimumSizeHint().expandedTo(w.window.minimumSize()).width())));
