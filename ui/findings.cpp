@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace loopscope::ui {
@@ -106,7 +107,8 @@ void Findings::write()
 {
     m_isWritten = true;
     while (m_column->count() > 1) {
-        QWidget* old = m_column->takeAt(1)->widget();
+        const std::unique_ptr<QLayoutItem> item(m_column->takeAt(1)); // the layout does not own it any more
+        QWidget* old = item->widget();
         old->hide(); // a link in it may be what led here
         old->deleteLater();
     }

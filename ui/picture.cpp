@@ -22,7 +22,7 @@ constexpr double smallestLane = 18;
 constexpr double tallestLane = 84;
 constexpr double captionHeight = 22;
 constexpr double toldHeight = 20;
-constexpr double remembered = 0.28; ///< opacity of what was seen once and lies ahead, as in the window
+constexpr double remembered = 0.4; ///< of the colours of what was seen once and lies ahead, as in the window
 
 double marginOf(double width) { return picture_margin(width); }
 
@@ -258,16 +258,16 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     }
     if (picture.rulerEnds)
         std::erase_if(scene.ticks, [&](const Tick& tick) { return tick.x > fog.value_or(scene.width); });
-    paintScene(painter, scene, theme);
-    if (ahead) {
+    paintScene(painter, scene, theme, {.shapes = false, .words = false, .exposed = {}});
+    if (ahead) { // below what has happened: a file of shapes may know no clip
         painter.save();
         painter.setClipRect(QRectF(*scene.cut_x, scene.ruler_height, fog.value_or(width) - *scene.cut_x, scene.height),
                             Qt::IntersectClip);
-        painter.setOpacity(remembered);
-        paintScene(painter, aheadScene(*ahead, static_cast<std::size_t>(cutOf(picture)->step)), theme,
+        paintScene(painter, aheadScene(*ahead, static_cast<std::size_t>(cutOf(picture)->step)), paled(theme, remembered),
                    {.background = false, .ruler = false, .labels = false, .exposed = {}});
         painter.restore();
     }
+    paintScene(painter, scene, theme, {.background = false, .ruler = false, .labels = false, .exposed = {}});
     paintCut(painter, scene, theme, fog);
     painter.restore();
 

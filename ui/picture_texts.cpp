@@ -172,10 +172,26 @@ CompareWords wordsOf(const Lesson& lesson, const Run& a, const QString& titleA, 
     return words;
 }
 
+namespace {
+
+/// The values that both runs have; those in which they differ stand at the heads of the two.
+QString sharedText(const Lesson& lesson, const Run& a, const Run& b)
+{
+    const auto told = [&](const Run& run) {
+        return valuesText(lesson, {a.variant, b.variant}, run.values).split(u" · "_s, Qt::SkipEmptyParts);
+    };
+    QStringList shared = told(a);
+    const QStringList other = told(b);
+    shared.removeIf([&](const QString& value) { return !other.contains(value); });
+    return shared.join(u" · "_s);
+}
+
+} // namespace
+
 ComparisonPicture pictureOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers)
 {
     return {.title = QString::fromStdString(lesson.title),
-            .subtitle = a.values == b.values ? valuesText(lesson, {a.variant, b.variant}, a.values) : QString(),
+            .subtitle = sharedText(lesson, a, b),
             .a = a.trace,
             .b = b.trace,
             .words = wordsOf(lesson, a, b, numbers)};

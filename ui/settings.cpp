@@ -85,6 +85,8 @@ void restorePosition(const QSettings& settings, Store& store, const std::string&
 void saveChoices(QSettings& settings, const Store& store)
 {
     settings.setValue(u"lesson"_s, QString::fromStdString(store.lessons()[store.lessonIndex()].id));
+    for (const QString& key : {u"values"_s, u"step"_s, u"reached"_s, u"zoom"_s})
+        settings.remove(key); // those of another run would be wrong
     if (!store.recording()) {
         settings.setValue(u"variant"_s, QString::fromStdString(store.variant().name));
         settings.setValue(u"values"_s, valuesOf(store));

@@ -3,6 +3,8 @@
 #include <QFontMetricsF>
 #include <QStringList>
 
+#include <cmath>
+
 namespace loopscope::ui {
 namespace {
 
@@ -202,6 +204,24 @@ QColor Theme::task(ColorSlot slot) const
     // main's own colour comes round only once.
     const ColorSlot place = slot < count ? slot : 1 + (slot - 1) % (count - 1);
     return tasks[static_cast<std::size_t>(place)];
+}
+
+Theme paled(const Theme& theme, double left)
+{
+    Theme pale = theme;
+    const QColor under = theme.canvas;
+    const auto fade = [&](QColor& color) {
+        const auto mix = [left](int a, int b) { return static_cast<int>(std::lround(a * left + b * (1 - left))); };
+        color = QColor(mix(color.red(), under.red()), mix(color.green(), under.green()), mix(color.blue(), under.blue()),
+                       color.alpha());
+    };
+    for (QColor* color : {&pale.textStrong, &pale.text, &pale.textMuted, &pale.textFaint, &pale.accent, &pale.ok,
+                          &pale.warning, &pale.error, &pale.info, &pale.loopColor, &pale.ready, &pale.hatch,
+                          &pale.idleEdge, &pale.arrow, &pale.wall, &pale.onTask})
+        fade(*color);
+    for (QColor& color : pale.tasks)
+        fade(color);
+    return pale;
 }
 
 QColor Theme::taskTint(ColorSlot slot) const

@@ -84,6 +84,10 @@ struct Theme {
     [[nodiscard]] QColor taskTint(ColorSlot slot) const;
 };
 
+/// The same theme with what the timeline draws paled: so much of each colour is left upon the canvas. What is
+/// drawn with it hides what lies behind, as transparent colours would not, and stays a shape in a file.
+[[nodiscard]] Theme paled(const Theme& theme, double left);
+
 /// The values of a theme. The reference stays valid.
 [[nodiscard]] const Theme& theme(ThemeName name);
 

@@ -23,7 +23,7 @@
 namespace loopscope::ui {
 namespace {
 
-constexpr double remembered = 0.28; // opacity of what was shown once and lies ahead again
+constexpr double remembered = 0.4; // opacity of what was shown once and lies ahead again
 
 } // namespace
 

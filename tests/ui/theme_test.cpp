@@ -192,3 +192,19 @@ TEST_CASE("code stands in columns", "[ui][theme]")
     CHECK(metrics.horizontalAdvance(QLatin1Char('1')) == metrics.horizontalAdvance(QLatin1Char('m')));
     CHECK(std::abs(timelineMetrics().char_width - metrics.horizontalAdvance(QLatin1Char('0'))) < 0.01);
 }
+
+TEST_CASE("a paled theme leaves surfaces as they are, and brings what is drawn nearer to the canvas", "[ui][theme]")
+{
+    for (const ThemeName name : {ThemeName::Dark, ThemeName::Light, ThemeName::Print}) {
+        const Theme& full = theme(name);
+        const Theme pale = paled(full, 0.4);
+        CHECK(pale.canvas == full.canvas);
+        CHECK(pale.canvasAlt == full.canvasAlt);
+        CHECK(paled(full, 1).tasks == full.tasks);
+        CHECK(paled(full, 0).tasks[0] == full.canvas);
+        const auto far = [&](const QColor& color) { return std::abs(qGray(color.rgb()) - qGray(full.canvas.rgb())); };
+        for (std::size_t slot = 0; slot < full.tasks.size(); ++slot)
+            CHECK(std::abs(far(pale.tasks[slot]) - 0.4 * far(full.tasks[slot])) <= 2);
+        CHECK(far(pale.textStrong) < far(full.textStrong));
+    }
+}
