@@ -5,6 +5,8 @@
 
 #include "ui/challenge_view.h"
 #include "ui/choice_grid.h"
+#include "ui/compare_question.h"
+#include "ui/compare_view.h"
 #include "ui/events_view.h"
 #include "ui/lesson_list.h"
 #include "ui/line_visits.h"
@@ -92,22 +94,6 @@ void solve(Room room)
     const Lesson& lesson = room.store.lesson();
     if (const Result<Stage> solved = stage_of(lesson, lesson.challenge.passes))
         room.store.showStage(lesson, *solved, room.store.trace().size());
-}
-
-/// A comparison comes after the questions that it would answer.
-void skipQuestions(Room room)
-{
-    std::vector<Due> open;
-    for (const ui::OpenQuestion* question : room.store.predictions().spoiled())
-        open.push_back(question->due);
-    for (const Due& due : open)
-        room.store.answer(due, Progress::Answer::Unsure);
-}
-
-void compare(Room room)
-{
-    room.store.compare();
-    skipQuestions(room);
 }
 
 void change(Room room)
@@ -228,6 +214,18 @@ void press(QWidget& in, const QString& name)
             button->click();
             return;
         }
+}
+
+/// A comparison comes after the questions that it would answer.
+void skipQuestions(Room room)
+{
+    press(room.window.comparison().question(), ui::CompareQuestion::tr("I don't know: compare"));
+}
+
+void compare(Room room)
+{
+    room.store.compare();
+    skipQuestions(room);
 }
 
 } // namespace

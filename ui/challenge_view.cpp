@@ -109,14 +109,6 @@ void ChallengeView::setBrief(bool brief)
         showTakeaway();
 }
 
-int ChallengeView::spareHeight() const
-{
-    if (!m_solved || m_askedForMore || m_takeaway->text().isEmpty())
-        return 0;
-    const QMargins around = layout()->contentsMargins();
-    return m_takeaway->heightForWidth(contentsRect().width() - around.left() - around.right()) + layout()->spacing();
-}
-
 void ChallengeView::showTakeaway()
 {
     const bool exists = m_solved && !m_takeaway->text().isEmpty();

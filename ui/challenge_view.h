@@ -21,8 +21,6 @@ public:
 
     /// What is to take home from a solved challenge waits for whoever asks for it: there is little room.
     void setBrief(bool brief);
-    /// The height that this saves, or would save; 0 when there is nothing to wait, or it was asked for.
-    [[nodiscard]] int spareHeight() const;
 
 Q_SIGNALS:
     /// Set everything as the challenge begins.

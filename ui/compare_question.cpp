@@ -69,7 +69,7 @@ void CompareQuestion::refresh()
                        : tr("That is asked about “%1”. The comparison would answer it and %2 more, so it comes after them.")
                              .arg(variant)
                              .arg(open.size() - 1));
-    setAccessibleDescription(QString::fromStdString(first.due.prediction->question).remove(u'`'));
+    setAccessibleDescription(plainText(first.due.prediction->question));
 }
 
 void CompareQuestion::put()

@@ -254,7 +254,7 @@ void CompareView::refresh()
 void CompareView::showVerdict(bool pictureScrolls)
 {
     m_verdict->setVisible(pictureScrolls);
-    m_ruler->setVisible(pictureScrolls && !m_question->isPut());
+    m_ruler->setVisible(pictureScrolls && !isHeld());
     if (!pictureScrolls)
         return;
     const CompareWords& words = m_canvas->scene().words;

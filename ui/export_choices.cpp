@@ -2,9 +2,9 @@
 
 #include "core/trace/explain.h"
 
-#include "ui/loop_game.h"
 #include "ui/picture_texts.h"
 #include "ui/predictions.h"
+#include "ui/style.h"
 #include "ui/store.h"
 #include "ui/timeline_state.h"
 
@@ -37,10 +37,6 @@ std::optional<AxisView> partOf(const ExportSubject& subject, const ExportChoices
                                              : std::nullopt;
 }
 
-} // namespace
-
-namespace {
-
 /// A picture of a moment shows of the run what the window shows, and says what just happened.
 void addMoment(ExportSubject& subject, const Store& store)
 {
@@ -48,11 +44,7 @@ void addMoment(ExportSubject& subject, const Store& store)
         subject.seen = position_of(store.trace(), store.reached());
     subject.rulerEnds = store.predictions().wouldSpoil();
     if (store.step() > 0)
-        subject.told = QString::fromStdString(explain(store.trace(), store.step() - 1, store.snapshot(), store.run().spans.causes,
-                                                      store.code().lineNamer(store.trace(), store.language()),
-                                                      store.game().outlook())
-                                                  .sentence)
-                           .remove(u'`');
+        subject.told = plainText(store.told().sentence);
 }
 
 } // namespace

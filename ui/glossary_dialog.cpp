@@ -123,7 +123,7 @@ GlossaryDialog::GlossaryDialog(const Store& store, QWidget* parent)
                              .arg(QString::fromStdString(m_store.lessons()[i].title));
             }
         const QString cells[] = {QString::fromStdString(term.word),
-                                 QString::fromStdString(term.meaning).remove(u'`'), lesson,
+                                 plainText(term.meaning), lesson,
                                  QString::fromStdString(term.official)};
         for (int column = 0; column < ColumnCount; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);

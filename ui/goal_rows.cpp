@@ -41,10 +41,9 @@ void GoalRows::setRows(std::vector<GoalRow> rows)
         m_words.push_back(words);
     }
     for (std::size_t i = 0; i < m_words.size(); ++i) {
-        auto* words = static_cast<Paragraph*>(m_words[i]);
-        words->setVisible(i < m_rows.size());
+        m_words[i]->setVisible(i < m_rows.size());
         if (i < m_rows.size())
-            words->setText(m_rows[i].rich);
+            m_words[i]->setText(m_rows[i].rich);
     }
     const bool signs = std::any_of(m_rows.begin(), m_rows.end(), [](const GoalRow& row) { return !row.sign.isEmpty(); });
     m_column->setContentsMargins(signs ? signWidth : 0, 0, 0, 0);

@@ -10,6 +10,8 @@ class QVBoxLayout;
 
 namespace loopscope::ui {
 
+class Paragraph;
+
 /// One part of a goal: a sign, and in words what is wanted and what it is worth.
 struct GoalRow {
     QString sign; ///< in front of the first line; empty for none
@@ -34,7 +36,7 @@ protected:
 
 private:
     std::vector<GoalRow> m_rows;
-    std::vector<QWidget*> m_words; ///< as many, or more, of which the last are hidden
+    std::vector<Paragraph*> m_words; ///< as many, or more, of which the last are hidden
     QVBoxLayout* m_column;
 };
 

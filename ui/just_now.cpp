@@ -127,9 +127,7 @@ void JustNow::refresh()
                                ? tr("Back at the start. → steps again, Space plays; what you have seen stays pale.")
                                : tr("Nothing has run yet. Press → to take the first step, Space to play."));
     } else {
-        const Explanation explanation = explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(), m_store.run().spans.causes,
-                                                m_store.code().lineNamer(m_store.trace(), m_store.language()),
-                                                m_store.game().outlook());
+        const Explanation explanation = m_store.told();
         m_section->setText(tr("JUST NOW"));
         m_headline->setFullText(QString::fromStdString(explanation.headline));
         told = richText(explanation.sentence);

@@ -24,7 +24,6 @@ public:
     /// Shows the headline, the sentence, and what the lesson says of the moment, but not the rest: a question
     /// needs the room.
     void setBrief(bool brief);
-    [[nodiscard]] bool isBrief() const { return m_brief; }
 
 Q_SIGNALS:
     void seekRequested(std::size_t step);

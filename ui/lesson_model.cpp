@@ -1,5 +1,7 @@
 #include "ui/lesson_model.h"
 
+#include "ui/style.h"
+
 #include <algorithm>
 
 namespace loopscope::ui {
@@ -62,7 +64,7 @@ QVariant LessonModel::lessonData(const Row& row, int role) const
     case Qt::DisplayRole:
         return text(row.isChapter ? lesson.chapter_title : lesson.title);
     case Qt::ToolTipRole:
-        return row.isChapter ? QVariant() : text(lesson.question).remove(u'`');
+        return row.isChapter ? QVariant() : plainText(lesson.question);
     case Qt::AccessibleTextRole:
         return row.isChapter ? tr("Chapter %1: %2").arg(lesson.chapter).arg(text(lesson.chapter_title))
             : m_store.progress().is_solved(lesson.id)

@@ -32,6 +32,9 @@ struct SceneParts {
 /// scale factor. Requires a QGuiApplication.
 void paintScene(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneParts& parts = {});
 
+/// What was seen once and lies ahead again is drawn in colours of which so much is left: see paled().
+constexpr double remembered = 0.4;
+
 /// What changes from frame to frame. It is drawn over a scene, so that none of it ever makes the
 /// lanes be drawn again.
 struct SceneOverlay {

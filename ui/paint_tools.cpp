@@ -51,6 +51,23 @@ const QImage& hatchTile(const QColor& color, double pitch, double width, double 
     return tile;
 }
 
+/// The same hatch as pixels, where it may be that.
+bool fillHatched(QPainter& painter, const QRectF& rect, const QColor& color, double pitch, double width)
+{
+    if (!paintsPixels(painter))
+        return false;
+    const QTransform toDevice = painter.deviceTransform();
+    const QImage& tile = hatchTile(color, pitch, width, toDevice.m11());
+    if (tile.isNull())
+        return false;
+    QBrush brush(tile);
+    brush.setTransform(QTransform::fromScale(1 / toDevice.m11(), 1 / toDevice.m22()));
+    const bool smooth = painter.testRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.fillRect(crisp(painter, rect), brush);
+    painter.setRenderHint(QPainter::Antialiasing, smooth);
+    return true;
+}
 
 } // namespace
 
@@ -93,24 +110,6 @@ void verticalLine(QPainter& painter, double x, double top, double bottom, const 
 void horizontalLine(QPainter& painter, double y, double left, double right, const QColor& color, double width)
 {
     fillCrisp(painter, {left, y - width / 2, right - left, width}, color);
-}
-
-/// The same hatch as pixels, where it may be that.
-static bool fillHatched(QPainter& painter, const QRectF& rect, const QColor& color, double pitch, double width)
-{
-    if (!paintsPixels(painter))
-        return false;
-    const QTransform toDevice = painter.deviceTransform();
-    const QImage& tile = hatchTile(color, pitch, width, toDevice.m11());
-    if (tile.isNull())
-        return false;
-    QBrush brush(tile);
-    brush.setTransform(QTransform::fromScale(1 / toDevice.m11(), 1 / toDevice.m22()));
-    const bool smooth = painter.testRenderHint(QPainter::Antialiasing);
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.fillRect(crisp(painter, rect), brush);
-    painter.setRenderHint(QPainter::Antialiasing, smooth);
-    return true;
 }
 
 void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pitch, double width)

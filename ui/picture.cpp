@@ -22,7 +22,6 @@ constexpr double smallestLane = 18;
 constexpr double tallestLane = 84;
 constexpr double captionHeight = 22;
 constexpr double toldHeight = 20;
-constexpr double remembered = 0.4; ///< of the colours of what was seen once and lies ahead, as in the window
 
 double marginOf(double width) { return picture_margin(width); }
 
@@ -263,7 +262,7 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
         painter.save();
         painter.setClipRect(QRectF(*scene.cut_x, scene.ruler_height, fog.value_or(width) - *scene.cut_x, scene.height),
                             Qt::IntersectClip);
-        paintScene(painter, aheadScene(*ahead, static_cast<std::size_t>(cutOf(picture)->step)), paled(theme, remembered),
+        paintScene(painter, aheadScene(*ahead, static_cast<std::size_t>(cutOf(picture)->step), *scene.cut_x), paled(theme, remembered),
                    {.background = false, .ruler = false, .labels = false, .exposed = {}});
         painter.restore();
     }

@@ -87,6 +87,18 @@ QString asideText(const Run& run, const RunStats& stats)
     return told.join(u" · "_s);
 }
 
+/// The values that both runs have; those in which they differ stand at the heads of the two.
+QString sharedText(const Lesson& lesson, const Run& a, const Run& b)
+{
+    const auto told = [&](const Run& run) {
+        return valuesText(lesson, {a.variant, b.variant}, run.values).split(u" · "_s, Qt::SkipEmptyParts);
+    };
+    QStringList shared = told(a);
+    const QStringList other = told(b);
+    shared.removeIf([&](const QString& value) { return !other.contains(value); });
+    return shared.join(u" · "_s);
+}
+
 } // namespace
 
 QString valuesText(const Lesson& lesson, const std::vector<std::string>& variants, const Values& values)
@@ -171,22 +183,6 @@ CompareWords wordsOf(const Lesson& lesson, const Run& a, const QString& titleA, 
         words.difference = {numbers.difference->step_a, numbers.difference->step_b};
     return words;
 }
-
-namespace {
-
-/// The values that both runs have; those in which they differ stand at the heads of the two.
-QString sharedText(const Lesson& lesson, const Run& a, const Run& b)
-{
-    const auto told = [&](const Run& run) {
-        return valuesText(lesson, {a.variant, b.variant}, run.values).split(u" · "_s, Qt::SkipEmptyParts);
-    };
-    QStringList shared = told(a);
-    const QStringList other = told(b);
-    shared.removeIf([&](const QString& value) { return !other.contains(value); });
-    return shared.join(u" · "_s);
-}
-
-} // namespace
 
 ComparisonPicture pictureOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers)
 {

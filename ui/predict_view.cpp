@@ -132,7 +132,7 @@ void PredictView::addQuestion(const Prediction& prediction)
         if (found != open.end()) {
             QPushButton* ask = makeButton(tr("Ask me"), "link", m_page);
             ask->setToolTip(tr("In “%1”, before it has run").arg(QString::fromStdString(found->stage().variant->title)));
-            ask->setAccessibleDescription(QString::fromStdString(prediction.question).remove(u'`'));
+            ask->setAccessibleDescription(plainText(prediction.question));
             connect(ask, &QPushButton::clicked, this, [this, due = *found] {
                 Q_EMIT stageRequested(*due.due.lesson, due.stage(), due.asked.from, true);
             });
@@ -155,7 +155,7 @@ void PredictView::addQuestion(const Prediction& prediction)
     if (const Result<Asked> asked = ask(lesson, prediction, 0))
         for (const AskedOption& option : asked->options)
             if (option.right)
-                add(tr("Right is “%1”").arg(QString::fromStdString(option.text).remove(u'`')), "plain")
+                add(tr("Right is “%1”").arg(plainText(option.text)), "plain")
                     ->setContentsMargins(markWidth, 0, 0, 0);
     add(richText(prediction.because), "muted")->setContentsMargins(markWidth, 0, 0, 0);
 }

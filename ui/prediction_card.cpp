@@ -20,8 +20,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString plain(const std::string& words) { return QString::fromStdString(words).remove(u'`'); }
-
 /// Whether a card that puts the one puts the other as well.
 bool looksLike(const OpenQuestion& a, const OpenQuestion& b)
 {
@@ -185,24 +183,24 @@ void PredictionCard::put(const OpenQuestion& question)
     }
     const Due& due = question.due;
     m_line = new FoldedQuestion(this);
-    m_line->setQuestion(plain(due.prediction->question));
+    m_line->setQuestion(plainText(due.prediction->question));
     m_line->hide();
     m_column->addWidget(m_line);
     connect(m_line, &FoldedQuestion::openRequested, this, &PredictionCard::unfold);
-    add(due.returns() ? tr("PREDICT · ONCE MORE, FROM “%1”").arg(plain(due.lesson->title).toUpper()) : tr("PREDICT"),
+    add(due.returns() ? tr("PREDICT · ONCE MORE, FROM “%1”").arg(plainText(due.lesson->title).toUpper()) : tr("PREDICT"),
         "predict");
     add(richText(due.prediction->question), "heading")->setAccessibleName(tr("Question"));
     if (due.returns()) {
         const Variant* variant = question.stage().variant;
         const QString values = valuesText(*due.lesson, {variant->name}, question.asked.run.values);
-        add(unbroken(tr("In “%1”%2").arg(plain(variant->title), values.isEmpty() ? QString() : u": "_s + values)), "small");
+        add(unbroken(tr("In “%1”%2").arg(plainText(variant->title), values.isEmpty() ? QString() : u": "_s + values)), "small");
     }
     m_choices = new ChoiceGrid(m_store, this);
     m_choices->setDense(m_dense);
     QList<ChoiceButton*> choices;
     for (const AskedOption& option : question.asked.options) {
         auto* choice = new ChoiceButton(m_store, static_cast<int>(choices.size()) + 1, m_choices);
-        choice->setText(plain(option.text));
+        choice->setText(plainText(option.text));
         choices += choice;
     }
     auto* none = new ChoiceButton(m_store, static_cast<int>(choices.size()) + 1, m_choices);
@@ -212,7 +210,7 @@ void PredictionCard::put(const OpenQuestion& question)
     m_choices->setChoices(choices);
     m_column->addWidget(m_choices);
     connect(m_choices, &ChoiceGrid::chosen, this, &PredictionCard::choose);
-    setAccessibleDescription(plain(due.prediction->question));
+    setAccessibleDescription(plainText(due.prediction->question));
     show();
 }
 

@@ -13,18 +13,12 @@
 // What the card says to an answer, and the way to the moment that decided it.
 
 namespace loopscope::ui {
-namespace {
-
-QString plain(const std::string& words) { return QString::fromStdString(words).remove(u'`'); }
-
-} // namespace
-
 void PredictionCard::tell(int chosen)
 {
     clear();
     const auto& options = m_question->asked.options;
     const auto right = std::find_if(options.begin(), options.end(), [](const AskedOption& option) { return option.right; });
-    const QString answer = unbroken(plain(right->text));
+    const QString answer = unbroken(plainText(right->text));
     m_onlyWhole += add(tr("PREDICT"), "predict");
     m_onlyWhole += add(richText(m_question->due.prediction->question), "muted");
     switch (*m_locked) {
@@ -33,7 +27,7 @@ void PredictionCard::tell(int chosen)
         break;
     case Progress::Answer::Wrong: {
         const AskedOption& option = options[static_cast<std::size_t>(chosen)];
-        add(tr("✗ Not “%1”").arg(unbroken(plain(option.text))), "wrong");
+        add(tr("✗ Not “%1”").arg(unbroken(plainText(option.text))), "wrong");
         add(tr("Right is “%1”").arg(answer), "heading");
         const auto& beliefs = m_store.course().beliefs;
         const auto say = [this](const QString& words) { add(richText(words.toStdString()), "plain"); };

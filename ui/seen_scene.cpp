@@ -128,7 +128,7 @@ TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x, 
     return seen;
 }
 
-TimelineScene aheadScene(const TimelineScene& scene, std::size_t step)
+TimelineScene aheadScene(const TimelineScene& scene, std::size_t step, double x)
 {
     TimelineScene ahead = scene;
     std::erase_if(ahead.bars, [&](const Bar& bar) { return bar.end < step; });
@@ -137,6 +137,9 @@ TimelineScene aheadScene(const TimelineScene& scene, std::size_t step)
             bar.label_box = {};
     std::erase_if(ahead.arrows, [&](const Arrow& arrow) { return arrow.to_step < step; });
     std::erase_if(ahead.marks, [&](const Mark& mark) { return mark.step < step; });
+    for (Mark& mark : ahead.marks)
+        if (mark.label_box.x < x) // the rest of it would be other words
+            mark.label_box = {};
     show_from(ahead, step);
     return ahead;
 }

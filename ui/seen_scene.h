@@ -13,8 +13,8 @@ namespace loopscope::ui {
 [[nodiscard]] TimelineScene seenScene(const TimelineScene& scene, std::size_t step, double x,
                                       double charWidth);
 
-/// The other part: what happens after `step` facts. What goes on at that moment has its label in
-/// the seen part.
-[[nodiscard]] TimelineScene aheadScene(const TimelineScene& scene, std::size_t step);
+/// The other part: what happens after `step` facts, when the playhead stands at `x`. What goes on at that
+/// moment has its label in the seen part, and words that begin left of the playhead are left out.
+[[nodiscard]] TimelineScene aheadScene(const TimelineScene& scene, std::size_t step, double x);
 
 } // namespace loopscope::ui

@@ -41,7 +41,7 @@ bool isPlain(const QPainter& painter, const QTransform& toDevice)
         && toDevice.type() <= QTransform::TxScale && toDevice.m11() > 0 && qFuzzyCompare(toDevice.m11(), toDevice.m22());
 }
 
-Stamp* made(const QRectF& bounds, double scale, QPointF part, StampPaint paint)
+Stamp* made(const QRectF& bounds, double scale, QPointF part, const std::function<void(QPainter&)>& paint)
 {
     const QRect pixels(QPoint(static_cast<int>(std::floor(bounds.left() * scale + part.x())),
                               static_cast<int>(std::floor(bounds.top() * scale + part.y()))),
@@ -53,7 +53,7 @@ Stamp* made(const QRectF& bounds, double scale, QPointF part, StampPaint paint)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(part - QPointF(pixels.topLeft()));
     painter.scale(scale, scale);
-    paint.call(paint.what, painter);
+    paint(painter);
     return stamp;
 }
 
@@ -66,14 +66,15 @@ std::uint32_t quarters(double pixels)
 
 bool paintsPixels(const QPainter& painter) { return isPlain(painter, painter.deviceTransform()); }
 
-void drawStampOf(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds, StampPaint paint)
+void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds,
+               const std::function<void(QPainter&)>& paint)
 {
     const QTransform toDevice = painter.deviceTransform();
     const double scale = toDevice.m11();
     if (!isPlain(painter, toDevice) || bounds.width() * bounds.height() * scale * scale > largest) {
         painter.save();
         painter.translate(anchor);
-        paint.call(paint.what, painter);
+        paint(painter);
         painter.restore();
         return;
     }

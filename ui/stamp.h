@@ -5,7 +5,7 @@
 
 #include <array>
 #include <cstdint>
-#include <type_traits>
+#include <functional>
 
 class QPainter;
 
@@ -26,22 +26,7 @@ using StampLook = std::array<std::uint32_t, 8>;
 ///
 /// `paint` draws it with its anchor at the origin, within `bounds` around that, in units of the painter;
 /// it must look the same for the same look, and its anchor lies on quarters of the device's pixels.
-template <class Paint>
-void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds, const Paint& paint);
-
-/// Behind drawStamp: what `paint` is without its type.
-struct StampPaint {
-    const void* what;
-    void (*call)(const void* what, QPainter& painter);
-};
-void drawStampOf(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds, StampPaint paint);
-
-template <class Paint>
-void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds, const Paint& paint)
-{
-    static_assert(std::is_invocable_v<const Paint&, QPainter&>);
-    drawStampOf(painter, look, anchor, bounds,
-                {&paint, [](const void* what, QPainter& onto) { (*static_cast<const Paint*>(what))(onto); }});
-}
+void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds,
+               const std::function<void(QPainter&)>& paint);
 
 } // namespace loopscope::ui

@@ -82,6 +82,11 @@ std::size_t Store::lastStep() const
     return m_mode == Mode::Run ? trace().size() : m_comparison->moments.size();
 }
 
+Explanation Store::told() const
+{
+    return explain(trace(), m_step - 1, snapshot(), run().spans.causes, code().lineNamer(trace(), language()), game().outlook());
+}
+
 RunPosition Store::position() const
 {
     if (m_mode == Mode::Compare) {

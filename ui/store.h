@@ -33,6 +33,10 @@
 #include <string>
 #include <vector>
 
+namespace loopscope {
+struct Explanation;
+}
+
 namespace loopscope::ui {
 
 /// A run with everything that is computed from it once, so that moving the playhead computes only
@@ -126,6 +130,10 @@ public:
     [[nodiscard]] QString sideTitle(const CompareSide& side) const;
     /// Requires mode() == Mode::Compare.
     [[nodiscard]] const ComparedRuns& comparison() const { return *m_comparison; }
+
+    /// What just happened, with the lines of the code that is shown, and without what somebody is asked.
+    /// Requires mode() == Mode::Run and step() > 0.
+    [[nodiscard]] Explanation told() const;
 
     /// How many facts have happened; in a comparison, how many of its moments.
     [[nodiscard]] std::size_t step() const;

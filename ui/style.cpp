@@ -406,6 +406,8 @@ QString richText(const std::string& text)
            "<p style=\"line-height: 20px; -qt-line-height-type: fixed; margin: 0px;\">%2</p>"_s.arg(codeFamilies(), rich);
 }
 
+QString plainText(const std::string& text) { return QString::fromStdString(text).remove(u'`'); }
+
 void setRole(QWidget* widget, const char* role)
 {
     widget->setProperty("role", QString::fromLatin1(role));

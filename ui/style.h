@@ -23,6 +23,8 @@ namespace loopscope::ui {
 /// Plain text for a label that shows rich text: words in backticks stand in the typeface for code,
 /// and lines have air between them.
 [[nodiscard]] QString richText(const std::string& text);
+/// The same without any mark-up: what is code in it looks like the rest.
+[[nodiscard]] QString plainText(const std::string& text);
 
 /// Sets the property that the style sheet looks at. Requires a widget that is not yet shown.
 void setRole(QWidget* widget, const char* role);

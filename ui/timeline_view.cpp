@@ -3,13 +3,7 @@
 #include "core/base/format.h"
 #include "core/trace/explain.h"
 
-#include "ui/arrow_path.h"
-#include "ui/lane_pins.h"
-#include "ui/loop_game.h"
-#include "ui/paint_marks.h"
-#include "ui/paint_scene.h"
 #include "ui/predictions.h"
-#include "ui/paint_tools.h"
 #include "ui/run_search.h"
 #include "ui/seen_scene.h"
 #include "ui/stretch_card.h"
@@ -174,7 +168,7 @@ void TimelineView::moveOverlay()
             m_shownTo = m_store.reached();
             m_shownPicture = {};
         }
-        m_ahead = aheadScene(m_shown, m_store.step());
+        m_ahead = aheadScene(m_shown, m_store.step(), playheadX());
     }
     viewport()->update();
 }
@@ -200,9 +194,7 @@ void TimelineView::refreshDescription()
                            .arg(m_store.step())
                            .arg(m_store.lastStep())};
     if (m_store.step() > 0)
-        moment += QString::fromStdString(explain(m_store.trace(), m_store.step() - 1, m_store.snapshot(),
-                                                 m_store.run().spans.causes, {}, m_store.game().outlook())
-                                             .sentence);
+        moment += QString::fromStdString(m_store.told().sentence);
     if (m_store.selection())
         moment += tr("Selected: %1.").arg(QString::fromStdString(m_store.trace().display_name(m_store.selection())));
     moment += stretchText();

@@ -21,12 +21,6 @@
 // ahead again; what has happened; the fog; the titles of the lanes; the playhead and what a hand marked.
 
 namespace loopscope::ui {
-namespace {
-
-constexpr double remembered = 0.4; // opacity of what was shown once and lies ahead again
-
-} // namespace
-
 // The lanes that stay, and those that scroll, each in its own coordinates.
 void TimelineView::eachRegion(QPainter& painter, const std::function<void(const QRectF& view)>& paint) const
 {
@@ -67,40 +61,31 @@ const QPixmap& TimelineView::backdrop()
     return m_backdrop;
 }
 
-// What was shown once and lies ahead again: a pale memory of it helps to find the way back. It is painted as
-// strong as ever and fades as a whole, for words must hide the lines behind them first. Its shapes stay while
-// the playhead moves, its words are those of bars that lie ahead as a whole.
+// What was shown once and lies ahead again: a pale memory of it helps to find the way back. Its shapes stay while
+// the playhead moves; its words are those of bars that lie ahead as a whole.
 void TimelineView::paintMemory(QPainter& painter)
 {
     const double left = std::max(playheadX(), m_scene.label_width);
     const double right = std::min(reachedX(), static_cast<double>(viewport()->width()));
     if (left >= right)
         return;
-    const Theme& look = themeOf(m_store);
+    const Theme pale = paled(themeOf(m_store), remembered);
     if (m_shownPicture.isNull()) {
         m_shownPicture = backdrop();
         QPainter shapes(&m_shownPicture);
         eachRegion(shapes, [&](const QRectF& view) {
-            paintScene(shapes, m_shown, look,
+            paintScene(shapes, m_shown, pale,
                        {.background = false, .ruler = false, .labels = false, .words = false, .exposed = view});
         });
     }
-    const double factor = m_shownPicture.devicePixelRatio();
-    const int from = static_cast<int>(std::floor(left * factor));
-    const int to = static_cast<int>(std::ceil(right * factor));
-    QPixmap memory = m_shownPicture.copy(from, 0, to - from, m_shownPicture.height());
-    QPainter words(&memory);
-    words.translate(-from / factor, 0);
-    eachRegion(words, [&](const QRectF& view) {
-        const QRectF part(left, view.top(), right - left, view.height());
-        paintScene(words, m_ahead, look,
-                   {.background = false, .ruler = false, .labels = false, .shapes = false, .exposed = part});
-    });
-    words.end();
     painter.save();
     painter.setClipRect(QRectF(left, m_scene.ruler_height, right - left, viewport()->height()));
-    painter.setOpacity(remembered);
-    painter.drawPixmap(QPointF(from / factor, 0), memory);
+    painter.drawPixmap(0, 0, m_shownPicture);
+    eachRegion(painter, [&](const QRectF& view) {
+        paintScene(painter, m_ahead, pale,
+                   {.background = false, .ruler = false, .labels = false, .shapes = false,
+                    .exposed = QRectF(left, view.top(), right - left, view.height())});
+    });
     painter.restore();
 }
 

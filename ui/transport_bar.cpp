@@ -134,7 +134,7 @@ void TransportBar::refreshLesson()
     QList<SegmentedControl::Item> items;
     for (const Variant& variant : lesson.variants)
         items.append({QString::fromStdString(variant.title),
-                      tr("%1  (%2)").arg(QString::fromStdString(variant.summary).remove(u'`')).arg(items.size() + 1)});
+                      tr("%1  (%2)").arg(plainText(variant.summary)).arg(items.size() + 1)});
     if (!recording)
         items.append({tr("Compare"), tr("Two variants on one axis of time  (C)")});
     m_variants->setItems(items);

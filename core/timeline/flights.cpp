@@ -9,25 +9,11 @@
 #include <string_view>
 
 namespace loopscope::detail {
-namespace {
-
-/// The peers that send bytes in a run.
-std::set<std::string_view> senders_of(const Trace& trace, const RunSpans& spans)
-{
-    std::set<std::string_view> senders;
-    for (const Span& span : spans.network)
-        if (const ChannelInfo& channel = trace.channel(span.channel); is_stream(channel))
-            senders.insert(channel.peer);
-    return senders;
-}
-
-} // namespace
-
 Flights flights_of(const Trace& trace, const RunSpans& spans)
 {
     Flights all;
     all.flights.reserve(spans.network.size());
-    const std::set<std::string_view> senders = senders_of(trace, spans);
+    const std::set<std::string_view> senders = senders_of(trace, spans.network);
     const auto is_line = [&](const ChannelInfo& channel) { // also the connecting that comes before the bytes
         return is_stream(channel) || (channel.label == "connect" && senders.contains(channel.peer));
     };

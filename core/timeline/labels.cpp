@@ -2,6 +2,7 @@
 
 #include "core/base/format.h"
 #include "core/timeline/flights.h"
+#include "core/trace/stats.h"
 
 #include <algorithm>
 
@@ -36,21 +37,6 @@ bool reads_with_await(FutureKind kind)
 {
     return kind == FutureKind::Thread || kind == FutureKind::Process || kind == FutureKind::Plain || kind == FutureKind::Task || kind == FutureKind::Gather
         || kind == FutureKind::Io || kind == FutureKind::Wait || kind == FutureKind::Shield;
-}
-
-std::size_t most_at_once(const std::vector<Span>& spans)
-{
-    std::vector<std::pair<std::size_t, int>> edges;
-    for (const Span& span : spans) {
-        edges.emplace_back(span.begin, 1);
-        edges.emplace_back(span.end, -1);
-    }
-    std::sort(edges.begin(), edges.end());
-    int now = 0;
-    int most = 0;
-    for (const auto& [step, change] : edges)
-        most = std::max(most, now += change);
-    return static_cast<std::size_t>(most);
 }
 
 /// How many have begun and not ended after `step` facts.

@@ -32,23 +32,6 @@ Duration longest_hold(const std::vector<Span>& loop)
     return longest;
 }
 
-std::size_t most_at_once(const std::vector<Span>& requests)
-{
-    std::vector<std::pair<std::size_t, int>> changes;
-    for (const Span& request : requests) {
-        changes.emplace_back(request.begin, +1);
-        changes.emplace_back(request.end, -1);
-    }
-    std::sort(changes.begin(), changes.end());
-    int now = 0;
-    int most = 0;
-    for (const auto& [step, change] : changes) {
-        now += change;
-        most = std::max(most, now);
-    }
-    return static_cast<std::size_t>(most);
-}
-
 void add_loop(RunStats& stats, const std::vector<Span>& loop)
 {
     for (const Span& span : loop) {
@@ -112,10 +95,7 @@ std::vector<Span> cut(const std::vector<Span>& spans, std::size_t step, TimePoin
 /// they are known: together, and with the connecting before them, they are one thing in flight.
 std::vector<Span> in_flight(const Trace& trace, const std::vector<Span>& spans)
 {
-    std::set<std::string_view> senders;
-    for (const Span& span : spans)
-        if (const ChannelInfo& channel = trace.channel(span.channel); is_stream(channel))
-            senders.insert(channel.peer);
+    const std::set<std::string_view> senders = senders_of(trace, spans);
     std::vector<Span> all;
     std::map<std::string_view, std::size_t> lines; // of the streams, by peer: where in `all` the last one is
     for (const Span& span : spans) {
@@ -136,6 +116,23 @@ std::vector<Span> in_flight(const Trace& trace, const std::vector<Span>& spans)
 }
 
 } // namespace
+
+std::size_t most_at_once(const std::vector<Span>& spans)
+{
+    std::vector<std::pair<std::size_t, int>> changes;
+    for (const Span& span : spans) {
+        changes.emplace_back(span.begin, +1);
+        changes.emplace_back(span.end, -1);
+    }
+    std::sort(changes.begin(), changes.end());
+    int now = 0;
+    int most = 0;
+    for (const auto& [step, change] : changes) {
+        now += change;
+        most = std::max(most, now);
+    }
+    return static_cast<std::size_t>(most);
+}
 
 RunStats stats_of(const Trace& trace, const RunSpans& spans) { return stats_at(trace, spans, trace.size()); }
 

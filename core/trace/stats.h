@@ -32,6 +32,9 @@ struct RunStats {
     std::vector<TaskStats> per_task;
 };
 
+/// How many of these go on together at most. One that begins where another ends does not meet it.
+[[nodiscard]] std::size_t most_at_once(const std::vector<Span>& spans);
+
 /// Requires `spans` of this trace.
 [[nodiscard]] RunStats stats_of(const Trace& trace, const RunSpans& spans);
 

@@ -39,6 +39,17 @@ void setUp(QLabel& label, const QString& text)
     label.setText(text);
 }
 
+/// The same words in both.
+struct Pair {
+    explicit Pair(const QString& text)
+    {
+        setUp(label, text);
+        setUp(paragraph, text);
+    }
+    QLabel label;
+    Paragraph paragraph;
+};
+
 QImage painted(QWidget& widget, int width, int height)
 {
     widget.resize(width, height);
@@ -55,13 +66,10 @@ TEST_CASE("a paragraph is as high as a label with the same words, at every width
     const std::vector<int> widths{285, 267, 272, 280, 279, 140, 600, 61, 285};
     for (const QString& text : texts()) {
         INFO(text.toStdString());
-        QLabel label;
-        Paragraph paragraph;
-        setUp(label, text);
-        setUp(paragraph, text);
+        Pair both(text);
         for (const int width : widths) {
             INFO("at " << width);
-            CHECK(paragraph.heightForWidth(width) == label.heightForWidth(width));
+            CHECK(both.paragraph.heightForWidth(width) == both.label.heightForWidth(width));
         }
     }
 }
@@ -70,15 +78,12 @@ TEST_CASE("a paragraph paints what a label paints")
 {
     for (const QString& text : texts()) {
         INFO(text.toStdString());
-        QLabel label;
-        Paragraph paragraph;
-        setUp(label, text);
-        setUp(paragraph, text);
-        const int height = label.heightForWidth(280);
-        CHECK(painted(paragraph, 280, height) == painted(label, 280, height));
-        paragraph.setEnabled(false);
-        label.setEnabled(false);
-        CHECK(painted(paragraph, 280, height + 20) == painted(label, 280, height + 20));
+        Pair both(text);
+        const int height = both.label.heightForWidth(280);
+        CHECK(painted(both.paragraph, 280, height) == painted(both.label, 280, height));
+        both.paragraph.setEnabled(false);
+        both.label.setEnabled(false);
+        CHECK(painted(both.paragraph, 280, height + 20) == painted(both.label, 280, height + 20));
     }
 }
 
