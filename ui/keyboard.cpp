@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QScrollArea>
 #include <QWidget>
 
 #include <exception>
@@ -43,14 +44,19 @@ Keyboard::Keyboard(QWidget& window)
         }
 }
 
-// A button that is pressed once in a while takes the focus, and Qt lets arrows walk from button to button: to
-// whoever steps through a run with them, they would be dead from then on. Buttons of which one is chosen keep them.
+// A button that is pressed once in a while takes the focus, and Qt lets arrows walk from button to button; a page
+// around a card takes those that the card leaves, to scroll sideways, which no page here does. To whoever steps
+// through a run with them, they would be dead from then on. Buttons of which one is chosen keep them.
 bool Keyboard::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() != QEvent::KeyPress)
         return false;
-    const auto* button = qobject_cast<QAbstractButton*>(watched);
-    if (!button || button->window() != &m_window || button->group() || button->autoExclusive())
+    const auto* widget = qobject_cast<QWidget*>(watched);
+    if (!widget || widget->window() != &m_window)
+        return false;
+    const auto* button = qobject_cast<const QAbstractButton*>(widget);
+    const bool isAlone = button && !button->group() && !button->autoExclusive();
+    if (!isAlone && !qobject_cast<const QScrollArea*>(widget))
         return false;
     const auto& key = *static_cast<QKeyEvent*>(event);
     return (key.key() == Qt::Key_Left || key.key() == Qt::Key_Right) && press(key);

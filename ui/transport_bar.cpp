@@ -2,6 +2,7 @@
 
 #include "ui/controls.h"
 #include "ui/marks_buttons.h"
+#include "ui/predictions.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -113,8 +114,10 @@ TransportBar::TransportBar(const Store& store, QWidget* parent)
 
     connect(&m_store, &Store::lessonChanged, this, &TransportBar::refreshLesson);
     connect(&m_store, &Store::runChanged, this, &TransportBar::refreshChoice);
+    connect(&m_store, &Store::runChanged, this, &TransportBar::refreshPlayback);
     connect(&m_store, &Store::stepChanged, this, &TransportBar::refreshPlayback);
     connect(&m_store, &Store::playbackChanged, this, &TransportBar::refreshPlayback);
+    connect(&m_store.predictions(), &Predictions::changed, this, &TransportBar::refreshPlayback);
     for (auto signal : {&Store::runChanged, &Store::stepChanged, &Store::selectionChanged, &Store::playbackChanged})
         connect(&m_store, signal, this, &TransportBar::refreshFollowed);
     connect(&m_store, &Store::themeChanged, this, &TransportBar::refreshTheme);
@@ -180,8 +183,11 @@ void TransportBar::refreshChoice()
 
 void TransportBar::refreshPlayback()
 {
-    const bool atStart = m_store.step() == 0;
-    const bool atEnd = m_store.step() == m_store.lastStep();
+    // A comparison that waits for an answer shows nothing that could be stepped through.
+    const bool held = m_store.mode() == Mode::Compare && m_store.predictions().wouldSpoil();
+    const bool atStart = held || m_store.step() == 0;
+    const bool atEnd = held || m_store.step() == m_store.lastStep();
+    m_play->setEnabled(!held);
     m_first->setEnabled(!atStart);
     m_back->setEnabled(!atStart);
     m_forward->setEnabled(!atEnd);

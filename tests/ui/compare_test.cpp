@@ -7,6 +7,7 @@
 #include "ui/difference_model.h"
 #include "ui/picture_texts.h"
 #include "ui/predictions.h"
+#include "ui/transport_bar.h"
 
 #include "tests/ui/support/course_window.h"
 #include "tests/ui/support/window.h"
@@ -57,6 +58,13 @@ TEST_CASE("a comparison that would answer an open question comes after it", "[ui
     CHECK_FALSE(all().contains(u"First difference"_s));
     CHECK_FALSE(all().contains(u"t = "_s)); // which would be the total
     CHECK(w.words(w.window.challenge()).contains(u"2 open questions ask"_s));
+    const auto canPlay = [&] {
+        for (const auto* button : w.window.transport().findChildren<QToolButton*>())
+            if (button->accessibleName() == u"Play"_s)
+                return button->isEnabled();
+        return false;
+    };
+    CHECK_FALSE(canPlay()); // there is nothing to step through
 
     w.click<QPushButton>(view.question(), u"I don't know: compare"_s);
     CourseWindow::settle();
@@ -64,6 +72,7 @@ TEST_CASE("a comparison that would answer an open question comes after it", "[ui
     CHECK(view.canvas().isVisible());
     CHECK(view.tasks().isVisible());
     CHECK(all().contains(u"First difference"_s));
+    CHECK(canPlay());
     CHECK(w.store.progress().record("waits", "total")->last == Progress::Answer::Unsure);
 }
 

@@ -1,6 +1,7 @@
 #include "tests/support/catch.h"
 #include "tests/ui/support/window.h"
 
+#include "ui/card_stack.h"
 #include "ui/key_places.h"
 #include "ui/keyboard.h"
 #include "ui/keys.h"
@@ -203,7 +204,7 @@ TEST_CASE("a fault of a key becomes a sentence in the window", "[ui][keys]")
     CHECK(said == QStringLiteral("no glossary"));
 }
 
-TEST_CASE("arrows step through the run also when a button has the focus", "[ui][keys]")
+TEST_CASE("arrows step through the run also when a button or a card has the focus", "[ui][keys]")
 {
     Window w;
     w.store.setStep(5);
@@ -215,4 +216,10 @@ TEST_CASE("arrows step through the run also when a button has the focus", "[ui][
     QTest::keyClick(button, Qt::Key_Right);
     QTest::keyClick(button, Qt::Key_Right);
     CHECK(w.store.step() == 6);
+    // A page that scrolls takes no arrow that what stands on it leaves.
+    QWidget* page = w.window.findChild<CardStack*>()->widget();
+    page->setFocusPolicy(Qt::StrongFocus);
+    page->setFocus();
+    QTest::keyClick(page, Qt::Key_Left);
+    CHECK(w.store.step() == 5);
 }
