@@ -1,11 +1,13 @@
 #include "ui/choice_grid.h"
 
+#include "ui/shaped_text.h"
 #include "ui/style.h"
 
 #include <QKeyEvent>
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace loopscope::ui {
 namespace {
@@ -46,6 +48,8 @@ int ChoiceButton::padY() const
 
 void ChoiceButton::setDense(bool dense)
 {
+    if (dense == m_dense)
+        return;
     m_dense = dense;
     updateGeometry();
     update();
@@ -53,27 +57,24 @@ void ChoiceButton::setDense(bool dense)
 
 int ChoiceButton::fullWidth() const
 {
-    const QFontMetrics words(wordFont(TextSize::Normal, QFont::DemiBold));
-    const QFontMetrics small(wordFont(TextSize::Small));
-    return wordsLeft() + padX + 2
-        + std::max(words.horizontalAdvance(text()), m_detail.isEmpty() ? 0 : small.horizontalAdvance(m_detail));
+    return wordsLeft() + padX + 2 + static_cast<int>(std::lround(std::max(wordsWidth(), detailWidth())));
 }
+
+double ChoiceButton::wordsWidth() const { return textWidth(text(), wordFont(TextSize::Normal, QFont::DemiBold)); }
+
+double ChoiceButton::detailWidth() const { return m_detail.isEmpty() ? 0 : textWidth(m_detail, wordFont(TextSize::Small)); }
 
 bool ChoiceButton::tellsDetailBehind(int width) const
 {
-    const QFontMetrics words(wordFont(TextSize::Normal, QFont::DemiBold));
-    const QFontMetrics small(wordFont(TextSize::Small));
-    return m_dense && !m_detail.isEmpty()
-        && words.horizontalAdvance(text()) + behind + small.horizontalAdvance(m_detail) <= width - wordsLeft() - padX - 2;
+    return m_dense && !m_detail.isEmpty() && wordsWidth() + behind + detailWidth() <= width - wordsLeft() - padX - 2;
 }
 
 int ChoiceButton::heightForWidth(int width) const
 {
-    const QRect room(0, 0, std::max(40, width - wordsLeft() - padX), 10'000);
-    const QFontMetrics words(wordFont(TextSize::Normal, QFont::DemiBold));
-    int height = words.boundingRect(room, Qt::TextWordWrap, text()).height();
+    const int room = std::max(40, width - wordsLeft() - padX);
+    int height = wrappedHeight(text(), wordFont(TextSize::Normal, QFont::DemiBold), room);
     if (!m_detail.isEmpty() && !tellsDetailBehind(width))
-        height += QFontMetrics(wordFont(TextSize::Small)).boundingRect(room, Qt::TextWordWrap, m_detail).height() + 1;
+        height += wrappedHeight(m_detail, wordFont(TextSize::Small), room) + 1;
     return height + 2 * padY();
 }
 

@@ -44,6 +44,8 @@ protected:
 private:
     [[nodiscard]] int wordsLeft() const;
     [[nodiscard]] int padY() const;
+    [[nodiscard]] double wordsWidth() const;
+    [[nodiscard]] double detailWidth() const;
     [[nodiscard]] bool tellsDetailBehind(int width) const;
 
     const Store& m_store;

@@ -178,11 +178,11 @@ void CodePane::arrange()
 CodeLayout CodePane::layoutIn(int width) const
 {
     double measured = largestCode; // a font is costly to find, and each size is asked for many texts in a row
-    QFontMetricsF metrics(font(measured));
+    QFont inSize = font(measured);
     return layOutCode(m_arranged, width - codeLeft() - badgeMargin, [&](const QString& text, double size) {
         if (size != measured)
-            metrics = QFontMetricsF(font(measured = size));
-        return metrics.horizontalAdvance(text);
+            inSize = font(measured = size);
+        return textWidth(text, inSize); // most lines stay when a value changes
     });
 }
 

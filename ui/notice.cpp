@@ -47,7 +47,10 @@ Notice::Notice(const Store& store, Row row, QWidget* parent)
     connect(dismiss, &QPushButton::clicked, this, &Notice::dismissed);
     connect(&m_store, &Store::noticeChanged, this, &Notice::refresh);
     connect(&m_store, &Store::themeChanged, this, &Notice::refresh);
-    connect(&m_store, &Store::runChanged, this, &Notice::refresh); // a comparison has other rows
+    connect(&m_store, &Store::runChanged, this, [this] { // a comparison has other rows
+        if (!m_store.notice().isEmpty())
+            refresh();
+    });
     parent->installEventFilter(this);
     refresh();
 }

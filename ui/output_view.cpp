@@ -6,10 +6,10 @@
 #include "ui/moment_list.h"
 #include "ui/moment_models.h"
 #include "ui/predict_view.h"
+#include "ui/shaped_text.h"
 #include "ui/statistics_view.h"
 #include "ui/style.h"
 
-#include <QFontMetrics>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -82,16 +82,17 @@ void OutputView::nameTabs()
     const QStringList brief{tr("Output"), tr("Events"), tr("Awaits"), tr("Stats") + findings, questions};
     constexpr int aroundAll = 14;
     constexpr int around = 15; // of each name
-    const QFontMetrics size(wordFont(TextSize::Normal));
+    const QFont font = wordFont(TextSize::Normal);
     const auto needed = [&](const QStringList& names) {
-        int all = aroundAll;
+        double all = aroundAll;
         for (const QString& name : names)
-            all += size.horizontalAdvance(name) + around;
+            all += textWidth(name, font) + around;
         return all;
     };
     const QStringList& names = needed(full) <= width() ? full : brief;
     for (int tab = 0; tab < m_tabs->count(); ++tab) {
-        m_tabs->setTabText(tab, names[tab]);
+        if (m_tabs->tabText(tab) != names[tab]) // a bar measures all its names anew for each that it is given
+            m_tabs->setTabText(tab, names[tab]);
         m_tabs->setTabToolTip(tab, tab == 3 && m_findings > 0 ? tr("Statistics, and %1 worth knowing").arg(m_findings) : full[tab]);
         m_tabs->tabBar()->setAccessibleTabName(tab, full[tab]);
     }

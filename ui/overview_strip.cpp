@@ -3,6 +3,7 @@
 #include "core/timeline/busy_profile.h"
 #include "core/timeline/stretch.h"
 
+#include "ui/paint_tools.h"
 #include "ui/style.h"
 
 #include <QMouseEvent>
@@ -71,9 +72,7 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF strip = track().adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(look.line);
-    painter.setBrush(look.panel);
-    painter.drawRoundedRect(strip, 6, 6);
+    roundedBox(painter, track(), 6, look.panel, look.line, 1, Alike::Often);
     if (m_store.mode() != Mode::Run)
         return;
 
@@ -105,9 +104,8 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     }
     painter.setPen(QPen(look.playhead, 1.4));
     painter.drawLine(QPointF(seenTo, strip.top() + 1), QPointF(seenTo, strip.bottom() - 1));
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(look.playhead, 1.2));
-    painter.drawRoundedRect(frame().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    roundedBox(painter, frame().adjusted(-0.1, -0.1, 0.1, 0.1), 6, {}, look.playhead, 1.2,
+               m_store.zoom() == Zoom{} ? Alike::Often : Alike::Seldom);
     paintHandle(painter, frame().left(), look);
     paintHandle(painter, frame().right(), look);
 }

@@ -162,7 +162,7 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
     drawStamp(painter, look, rect.topLeft(), QRectF(QPointF(-1, -1), rect.size() + QSizeF(2, 2)), paint);
 }
 
-double widthOf(const QString& text, const QFont& font) { return shapedText(text, font).width(); }
+double widthOf(const QString& text, const QFont& font) { return textWidth(text, font); }
 
 void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QFont& font,
                const QColor& color)
@@ -194,11 +194,13 @@ bool drawWhenEmpty(QPainter& painter, const QRect& room, const QString& sentence
 {
     constexpr int flags = Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap;
     const QFont font = wordFont(TextSize::Normal);
-    const QFontMetrics metrics(font);
-    const bool fits = metrics.boundingRect(QRect(0, 0, room.width(), 10'000), flags, sentence).height() <= room.height();
-    painter.setFont(font);
-    painter.drawText(room, fits ? flags : flags & ~Qt::TextWordWrap,
-                     fits ? sentence : metrics.elidedText(sentence, Qt::ElideRight, room.width()));
+    const bool fits = wrappedHeight(sentence, font, room.width()) <= room.height();
+    if (fits && textWidth(sentence, font) > room.width()) {
+        painter.setFont(font);
+        painter.drawText(room, flags, sentence);
+    } else {
+        drawLine(painter, room, Qt::AlignTop | Qt::AlignLeft, elidedText(sentence, font, Qt::ElideRight, room.width()), font);
+    }
     return !fits;
 }
 

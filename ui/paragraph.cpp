@@ -80,6 +80,13 @@ void Paragraph::layOut(int width) const
         m_document.setTextWidth(width);
 }
 
+// Words go to the next line where there is no room for them, so lines that fit into less room stay as they are.
+bool Paragraph::isLaidOutFor(int width) const
+{
+    const bool fromTheLeft = QStyle::visualAlignment(layoutDirection(), alignment()) & Qt::AlignLeft;
+    return m_written && fromTheLeft && width <= static_cast<int>(m_document.textWidth()) && m_document.idealWidth() <= width;
+}
+
 int Paragraph::heightForWidth(int width) const
 {
     forgetOther();
@@ -91,8 +98,12 @@ int Paragraph::heightForWidth(int width) const
         return m_heights[width] = QLabel::heightForWidth(width);
     const QMargins around = contentsMargins() + margin();
     layOut(std::max(0, width - around.left() - around.right()));
-    const int height = static_cast<int>(std::ceil(m_document.size().height()));
-    return m_heights[width] = std::max(height + around.top() + around.bottom(), minimumHeight());
+    const int height = std::max(static_cast<int>(std::ceil(m_document.size().height())) + around.top() + around.bottom(),
+                                minimumHeight());
+    const int narrow = static_cast<int>(std::ceil(m_document.idealWidth())) + around.left() + around.right();
+    if (narrow < width)
+        m_heights[narrow] = height; // its lines fit there, too
+    return m_heights[width] = height;
 }
 
 void Paragraph::paintEvent(QPaintEvent* event)
@@ -103,7 +114,8 @@ void Paragraph::paintEvent(QPaintEvent* event)
         return;
     }
     const QRect room = contentsRect() - QMargins(margin(), margin(), margin(), margin());
-    layOut(std::max(0, room.width()));
+    if (!isLaidOutFor(room.width()))
+        layOut(std::max(0, room.width()));
     const double spare = room.height() - m_document.size().height();
     const double above = alignment() & Qt::AlignTop ? 0 : alignment() & Qt::AlignBottom ? spare : std::max(0.0, spare / 2);
     QPainter painter(this);

@@ -31,6 +31,8 @@ private:
     /// Whether the text is laid out in m_document; else QLabel does all.
     [[nodiscard]] bool isDocument() const;
     void layOut(int width) const;
+    /// Whether the text as it is laid out is the text in that width, too.
+    [[nodiscard]] bool isLaidOutFor(int width) const;
 
     // Of m_measured, which is text() as it was when last asked; setText() cannot be overridden.
     mutable QString m_measured;

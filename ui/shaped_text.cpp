@@ -22,18 +22,21 @@ struct TextKey {
 
 std::size_t qHash(const TextKey& key, std::size_t seed = 0) { return qHashMulti(seed, key.text, key.font); }
 
-struct ElidedKey {
+/// A text in a room, which is all that is to be known about it for one way to fit it in.
+struct RoomKey {
     TextKey of;
     int mode = 0;
     qint64 width = 0; // quarters of a pixel
-    friend bool operator==(const ElidedKey&, const ElidedKey&) = default;
+    friend bool operator==(const RoomKey&, const RoomKey&) = default;
 };
 
-std::size_t qHash(const ElidedKey& key, std::size_t seed = 0) { return qHashMulti(seed, key.of, key.mode, key.width); }
+std::size_t qHash(const RoomKey& key, std::size_t seed = 0) { return qHashMulti(seed, key.of, key.mode, key.width); }
 
 struct Shelf {
     QHash<TextKey, ShapedText> shaped;
-    QHash<ElidedKey, QString> elided;
+    QHash<TextKey, double> widths;
+    QHash<RoomKey, QString> elided;
+    QHash<RoomKey, int> heights;
 
     static Shelf& ofThisThread()
     {
@@ -44,6 +47,16 @@ struct Shelf {
     }
 };
 
+/// What the store has for the key; else what is made of it, which the store keeps.
+template <typename Key, typename Value, typename Make>
+const Value& kept(QHash<Key, Value>& shelf, const Key& key, const Make& make)
+{
+    if (const auto found = shelf.constFind(key); found != shelf.constEnd())
+        return *found;
+    if (shelf.size() >= most)
+        shelf.clear();
+    return *shelf.insert(key, make());
+}
 
 } // namespace
 
@@ -61,7 +74,7 @@ ShapedText::ShapedText(const QString& text, const QFont& font)
     }
     layout.endLayout();
     m_runs = layout.glyphRuns();
-    m_width = QFontMetricsF(font).horizontalAdvance(text);
+    m_width = textWidth(text, font);
 }
 
 void ShapedText::draw(QPainter& painter, QPointF baseline) const
@@ -77,26 +90,28 @@ void ShapedText::draw(QPainter& painter, QPointF baseline) const
 
 const ShapedText& shapedText(const QString& text, const QFont& font)
 {
-    auto& shelf = Shelf::ofThisThread().shaped;
-    const TextKey key{text, font};
-    if (const auto found = shelf.constFind(key); found != shelf.constEnd())
-        return *found;
-    if (shelf.size() >= most)
-        shelf.clear();
-    return *shelf.insert(key, ShapedText(text, font));
+    return kept(Shelf::ofThisThread().shaped, TextKey{text, font}, [&] { return ShapedText(text, font); });
+}
+
+double textWidth(const QString& text, const QFont& font)
+{
+    return kept(Shelf::ofThisThread().widths, TextKey{text, font}, [&] { return QFontMetricsF(font).horizontalAdvance(text); });
+}
+
+int wrappedHeight(const QString& text, const QFont& font, int width)
+{
+    return kept(Shelf::ofThisThread().heights, RoomKey{{text, font}, Qt::TextWordWrap, qint64{width} * 4}, [&] {
+        return QFontMetrics(font).boundingRect(QRect(0, 0, width, 100'000), Qt::TextWordWrap, text).height();
+    });
 }
 
 QString elidedText(const QString& text, const QFont& font, Qt::TextElideMode mode, double width)
 {
-    if (shapedText(text, font).width() <= width)
+    if (textWidth(text, font) <= width)
         return text;
-    auto& shelf = Shelf::ofThisThread().elided;
-    const ElidedKey key{{text, font}, static_cast<int>(mode), static_cast<qint64>(std::floor(width * 4))};
-    if (const auto found = shelf.constFind(key); found != shelf.constEnd())
-        return *found;
-    if (shelf.size() >= most)
-        shelf.clear();
-    return *shelf.insert(key, QFontMetricsF(font).elidedText(text, mode, static_cast<double>(key.width) / 4));
+    const RoomKey key{{text, font}, static_cast<int>(mode), static_cast<qint64>(std::floor(width * 4))};
+    return kept(Shelf::ofThisThread().elided, key,
+                [&] { return QFontMetricsF(font).elidedText(text, mode, static_cast<double>(key.width) / 4); });
 }
 
 void drawLine(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QFont& font)

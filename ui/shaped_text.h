@@ -35,6 +35,12 @@ private:
 /// call: keep a copy, which is cheap, for longer.
 [[nodiscard]] const ShapedText& shapedText(const QString& text, const QFont& font);
 
+/// Pixels that the text takes on one line, from the same store.
+[[nodiscard]] double textWidth(const QString& text, const QFont& font);
+
+/// Pixels that the text takes in height where it wraps at words in this width, from the same store.
+[[nodiscard]] int wrappedHeight(const QString& text, const QFont& font, int width);
+
 /// As QFontMetricsF::elidedText(), from the same store.
 [[nodiscard]] QString elidedText(const QString& text, const QFont& font, Qt::TextElideMode mode, double width);
 

@@ -166,7 +166,7 @@ void TimelineView::moveOverlay()
             m_shown = seenScene(m_scene, m_store.reached(), reachedX(), charWidth);
             std::erase_if(m_shown.arrows, crosses);
             m_shownTo = m_store.reached();
-            m_shownPicture = {};
+            m_shownFrom = {};
         }
         m_ahead = aheadScene(m_shown, m_store.step(), playheadX());
     }
@@ -175,8 +175,8 @@ void TimelineView::moveOverlay()
 
 void TimelineView::forgetPictures()
 {
-    m_backdrop = {};
-    m_shownPicture = {};
+    m_backdropIsOfNow = false;
+    m_shownFrom = {};
 }
 
 QString TimelineView::stretchText() const

@@ -117,6 +117,7 @@ private:
     void paintMemory(QPainter& painter);
     void eachRegion(QPainter& painter, const std::function<void(const QRectF& view)>& paint) const;
     [[nodiscard]] const QPixmap& backdrop();
+    void beAsLarge(QPixmap& picture) const;
     void forgetPictures();
 
     [[nodiscard]] double axisX(double x) const { return x - m_scene.label_width; }
@@ -151,8 +152,11 @@ private:
     std::size_t m_shownTo = 0;
     TimelineScene m_ahead; // ... and the part of it that lies ahead again
     std::vector<Arrow> m_crossing; // of m_seen: those between a lane that scrolls and one that does not
-    QPixmap m_backdrop;     // empty when it has to be made anew
-    QPixmap m_shownPicture; // the shapes of m_shown upon it
+    // Painted anew when they are not of now; their memory stays, which to get costs more than to paint in it.
+    QPixmap m_backdrop;
+    bool m_backdropIsOfNow = false;
+    QPixmap m_shownPicture; // the shapes of m_shown upon it, from here on
+    std::optional<double> m_shownFrom;
     double m_frozenBottom = 0;
     Hover m_hover;
     std::optional<QPointF> m_pointer; // over the lanes

@@ -38,14 +38,21 @@ void TimelineView::eachRegion(QPainter& painter, const std::function<void(const 
     region(m_frozenBottom, viewport()->height(), verticalScrollBar()->value());
 }
 
-const QPixmap& TimelineView::backdrop()
+void TimelineView::beAsLarge(QPixmap& picture) const
 {
     const QSize size = viewport()->size() * devicePixelRatioF();
-    if (m_backdrop.size() != size) {
-        m_backdrop = QPixmap(size);
-        m_backdrop.setDevicePixelRatio(devicePixelRatioF());
-        m_backdrop.fill(themeOf(m_store).canvas);
+    if (picture.size() != size)
+        picture = QPixmap(size);
+    picture.setDevicePixelRatio(devicePixelRatioF());
+}
+
+const QPixmap& TimelineView::backdrop()
+{
+    if (!m_backdropIsOfNow) {
+        m_backdropIsOfNow = true;
+        beAsLarge(m_backdrop);
         QPainter painter(&m_backdrop);
+        painter.fillRect(viewport()->rect(), themeOf(m_store).canvas);
         const auto paint = [&](double top, double bottom, double scrolled) {
             painter.save();
             painter.setClipRect(QRectF(0, top, viewport()->width(), bottom - top));
@@ -70,12 +77,17 @@ void TimelineView::paintMemory(QPainter& painter)
     if (left >= right)
         return;
     const Theme pale = paled(themeOf(m_store), remembered);
-    if (m_shownPicture.isNull()) {
-        m_shownPicture = backdrop();
+    if (!m_shownFrom || left < *m_shownFrom) {
+        // Somebody who goes back by steps needs a little more each time; who follows a slider, what there is.
+        const double from = m_shownFrom ? m_scene.label_width : left;
+        m_shownFrom = from;
+        beAsLarge(m_shownPicture);
         QPainter shapes(&m_shownPicture);
+        shapes.drawPixmap(0, 0, backdrop());
         eachRegion(shapes, [&](const QRectF& view) {
             paintScene(shapes, m_shown, pale,
-                       {.background = false, .ruler = false, .labels = false, .words = false, .exposed = view});
+                       {.background = false, .ruler = false, .labels = false, .words = false,
+                        .exposed = QRectF(from, view.top(), right - from, view.height())});
         });
     }
     painter.save();
