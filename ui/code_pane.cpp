@@ -100,7 +100,7 @@ void CodePane::refreshMoment()
         show(*m_current);
     }
     describe();
-    viewport()->update();
+    updateRows();
 }
 
 void CodePane::refreshSelection()
@@ -116,7 +116,51 @@ void CodePane::refreshSelection()
                 m_selectedRow = m_store.code().rowOf(trace, then.task(task), m_store.language());
         }
     }
-    viewport()->update();
+    updateRows();
+}
+
+bool CodePane::isFold(std::size_t row) const
+{
+    return row > 0 && lines()[row].file_line > lines()[row - 1].file_line + 1;
+}
+
+CodePane::RowLook CodePane::lookOf(std::size_t row) const
+{
+    const TaskId selection = m_store.selection();
+    const bool holdsIt = std::any_of(m_badges[row].begin(), m_badges[row].end(),
+                                     [&](const Badge& badge) { return badge.task == selection; });
+    return {.text = m_texts[row].text,
+            .line = m_layout.lines[row],
+            .fontSize = m_layout.fontSize,
+            .number = m_store.code().lineNumber(row, m_store.language()),
+            .badges = m_badges[row],
+            .selection = holdsIt ? selection : TaskId{},
+            .fold = isFold(row),
+            .current = m_current == row,
+            .selected = m_selectedRow == row,
+            .cursor = hasFocus() && m_cursor == row};
+}
+
+// A step changes two or three rows, a new value one: to paint all would be most of what a step costs here.
+void CodePane::updateRows()
+{
+    std::vector<RowLook> looks;
+    if (m_texts.size() != m_badges.size() || m_texts.size() != m_layout.lines.size()) { // refreshCode() is on its way
+        m_looks.clear();
+        viewport()->update();
+        return;
+    }
+    looks.reserve(m_texts.size());
+    for (std::size_t row = 0; row < m_texts.size(); ++row)
+        looks.push_back(lookOf(row));
+    const bool inPlace = std::equal(looks.begin(), looks.end(), m_looks.begin(), m_looks.end(),
+                                    [](const RowLook& a, const RowLook& b) { return a.line.y == b.line.y; });
+    for (std::size_t row = 0; inPlace && row < looks.size(); ++row)
+        if (looks[row] != m_looks[row])
+            viewport()->update(rowRect(row).toAlignedRect());
+    if (!inPlace)
+        viewport()->update();
+    m_looks = std::move(looks);
 }
 
 void CodePane::describe()
@@ -282,8 +326,10 @@ std::optional<std::uint32_t> CodePane::lineAt(QPointF at) const
 
 void CodePane::resizeEvent(QResizeEvent*)
 {
-    if (m_runNumber == m_store.runNumber()) // else refreshCode() is on its way
-        arrange();
+    if (m_runNumber != m_store.runNumber()) // else refreshCode() is on its way
+        return;
+    arrange();
+    updateRows();
 }
 
 void CodePane::mousePressEvent(QMouseEvent* event)
@@ -336,7 +382,7 @@ void CodePane::moveCursor(std::size_t row)
 {
     m_cursor = row;
     describe();
-    viewport()->update();
+    updateRows();
 }
 
 QString CodePane::turnsTip(std::size_t row) const
@@ -408,7 +454,14 @@ void CodePane::focusInEvent(QFocusEvent* event)
 {
     QAbstractScrollArea::focusInEvent(event);
     describe();
-    viewport()->update();
+    updateRows();
+}
+
+void CodePane::focusOutEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    describe();
+    updateRows();
 }
 
 void CodePane::keyPressEvent(QKeyEvent* event)

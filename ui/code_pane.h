@@ -65,13 +65,35 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
 private:
+    /// All that decides how a row is painted, but for marks, the pointer and the theme, which repaint all.
+    struct RowLook {
+        QString text;
+        CodeLineLayout line;
+        double fontSize = 0;
+        std::uint32_t number = 0;
+        std::vector<Badge> badges;
+        TaskId selection; // where it is one of them
+        bool fold = false;
+        bool current = false;
+        bool selected = false;
+        bool cursor = false;
+
+        friend bool operator==(const RowLook&, const RowLook&) = default;
+    };
+
     void refreshCode();
     void refreshMoment();
     void refreshSelection();
     void describe();
+    /// Whether lines of the file are left out before the row.
+    [[nodiscard]] bool isFold(std::size_t row) const;
+    [[nodiscard]] RowLook lookOf(std::size_t row) const;
+    /// Repaints the rows that have changed.
+    void updateRows();
     void arrange();
     [[nodiscard]] CodeLayout layoutIn(int width) const;
     [[nodiscard]] int contentHeight() const;
@@ -104,6 +126,7 @@ private:
     std::optional<std::size_t> m_selectedRow;
     std::optional<std::size_t> m_hoveredGutter;
     std::size_t m_cursor = 0;
+    std::vector<RowLook> m_looks; // by row, as they were last asked to be painted
 };
 
 } // namespace loopscope::ui

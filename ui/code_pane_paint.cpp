@@ -46,7 +46,7 @@ void CodePane::paintEvent(QPaintEvent* event)
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t row = 0; row < lines().size(); ++row) {
         const QRectF box = rowRect(row);
-        if (box.bottom() < 0 || box.top() > viewport()->height())
+        if (!event->region().intersects(box.toAlignedRect()))
             continue;
         paintRow(painter, row);
         paintGutter(painter, row);
@@ -96,8 +96,7 @@ void CodePane::paintGutter(QPainter& painter, std::size_t row) const
     painter.setPen(m_current == row ? look.textStrong : look.lineNumber);
     drawLine(painter, QRectF(0, box.top(), numberRight(), box.height()), Qt::AlignVCenter | Qt::AlignRight,
              QString::number(m_store.code().lineNumber(row, m_store.language())), codeFont(TextSize::Small));
-    const bool isFold = row > 0 && lines()[row].file_line > lines()[row - 1].file_line + 1;
-    if (isFold) { // lines of the file are left out here
+    if (isFold(row)) {
         painter.setPen(QPen(look.textFaint, 1, Qt::DotLine));
         painter.drawLine(QPointF(dotColumnLeft, box.top() + 0.5), QPointF(codeLeft() - 4, box.top() + 0.5));
     }

@@ -1,5 +1,7 @@
 #include "ui/controls.h"
 
+#include "ui/shaped_text.h"
+
 #include <QButtonGroup>
 #include <QEvent>
 #include <QFrame>
@@ -13,6 +15,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace loopscope::ui {
 namespace {
@@ -243,7 +246,21 @@ void ElidedLabel::setFullText(const QString& text)
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_text) + 4, QLabel::sizeHint().height()};
+    return {static_cast<int>(std::lround(textWidth(m_text, font()))) + 4, minimumSizeHint().height()};
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    if (m_height == 0) // of one line, which the text does not change
+        m_height = std::max(QLabel::sizeHint().height(), QLabel::minimumSizeHint().height());
+    return {0, m_height};
+}
+
+void ElidedLabel::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange || event->type() == QEvent::ContentsRectChange)
+        m_height = 0;
+    QLabel::changeEvent(event);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event)
@@ -254,7 +271,7 @@ void ElidedLabel::resizeEvent(QResizeEvent* event)
 
 void ElidedLabel::elide()
 {
-    const QString shown = fontMetrics().elidedText(m_text, Qt::ElideRight, width());
+    const QString shown = elidedText(m_text, font(), Qt::ElideRight, width());
     if (shown != text())
         setText(shown);
     setToolTip(shown == m_text ? QString() : m_text);

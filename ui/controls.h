@@ -97,16 +97,18 @@ public:
 
     void setFullText(const QString& text);
 
-    QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+    QSize minimumSizeHint() const override;
     QSize sizeHint() const override;
 
 protected:
+    void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void elide();
 
     QString m_text;
+    mutable int m_height = 0; // pixels; 0 where it has to be measured
 };
 
 /// Gives a button an icon, unless it has one of this look: a new one makes it be painted and its row laid out,

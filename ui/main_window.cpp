@@ -238,6 +238,15 @@ void MainWindow::openKeys()
     dialog->open();
 }
 
+// What layouts ask of each other while they are settled comes behind the painting of a frame, which would show
+// them half settled and be done again.
+bool MainWindow::event(QEvent* event)
+{
+    if (event->type() == QEvent::UpdateRequest)
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    return QMainWindow::event(event);
+}
+
 void MainWindow::showEvent(QShowEvent* event)
 {
     QMainWindow::showEvent(event);

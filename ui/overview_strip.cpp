@@ -166,7 +166,7 @@ QPixmap OverviewStrip::pictureOfRun()
                 || span.kind == SpanKind::Blocking;
             color.setAlphaF(holds ? 1.0F : 0.55F);
             const double height = std::max(0.5, std::min(pitch - 1, holds ? 4.0 : 2.0));
-            painter.fillRect(QRectF(x0, y - height / 2, std::max(1.5, x1 - x0), height), color);
+            fillCrisp(painter, QRectF(x0, y - height / 2, std::max(1.5, x1 - x0), height), color);
         }
     }
     return m_picture;

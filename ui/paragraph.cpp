@@ -13,6 +13,7 @@ namespace {
 
 constexpr int comfortable = 280; // pixels wide, where nobody says otherwise
 constexpr int narrowest = 48;
+constexpr int widest = QWIDGETSIZE_MAX;
 
 } // namespace
 
@@ -84,7 +85,14 @@ void Paragraph::layOut(int width) const
 bool Paragraph::isLaidOutFor(int width) const
 {
     const bool fromTheLeft = QStyle::visualAlignment(layoutDirection(), alignment()) & Qt::AlignLeft;
-    return m_written && fromTheLeft && width <= static_cast<int>(m_document.textWidth()) && m_document.idealWidth() <= width;
+    const bool narrower = width <= static_cast<int>(m_document.textWidth());
+    return m_written && fromTheLeft && m_document.idealWidth() <= width && (narrower || isUnbroken());
+}
+
+// A paragraph that needs no second line.
+bool Paragraph::isUnbroken() const
+{
+    return m_document.lineCount() == m_document.blockCount();
 }
 
 int Paragraph::heightForWidth(int width) const
@@ -103,6 +111,8 @@ int Paragraph::heightForWidth(int width) const
     const int narrow = static_cast<int>(std::ceil(m_document.idealWidth())) + around.left() + around.right();
     if (narrow < width)
         m_heights[narrow] = height; // its lines fit there, too
+    if (isUnbroken())
+        m_heights[widest] = height;
     return m_heights[width] = height;
 }
 

@@ -33,6 +33,7 @@ private:
     void layOut(int width) const;
     /// Whether the text as it is laid out is the text in that width, too.
     [[nodiscard]] bool isLaidOutFor(int width) const;
+    [[nodiscard]] bool isUnbroken() const;
 
     // Of m_measured, which is text() as it was when last asked; setText() cannot be overridden.
     mutable QString m_measured;

@@ -635,7 +635,7 @@ void Store::refreshExercises()
     const Result<Goal> goal = Goal::parse(challenge.goal);
     if (!goal)
         return;
-    const Measures measures(lesson(), m_run->run);
+    const Measures measures(lesson(), m_run->run, m_run->spans, m_run->stats, m_run->notes);
     if (const Result<std::vector<Clause>> clauses = goal->clauses(measures))
         m_challenge.clauses = *clauses;
     const Result<bool> holds = goal->holds(measures);

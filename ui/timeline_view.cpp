@@ -113,12 +113,13 @@ void TimelineView::layOut()
     };
     setLane(lane);
     m_scale = m_store.scale(axis_width(viewport()->width(), metrics));
-    m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics, &m_order);
-    const double excess = m_scene.height - viewport()->height();
-    if (excess > 0 && lane > smallestLane) { // a lane with many requests is higher than the others
+    const Trace& trace = m_store.trace();
+    const RunSpans& spans = m_store.run().spans;
+    const StepAxis axis = step_axis(trace, spans, m_scale, metrics);
+    const double excess = layout_height(trace, spans, m_scale, metrics, axis, &m_order) - viewport()->height();
+    if (excess > 0 && lane > smallestLane) // a lane with many requests is higher than the others
         setLane(std::max(smallestLane, std::floor(lane - excess / static_cast<double>(lanes))));
-        m_scene = loopscope::layout(m_store.trace(), m_store.run().spans, m_scale, metrics, &m_order);
-    }
+    m_scene = loopscope::layout(trace, spans, m_scale, metrics, axis, &m_order);
     const int overflow = static_cast<int>(std::ceil(m_scene.height - viewport()->height()));
     verticalScrollBar()->setRange(0, std::max(0, overflow));
     verticalScrollBar()->setPageStep(viewport()->height());

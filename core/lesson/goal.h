@@ -13,6 +13,9 @@
 
 namespace loopscope {
 
+struct RunSpans;
+struct RunStats;
+
 // A small language over the record of a run. Challenges, predictions, remarks and tests say in it
 // what is asked of a run:
 //
@@ -152,7 +155,9 @@ private:
 class Measures {
 public:
     /// Requires that lesson and run belong together; `lesson` outlives this.
-    Measures(const Lesson& lesson, Run run);
+    Measures(const Lesson& lesson, const Run& run);
+    /// The same for whoever has the spans, numbers and notes of that run already.
+    Measures(const Lesson& lesson, Run run, RunSpans spans, RunStats stats, std::vector<Note> notes);
     ~Measures();
     Measures(Measures&&) noexcept;
 
@@ -163,6 +168,8 @@ public:
     [[nodiscard]] const Parts& parts() const { return *parts_; }
 
 private:
+    Measures(const Lesson& lesson, const Run& run, const RunSpans& spans);
+
     std::unique_ptr<Parts> parts_;
 };
 

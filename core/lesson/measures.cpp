@@ -14,17 +14,25 @@
 
 namespace loopscope {
 
-Measures::Measures(const Lesson& lesson, Run run)
+Measures::Measures(const Lesson& lesson, const Run& run)
+    : Measures(lesson, run, spans_of(*run.trace))
 {
-    RunSpans spans = spans_of(*run.trace);
-    RunStats stats = stats_of(*run.trace, spans);
-    std::vector<Note> notes = notes_of(*run.trace);
-    parts_ = std::make_unique<Parts>(Parts{.lesson = &lesson,
+}
+
+Measures::Measures(const Lesson& lesson, const Run& run, const RunSpans& spans)
+    : Measures(lesson, run, spans, stats_of(*run.trace, spans), notes_of(*run.trace))
+{
+}
+
+Measures::Measures(const Lesson& lesson, Run run, RunSpans spans, RunStats stats, std::vector<Note> notes)
+    : parts_(std::make_unique<Parts>(Parts{.lesson = &lesson,
                                            .run = std::move(run),
                                            .spans = std::move(spans),
                                            .stats = std::move(stats),
-                                           .notes = std::move(notes)});
+                                           .notes = std::move(notes)}))
+{
 }
+
 Measures::~Measures() = default;
 Measures::Measures(Measures&&) noexcept = default;
 

@@ -158,6 +158,40 @@ void find_cut(Draft& draft)
     draft.right = *draft.scene.cut_x;
 }
 
+/// A draft that has its axis and its lanes, and nothing in them yet.
+Draft with_lanes(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics,
+                 const StepAxis& axis, const LaneOrder* order)
+{
+    Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
+                .order = order,
+                .task_lanes = {}, .worker_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
+                .channel_colors = channel_slots(trace), .call_y = {}, .flights = {}, .hosts = detail::hosts_of(trace), .shared_lanes = {}, .footrooms = {}};
+    TimelineScene& scene = draft.scene;
+    draft.left = metrics.label_width;
+    scene.width = metrics.label_width + scale.width() + metrics.right_margin;
+    scene.label_width = metrics.label_width;
+    scene.label_inset = metrics.label_inset;
+    scene.ruler_height = metrics.ruler ? metrics.ruler_height : 0;
+    scene.height = scene.ruler_height;
+
+    std::vector<StepAxis::Stop> stops = axis.stops();
+    for (StepAxis::Stop& stop : stops)
+        stop.x += draft.left;
+    scene.axis = StepAxis(std::move(stops));
+
+    number_lanes(draft);
+    draft.footrooms = detail::footrooms_of(draft);
+    if (!metrics.loop_last)
+        add_loop_lane(draft);
+    add_task_lanes(draft);
+    add_shared_lanes(draft);
+    add_network_lane(draft);
+    if (metrics.loop_last)
+        add_loop_lane(draft);
+    add_worker_lanes(draft);
+    return draft;
+}
+
 } // namespace
 
 std::vector<ColorSlot> color_slots(const Trace& trace)
@@ -226,37 +260,17 @@ TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale&
     return layout(trace, spans, scale, metrics, step_axis(trace, spans, scale, metrics), order);
 }
 
+double layout_height(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics,
+                     const StepAxis& axis, const LaneOrder* order)
+{
+    return with_lanes(trace, spans, scale, metrics, axis, order).scene.height;
+}
+
 TimelineScene layout(const Trace& trace, const RunSpans& spans, const TimeScale& scale, const LayoutMetrics& metrics,
                      const StepAxis& axis, const LaneOrder* order)
 {
-    Draft draft{.trace = trace, .spans = spans, .scale = scale, .metrics = metrics, .scene = {},
-                .order = order,
-                .task_lanes = {}, .worker_lanes = {}, .channel_y = {}, .task_colors = color_slots(trace),
-                .channel_colors = channel_slots(trace), .call_y = {}, .flights = {}, .hosts = detail::hosts_of(trace), .shared_lanes = {}, .footrooms = {}};
-    TimelineScene& scene = draft.scene;
-    draft.left = metrics.label_width;
-    scene.width = metrics.label_width + scale.width() + metrics.right_margin;
-    scene.label_width = metrics.label_width;
-    scene.label_inset = metrics.label_inset;
-    scene.ruler_height = metrics.ruler ? metrics.ruler_height : 0;
-    scene.height = scene.ruler_height;
-
-    std::vector<StepAxis::Stop> stops = axis.stops();
-    for (StepAxis::Stop& stop : stops)
-        stop.x += draft.left;
-    scene.axis = StepAxis(std::move(stops));
-
-    number_lanes(draft);
-    draft.footrooms = detail::footrooms_of(draft);
-    if (!metrics.loop_last)
-        add_loop_lane(draft);
-    add_task_lanes(draft);
-    add_shared_lanes(draft);
-    add_network_lane(draft);
-    if (metrics.loop_last)
-        add_loop_lane(draft);
-    add_worker_lanes(draft);
-
+    Draft draft = with_lanes(trace, spans, scale, metrics, axis, order);
+    const TimelineScene& scene = draft.scene;
     find_cut(draft);
     draft.first_step = scene.axis.step_at(draft.left - 1);
     draft.last_step = std::min(draft.shown_steps, scene.axis.step_at(draft.right + 1));

@@ -108,6 +108,10 @@ struct LayoutMetrics {
                                    const LayoutMetrics& metrics, const StepAxis& axis,
                                    const LaneOrder* order = nullptr);
 
+/// How high that scene will be, for less than it costs to lay it out.
+[[nodiscard]] double layout_height(const Trace& trace, const RunSpans& spans, const TimeScale& scale,
+                                   const LayoutMetrics& metrics, const StepAxis& axis, const LaneOrder* order = nullptr);
+
 /// Says in the lanes of requests and of calls how many there are after `step` facts; without a step, the
 /// most there were at once. The layout does it for its whole run, or for LayoutMetrics::until.
 void tell_numbers(TimelineScene& scene, const Trace& trace, const RunSpans& spans, std::optional<std::size_t> step);
