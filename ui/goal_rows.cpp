@@ -4,6 +4,7 @@
 #include "ui/shaped_text.h"
 #include "ui/style.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -47,7 +48,15 @@ void GoalRows::setRows(std::vector<GoalRow> rows)
     }
     const bool signs = std::any_of(m_rows.begin(), m_rows.end(), [](const GoalRow& row) { return !row.sign.isEmpty(); });
     m_column->setContentsMargins(signs ? signWidth : 0, 0, 0, 0);
-    update();
+    update(0, 0, signWidth, height()); // the words see to themselves
+}
+
+bool GoalRows::event(QEvent* event)
+{
+    const bool handled = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        update(0, 0, signWidth, height()); // words may have moved, and their signs with them
+    return handled;
 }
 
 void GoalRows::paintEvent(QPaintEvent*)

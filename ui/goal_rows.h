@@ -32,6 +32,7 @@ public:
     void setRows(std::vector<GoalRow> rows);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

@@ -159,6 +159,7 @@ void LessonList::connectList()
             }
     });
     connect(&m_store, &Store::recordingsChanged, this, &LessonList::showFound);
+    connect(&m_store, &Store::lessonChanged, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::lessonChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::lessonChanged, this, &LessonList::revealOpen);
     connect(&m_store, &Store::progressChanged, this, &LessonList::refresh);
@@ -231,7 +232,6 @@ void LessonList::showEvent(QShowEvent* event)
 
 void LessonList::refresh()
 {
-    m_list->viewport()->update();
     m_section->setText(m_store.recording() ? tr("THIS RECORDING") : tr("THIS LESSON"));
     if (m_store.recording()) {
         refreshRecording(*m_store.recording());

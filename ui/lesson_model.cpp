@@ -3,6 +3,7 @@
 #include "ui/style.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -24,15 +25,31 @@ LessonModel::LessonModel(const Store& store, QObject* parent)
     for (std::size_t i = 0; i < m_lessons.size(); ++i) {
         if (i == 0 || m_lessons[i].chapter != m_lessons[i - 1].chapter)
             m_rows.push_back({i, true});
-        m_rows.push_back({i, false});
+        m_rows.push_back({i, false, false, m_store.progress().is_solved(m_lessons[i].id)});
     }
     addRecordings();
+    connect(&m_store, &Store::progressChanged, this, &LessonModel::tellSolved);
     connect(&m_store, &Store::recordingsChanged, this, [this] {
         beginResetModel();
         std::erase_if(m_rows, [](const Row& row) { return row.isRecording; });
         addRecordings();
         endResetModel();
     });
+}
+
+// One challenge is solved at a time: only its row looks different then.
+void LessonModel::tellSolved()
+{
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        Row& row = m_rows[i];
+        if (row.isRecording || row.isChapter)
+            continue;
+        const bool solved = m_store.progress().is_solved(m_lessons[row.index].id);
+        if (std::exchange(row.wasSolved, solved) == solved)
+            continue;
+        const QModelIndex changed = index(static_cast<int>(i));
+        Q_EMIT dataChanged(changed, changed, {SolvedRole, Qt::AccessibleTextRole});
+    }
 }
 
 void LessonModel::addRecordings()

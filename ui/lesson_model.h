@@ -38,8 +38,10 @@ private:
         std::size_t index = 0; ///< the lesson or recording; for a chapter, its first
         bool isChapter = false;
         bool isRecording = false;
+        bool wasSolved = false; ///< as it was told last
     };
 
+    void tellSolved();
     void addRecordings();
     [[nodiscard]] QVariant lessonData(const Row& row, int role) const;
     [[nodiscard]] QVariant recordingData(const Row& row, int role) const;

@@ -1,6 +1,7 @@
 #include "ui/lesson_rows.h"
 
 #include "ui/lesson_model.h"
+#include "ui/shaped_text.h"
 #include "ui/style.h"
 
 #include <QApplication>
@@ -34,10 +35,10 @@ QSize LessonDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& i
 {
     if (index.data(IsChapterRole).toBool())
         return {120, chapterHeight};
-    const QFontMetricsF metrics(wordFont(TextSize::Normal));
+    const QFont font = wordFont(TextSize::Normal);
     const bool fits = index.data(RecordingIndexRole).toInt() >= 0 // a file's name is one word
-        || metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString()) <= m_list->viewport()->width() - besideTitle;
-    return {120, fits ? lessonHeight : lessonHeight + static_cast<int>(metrics.height())};
+        || textWidth(index.data(Qt::DisplayRole).toString(), font) <= m_list->viewport()->width() - besideTitle;
+    return {120, fits ? lessonHeight : lessonHeight + static_cast<int>(QFontMetricsF(font).height())};
 }
 
 void LessonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -68,13 +69,11 @@ void LessonDelegate::paintChapter(QPainter& painter, const QRectF& row, const QM
 {
     const QFont font = wordFont(TextSize::Small, QFont::DemiBold);
     const QRectF words = row.adjusted(margin + 8, 6, -margin, 0);
-    painter.setFont(font);
     painter.setPen(themeOf(m_store).textFaint);
     const QString name = index.data(Qt::DisplayRole).toString().toUpper();
     const QVariant number = index.data(NumberRole);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                     QFontMetricsF(font).elidedText(number.isValid() ? u"%1  %2"_s.arg(number.toInt()).arg(name) : name,
-                                                    Qt::ElideRight, words.width()));
+    const QString title = number.isValid() ? u"%1  %2"_s.arg(number.toInt()).arg(name) : name;
+    drawLine(painter, words, Qt::AlignVCenter | Qt::AlignLeft, elidedText(title, font, Qt::ElideRight, words.width()), font);
 }
 
 void LessonDelegate::paintLesson(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -105,15 +104,15 @@ void LessonDelegate::paintLesson(QPainter& painter, const QStyleOptionViewItem& 
     const QRectF words = row.adjusted(titleLeft, 0, -titleRight - (recording ? crossRoom : 0), 0);
     const QString title = index.data(Qt::DisplayRole).toString();
     const bool twoLines = row.height() > lessonHeight;
-    if (open && !twoLines && QFontMetricsF(font).horizontalAdvance(title) > words.width())
+    if (open && !twoLines && textWidth(title, font) > words.width())
         font = wordFont(TextSize::Normal); // the open one is no higher than before: nothing moves
     painter.setFont(font);
     painter.setPen(open ? look.textStrong : look.text);
     if (twoLines)
         painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, title);
     else // the end of a file's name tells as much as its beginning
-        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                         QFontMetricsF(font).elidedText(title, recording ? Qt::ElideMiddle : Qt::ElideRight, words.width()));
+        drawLine(painter, words, Qt::AlignVCenter | Qt::AlignLeft,
+                 elidedText(title, font, recording ? Qt::ElideMiddle : Qt::ElideRight, words.width()), font);
     if (recording) {
         const QPointF centre = QRectF(crossIn(option.rect)).center();
         painter.setPen(QPen(open || hovered ? look.text : look.textFaint, 1.4, Qt::SolidLine, Qt::RoundCap));

@@ -1,9 +1,12 @@
 #include "ui/theme.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QStringList>
 
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -171,6 +174,31 @@ int pixelsOf(TextSize size)
     return 13;
 }
 
+/// Fonts that were asked for. To make one is cheap, but each has its glyphs to find; a copy shares them.
+struct Fonts {
+    struct Family {
+        std::map<std::pair<TextSize, QFont::Weight>, QFont> made;
+
+        template <typename Make>
+        const QFont& get(TextSize size, QFont::Weight weight, const Make& make)
+        {
+            const auto found = made.find({size, weight});
+            return found != made.end() ? found->second : made.emplace(std::pair{size, weight}, make()).first->second;
+        }
+    };
+
+    Family words;
+    Family code;
+
+    static Fonts& ofThisThread()
+    {
+        // Fonts must not outlive the application.
+        [[maybe_unused]] static const bool cleared = (qAddPostRoutine([] { Fonts::ofThisThread() = {}; }), true);
+        thread_local Fonts fonts;
+        return fonts;
+    }
+};
+
 QFont makeFont(const QStringList& families, QFont::StyleHint hint, TextSize size, QFont::Weight weight)
 {
     QFont font;
@@ -248,13 +276,20 @@ std::optional<ThemeName> themeNamed(std::string_view word)
 
 std::string_view wordFor(ThemeName name) { return words[static_cast<std::size_t>(name)].word; }
 
-QFont wordFont(TextSize size, QFont::Weight weight) { return makeFont(wordFamilyList(), QFont::SansSerif, size, weight); }
+QFont wordFont(TextSize size, QFont::Weight weight)
+{
+    return Fonts::ofThisThread().words.get(size, weight, [=] {
+        return makeFont(wordFamilyList(), QFont::SansSerif, size, weight);
+    });
+}
 
 QFont codeFont(TextSize size, QFont::Weight weight)
 {
-    QFont font = makeFont(codeFamilyList(), QFont::Monospace, size, weight);
-    font.setStyleStrategy(QFont::PreferNoShaping); // a beginner types what is seen: no sign for two letters
-    return font;
+    return Fonts::ofThisThread().code.get(size, weight, [=] {
+        QFont font = makeFont(codeFamilyList(), QFont::Monospace, size, weight);
+        font.setStyleStrategy(QFont::PreferNoShaping); // a beginner types what is seen: no sign for two letters
+        return font;
+    });
 }
 
 QString wordFamilies() { return quoted(wordFamilyList(), QLatin1String("sans-serif")); }
