@@ -12,6 +12,7 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace loopscope::ui {
@@ -116,6 +117,13 @@ void ChallengeView::showTakeaway()
     m_takeaway->setVisible(exists && !waits);
     m_more->setVisible(waits);
     keepHeight();
+}
+
+QSize ChallengeView::sizeHint() const
+{
+    constexpr int narrowest = 200;
+    const int asNow = std::max(width(), narrowest);
+    return {asNow, layout()->totalHeightForWidth(asNow)};
 }
 
 void ChallengeView::resizeEvent(QResizeEvent* event)

@@ -22,6 +22,9 @@ public:
     /// What is to take home from a solved challenge waits for whoever asks for it: there is little room.
     void setBrief(bool brief);
 
+    /// As wide and as high as now: the layout's own hint would lay all words out at a width that nobody gives.
+    QSize sizeHint() const override;
+
 Q_SIGNALS:
     /// Set everything as the challenge begins.
     void stageRequested(const Lesson& lesson, const Stage& stage, std::size_t step);

@@ -14,6 +14,7 @@ namespace loopscope::ui {
 namespace {
 
 constexpr int signWidth = 17;
+constexpr int narrowest = 100;
 
 } // namespace
 
@@ -49,6 +50,12 @@ void GoalRows::setRows(std::vector<GoalRow> rows)
     const bool signs = std::any_of(m_rows.begin(), m_rows.end(), [](const GoalRow& row) { return !row.sign.isEmpty(); });
     m_column->setContentsMargins(signs ? signWidth : 0, 0, 0, 0);
     update(0, 0, signWidth, height()); // the words see to themselves
+}
+
+QSize GoalRows::sizeHint() const
+{
+    const int asNow = std::max(width(), narrowest);
+    return {asNow, m_column->totalHeightForWidth(asNow)};
 }
 
 bool GoalRows::event(QEvent* event)

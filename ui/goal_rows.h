@@ -31,6 +31,9 @@ public:
 
     void setRows(std::vector<GoalRow> rows);
 
+    /// As wide and as high as now: the layout's own hint would lay all words out at a width that nobody gives.
+    QSize sizeHint() const override;
+
 protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;

@@ -1,10 +1,15 @@
 #include "ui/paint_tools.h"
+#include "ui/stamp.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace loopscope::ui {
 namespace {
+
+constexpr std::uint32_t stampsOfSigns = 4;
+enum class Sign { Disc, Check, Cross };
 
 constexpr double radius = 3;
 constexpr double capsuleHeight = 16;
@@ -92,30 +97,45 @@ void paintIdle(QPainter& painter, const Bar& bar, const Theme& theme)
     roundedBox(painter, rect, 2, {}, theme.idleEdge);
 }
 
+/// A sign of a mark, of which a picture has hundreds alike. `paint` draws it around the origin.
+void stampSign(QPainter& painter, const Mark& mark, Sign sign, const QColor& fill, const QColor& edge,
+               const std::function<void(QPainter&)>& paint)
+{
+    const double reach = mark.radius + 2;
+    const StampLook look{stampsOfSigns, static_cast<std::uint32_t>(sign), quarters(mark.radius * 4),
+                         fill.isValid() ? fill.rgba() : 0, edge.isValid() ? edge.rgba() : 0};
+    drawStamp(painter, look, {mark.x, mark.y}, {-reach, -reach, 2 * reach, 2 * reach}, paint);
+}
+
 void paintCheck(QPainter& painter, const Mark& mark, const QColor& stroke)
 {
-    const double r = mark.radius;
-    painter.setPen(QPen(stroke, std::max(1.3, r * 0.24), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setBrush(Qt::NoBrush);
-    const QPointF corners[] = {{mark.x - r * 0.42, mark.y + r * 0.04}, {mark.x - r * 0.1, mark.y + r * 0.36},
-                               {mark.x + r * 0.44, mark.y - r * 0.32}};
-    painter.drawPolyline(corners, 3);
+    stampSign(painter, mark, Sign::Check, {}, stroke, [&](QPainter& onto) {
+        const double r = mark.radius;
+        onto.setPen(QPen(stroke, std::max(1.3, r * 0.24), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        onto.setBrush(Qt::NoBrush);
+        const QPointF corners[] = {{-r * 0.42, r * 0.04}, {-r * 0.1, r * 0.36}, {r * 0.44, -r * 0.32}};
+        onto.drawPolyline(corners, 3);
+    });
 }
 
 void paintCross(QPainter& painter, const Mark& mark, const QColor& stroke)
 {
-    const double r = mark.radius * 0.36;
-    painter.setPen(QPen(stroke, std::max(1.3, mark.radius * 0.24), Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(QPointF(mark.x - r, mark.y - r), QPointF(mark.x + r, mark.y + r));
-    painter.drawLine(QPointF(mark.x - r, mark.y + r), QPointF(mark.x + r, mark.y - r));
+    stampSign(painter, mark, Sign::Cross, {}, stroke, [&](QPainter& onto) {
+        const double r = mark.radius * 0.36;
+        onto.setPen(QPen(stroke, std::max(1.3, mark.radius * 0.24), Qt::SolidLine, Qt::RoundCap));
+        onto.drawLine(QPointF(-r, -r), QPointF(r, r));
+        onto.drawLine(QPointF(-r, r), QPointF(r, -r));
+    });
 }
 
 void disc(QPainter& painter, const Mark& mark, const QColor& fill, const QColor& edge = {})
 {
-    painter.setPen(edge.isValid() ? QPen(edge, 1.6) : QPen(Qt::NoPen));
-    painter.setBrush(fill);
-    const double r = mark.radius - (edge.isValid() ? 0.8 : 0);
-    painter.drawEllipse(QPointF(mark.x, mark.y), r, r);
+    stampSign(painter, mark, Sign::Disc, fill, edge, [&](QPainter& onto) {
+        onto.setPen(edge.isValid() ? QPen(edge, 1.6) : QPen(Qt::NoPen));
+        onto.setBrush(fill);
+        const double r = mark.radius - (edge.isValid() ? 0.8 : 0);
+        onto.drawEllipse(QPointF(0, 0), r, r);
+    });
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 #include <QEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QTextBlock>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -92,7 +94,10 @@ bool Paragraph::isLaidOutFor(int width) const
 // A paragraph that needs no second line.
 bool Paragraph::isUnbroken() const
 {
-    return m_document.lineCount() == m_document.blockCount();
+    for (QTextBlock block = m_document.begin(); block.isValid(); block = block.next())
+        if (block.layout()->lineCount() > 1) // the block itself counts lines for plain text only
+            return false;
+    return true;
 }
 
 int Paragraph::heightForWidth(int width) const

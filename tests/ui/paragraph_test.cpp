@@ -87,6 +87,18 @@ TEST_CASE("a paragraph paints what a label paints")
     }
 }
 
+TEST_CASE("a paragraph paints the same whichever widths it was asked about before")
+{
+    for (const QString& text : texts())
+        for (const int asked : {60, 200, 900}) {
+            INFO(text.toStdString() << " asked at " << asked);
+            Pair both(text);
+            both.paragraph.heightForWidth(asked);
+            const int height = both.label.heightForWidth(280);
+            CHECK(painted(both.paragraph, 280, height) == painted(both.label, 280, height));
+        }
+}
+
 TEST_CASE("a paragraph with other words, or in another type, is measured anew")
 {
     Paragraph paragraph;
