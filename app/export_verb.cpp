@@ -300,6 +300,8 @@ Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRe
         return run.error();
     const Trace& trace = *run->trace;
     ui::RunPicture content = ui::pictureOf(*stage->lesson, *run);
+    if (stage->recording)
+        ui::tellDamage(content, *stage->recording);
     content.until = wanted->at;
     if (!request.step.empty()) {
         const std::optional<std::size_t> step = numberIn<std::size_t>(request.step);

@@ -2,6 +2,7 @@
 
 #include "ui/paint_scene.h"
 #include "ui/picture_texts.h"
+#include "ui/seen_scene.h"
 #include "ui/style.h"
 
 #include <QCursor>
@@ -59,6 +60,7 @@ void CompareCanvas::layOut()
     setMinimumHeight(least);
     m_scene = laidOut(height());
     m_picture = {};
+    m_palePicture = {};
     setAccessibleDescription(QString::fromStdString(m_scene.words.verdict + ". " + m_scene.words.reason));
     update();
     if (changes)
@@ -78,35 +80,59 @@ void CompareCanvas::paintEvent(QPaintEvent*)
     if (m_store.mode() != Mode::Compare)
         return;
     const Theme& look = themeOf(m_store);
-    const QSize size = this->size() * devicePixelRatioF();
-    if (m_picture.size() != size) {
-        m_picture = QPixmap(size);
-        m_picture.setDevicePixelRatio(devicePixelRatioF());
-        m_picture.fill(look.canvas);
-        QPainter painter(&m_picture);
-        paintComparison(painter, m_scene, look);
-    }
+    const bool over = m_store.step() == m_store.lastStep();
     QPainter painter(this);
-    painter.drawPixmap(0, 0, m_picture);
-    if (m_store.step() == m_store.lastStep())
-        return; // all of it is over: a playhead would only cover the ends
-
-    const double x = playheadX();
-    const double left = m_scene.a.timeline.label_width;
-    QColor veil = look.canvas;
-    veil.setAlphaF(0.78F);
+    painter.drawPixmap(0, 0, shapes(m_picture, look));
     for (const CompareScene::Half* half : {&m_scene.a, &m_scene.b}) {
-        const double from = std::clamp(x, left, static_cast<double>(width()));
-        painter.fillRect(QRectF(from, half->top, width() - from, half->timeline.height), veil);
-        if (x < left - 1)
-            continue; // the moment is out of view
-        SceneOverlay overlay;
-        overlay.playhead = x;
         painter.save();
         painter.translate(0, half->top);
-        paintOverlay(painter, half->timeline, look, overlay);
+        over ? paintWords(painter, half->timeline, look) : paintMoment(painter, *half);
         painter.restore();
     }
+}
+
+// All but the words of the lanes, which stand where there is room on their side of the playhead.
+const QPixmap& CompareCanvas::shapes(QPixmap& picture, const Theme& look)
+{
+    const QSize size = this->size() * devicePixelRatioF();
+    if (picture.size() != size) {
+        picture = QPixmap(size);
+        picture.setDevicePixelRatio(devicePixelRatioF());
+        picture.fill(look.canvas);
+        QPainter painter(&picture);
+        paintComparison(painter, m_scene, look, {.words = false});
+    }
+    return picture;
+}
+
+// What lies ahead of the moment is paler. When all is over, a playhead would only cover the ends.
+void CompareCanvas::paintMoment(QPainter& painter, const CompareScene::Half& half)
+{
+    const Theme& look = themeOf(m_store);
+    const double x = playheadX();
+    const double from = std::clamp(x, half.timeline.label_width, static_cast<double>(width()));
+    const Trace& trace = &half == &m_scene.a ? m_store.comparison().a->trace() : m_store.comparison().b->trace();
+    const std::size_t steps = m_store.step() == 0 ? 0 : stepsUntil(trace, m_store.position().when);
+    const Theme pale = paled(look, remembered);
+    const QRectF rest(from, 0, width() - from, half.timeline.height);
+    painter.save();
+    painter.setClipRect(rest);
+    painter.drawPixmap(QPointF(0, -half.top), shapes(m_palePicture, pale));
+    paintWords(painter, aheadScene(half.timeline, steps, x), pale);
+    painter.restore();
+    const TimelineScene seen = seenScene(half.timeline, steps, x, timelineMetrics().char_width);
+    paintWords(painter, seen, look);
+    if (x < half.timeline.label_width - 1)
+        return; // the moment is out of view
+    SceneOverlay overlay;
+    overlay.playhead = x;
+    paintOverlay(painter, half.timeline, look, overlay);
+    paintEndsOver(painter, seen, look, x);
+}
+
+void CompareCanvas::paintWords(QPainter& painter, const TimelineScene& scene, const Theme& look)
+{
+    paintScene(painter, scene, look, {.background = false, .ruler = false, .labels = false, .shapes = false, .exposed = {}});
 }
 
 void CompareCanvas::resizeEvent(QResizeEvent*)

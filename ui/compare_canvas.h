@@ -9,6 +9,8 @@
 
 namespace loopscope::ui {
 
+struct Theme;
+
 /// Two runs on one axis, one moment in both. Paints what the exporters write; the moment lies over
 /// it and moves without the picture being made again.
 class CompareCanvas final : public QWidget {
@@ -55,10 +57,14 @@ private:
     void zoomAt(double x, double factor);
     void show(const TimeScale& scale);
     [[nodiscard]] bool isOnRuler(QPointF at) const;
+    [[nodiscard]] const QPixmap& shapes(QPixmap& picture, const Theme& look);
+    void paintMoment(QPainter& painter, const CompareScene::Half& half);
+    static void paintWords(QPainter& painter, const TimelineScene& scene, const Theme& look);
 
     const Store& m_store;
     CompareScene m_scene;
     QPixmap m_picture; // empty when it has to be made anew
+    QPixmap m_palePicture; // likewise
     Drag m_drag = Drag::None;
     QPointF m_pressedAt;
     double m_lastX = 0;

@@ -56,6 +56,8 @@ struct ComparisonPicture {
     CompareWords words; ///< what the numbers say: headings, totals, verdict
     /// Both runs as they stood at this moment, without a verdict while one of them goes on.
     std::optional<TimePoint> until = {};
+    /// Of a moment: both runs were seen to their ends, so all is told, and what comes later is pale.
+    bool seen = false;
     AxisView view = {};
     QString caption = {}; ///< below the verdict
     bool legend = true;

@@ -62,6 +62,8 @@ ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
     } else {
         RunPicture picture = pictureOf(lesson, store.run().run);
         picture.blend = store.blend();
+        if (store.recording())
+            tellDamage(picture, *store.recording());
         subject.picture = picture;
         subject.code = codePictureOf(lesson, store.variant(), store.sources(), store.run().run, store.language());
         subject.suggestedName = QString::fromStdString(lesson.id + '-' + store.variant().name);
@@ -139,7 +141,9 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
             run->told = subject.told;
         }
     } else if (choices.what == ExportWhat::Moment && subject.moment && !animated) {
-        std::get<ComparisonPicture>(picture).until = subject.moment->when;
+        auto& comparison = std::get<ComparisonPicture>(picture);
+        comparison.until = subject.moment->when;
+        comparison.seen = true;
     }
     return picture;
 }

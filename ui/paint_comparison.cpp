@@ -54,17 +54,32 @@ void paintDifference(QPainter& painter, const CompareScene::Half& half, const Th
     drawWords(painter, {right ? x + 9 : x - 9 - width, middle - 6, width, 12}, Qt::AlignLeft | Qt::AlignVCenter, words, font, theme.info);
 }
 
-void paintHalf(QPainter& painter, const CompareScene::Half& half, const QString& letter, const Theme& theme, bool withWords)
+/// What lies right of the present moment, in paler colours, before what has happened is painted over its edge.
+void paintAhead(QPainter& painter, const TimelineScene& ahead, double x, const Theme& theme)
 {
-    paintHeading(painter, half, letter, theme);
+    painter.save();
+    painter.setClipRect(QRectF(x, 0, ahead.width - x, ahead.height), Qt::IntersectClip);
+    paintScene(painter, ahead, paled(theme, remembered), {.background = false, .ruler = false, .labels = false, .exposed = {}});
+    painter.restore();
+}
+
+void paintHalf(QPainter& painter, const CompareScene& scene, const CompareScene::Half& half, const Theme& theme,
+               const ComparisonParts& parts)
+{
+    const bool first = &half == &scene.a;
+    paintHeading(painter, half, first ? letterA : letterB, theme);
     painter.save();
     painter.translate(0, half.top);
-    paintScene(painter, half.timeline, theme, {.words = false, .exposed = {}});
+    paintScene(painter, half.timeline, theme, {.shapes = false, .words = false, .exposed = {}});
+    if (parts.ahead)
+        paintAhead(painter, first ? parts.ahead->a : parts.ahead->b, parts.ahead->x, theme);
+    paintScene(painter, half.timeline, theme, {.background = false, .ruler = false, .labels = false, .words = false, .exposed = {}});
     painter.translate(0, -half.top);
-    paintDifference(painter, half, theme, withWords); // under the words of the lanes
+    paintDifference(painter, half, theme, first); // under the words of the lanes
     painter.translate(0, half.top);
-    paintScene(painter, half.timeline, theme,
-               {.background = false, .ruler = false, .labels = false, .shapes = false, .exposed = {}});
+    if (parts.words)
+        paintScene(painter, half.timeline, theme,
+                   {.background = false, .ruler = false, .labels = false, .shapes = false, .exposed = {}});
     painter.restore();
     if (half.note_box.width > 0) {
         const QRectF row = rectOf(half.note_box);
@@ -123,14 +138,14 @@ void paintVerdict(QPainter& painter, const CompareScene& scene, const Theme& the
 
 } // namespace
 
-void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& theme)
+void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& theme, const ComparisonParts& parts)
 {
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     painter.fillRect(QRectF(0, 0, scene.width, scene.height), theme.canvas);
-    paintHalf(painter, scene.a, letterA, theme, true);
+    paintHalf(painter, scene, scene.a, theme, parts);
     horizontalLine(painter, scene.divider_y, scene.margin, scene.width - scene.margin, theme.line);
-    paintHalf(painter, scene.b, letterB, theme, false);
+    paintHalf(painter, scene, scene.b, theme, parts);
     paintTickTexts(painter, scene.ticks, {0, scene.ruler_y, scene.width, 24}, theme);
     paintVerdict(painter, scene, theme);
     painter.restore();

@@ -52,8 +52,21 @@ void paintOverlay(QPainter& painter, const TimelineScene& scene, const Theme& th
 /// The marks of ends near a playhead, once more over it: it would strike them out.
 void paintEndsOver(QPainter& painter, const TimelineScene& scene, const Theme& theme, double playhead);
 
+/// What two runs came to right of a moment that is shown, each in the coordinates of its half.
+struct ComparisonAhead {
+    double x = 0; ///< of the moment
+    TimelineScene a;
+    TimelineScene b;
+};
+
+/// How to draw a comparison.
+struct ComparisonParts {
+    bool words = true;                      ///< the labels and marks of the lanes
+    const ComparisonAhead* ahead = nullptr; ///< drawn in paler colours
+};
+
 /// Draws two runs on one axis with the verdict below. Requires a QGuiApplication.
-void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& theme);
+void paintComparison(QPainter& painter, const CompareScene& scene, const Theme& theme, const ComparisonParts& parts = {});
 
 /// The signs of one picture, or of several, with a word each: see legendEntries(). They stand in as
 /// many rows as they need. Gives the room that it took. Requires a QGuiApplication.

@@ -1,11 +1,10 @@
 #include "ui/export.h"
 #include "ui/paint_scene.h"
 #include "ui/paint_tools.h"
+#include "ui/picture_parts.h"
 #include "ui/seen_scene.h"
 
 #include "core/timeline/crop.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -13,55 +12,10 @@
 namespace loopscope::ui {
 namespace {
 
-struct Picture {
-    Q_DECLARE_TR_FUNCTIONS(loopscope::ui::Picture)
-};
-
 constexpr double laneHeight = 52;   ///< of a picture that may choose its height
 constexpr double smallestLane = 18;
 constexpr double tallestLane = 84;
-constexpr double captionHeight = 22;
 constexpr double toldHeight = 20;
-
-double marginOf(double width) { return picture_margin(width); }
-
-double titleHeight(const QString& title, const QString& subtitle, double margin)
-{
-    return (title.isEmpty() ? 0 : 30) + (subtitle.isEmpty() ? 0 : 24)
-        + (title.isEmpty() && subtitle.isEmpty() ? margin / 2 : margin * 0.75 + 14);
-}
-
-/// What stands at the upper right: what the run came to.
-struct Headline {
-    QString total;
-    QString aside;
-};
-
-void paintTitle(QPainter& painter, const QString& title, const QString& subtitle, double width, const Theme& theme,
-                const Headline& headline = {})
-{
-    const double margin = marginOf(width);
-    double y = margin * 0.75;
-    const QFont large = wordFont(TextSize::Large, QFont::Bold);
-    const QFont normal = wordFont(TextSize::Normal);
-    const double numbers = std::max(widthOf(headline.total, large), widthOf(headline.aside, normal));
-    // A picture too narrow for both tells what it is about.
-    const bool told = !title.isEmpty() && numbers > 0 && numbers < (width - 2 * margin) * 0.4;
-    const double room = width - 2 * margin - (told ? numbers + 24 : 0);
-    if (told) {
-        drawWords(painter, {width - margin - numbers - 2, y, numbers + 2, 26}, Qt::AlignRight | Qt::AlignVCenter, headline.total, large,
-                  theme.textStrong);
-        drawWords(painter, {width - margin - numbers - 2, y + 30, numbers + 2, 18}, Qt::AlignRight | Qt::AlignVCenter, headline.aside,
-                  normal, theme.textMuted);
-    }
-    if (!title.isEmpty()) {
-        drawWords(painter, {margin, y, room, 26}, Qt::AlignLeft | Qt::AlignVCenter, title,
-                  wordFont(TextSize::Large, QFont::Bold), theme.textStrong);
-        y += 30;
-    }
-    drawWords(painter, {margin, y, room, 18}, Qt::AlignLeft | Qt::AlignVCenter, subtitle, wordFont(TextSize::Normal),
-              theme.textMuted);
-}
 
 /// What just happened, in as many lines as it takes.
 QStringList toldLines(const RunPicture& picture, double width)
@@ -100,21 +54,9 @@ double legendFor(const TimelineScene& scene, double width)
     return legendHeight(scenes, width - 2 * marginOf(width));
 }
 
-double legendFor(const CompareScene& scene)
-{
-    const TimelineScene* scenes[] = {&scene.a.timeline, &scene.b.timeline};
-    return legendHeight(scenes, scene.width - 2 * scene.margin);
-}
-
 double below(const RunPicture& picture, double margin, double legend)
 {
     return (picture.legend ? 14 + legend : 6) + (picture.caption.isEmpty() ? 0 : captionHeight) + margin * 0.75;
-}
-
-/// What a comparison needs below its verdict, the legend's height given.
-double below(const ComparisonPicture& picture, double legend)
-{
-    return (legend > 0 ? legend + 14 : 0) + (picture.caption.isEmpty() ? 0 : captionHeight + 8);
 }
 
 std::optional<RunPosition> cutOf(const RunPicture& picture)
@@ -153,61 +95,6 @@ double legendRoom(RunPicture picture, const RunSpans& spans, double width)
     return legendFor(sceneOf(picture, spans, laneHeight, width), width);
 }
 
-double legendRoom(const ComparisonPicture& picture, const RunSpans& a, const RunSpans& b, double width)
-{
-    if (!picture.legend)
-        return 0;
-    return legendFor(compare_layout(*picture.a, a, *picture.b, b, picture.words, width, 0, timelineMetrics(), {}, picture.view));
-}
-
-/// Leaves out the lanes from `keep` on, and what belongs to them.
-void keepLanes(TimelineScene& scene, std::size_t keep)
-{
-    if (keep >= scene.lanes.size())
-        return;
-    const double bottom = scene.lanes[keep].box.y;
-    scene.lanes.resize(keep);
-    std::erase_if(scene.bars, [&](const Bar& bar) { return bar.lane >= keep; });
-    std::erase_if(scene.marks, [&](const Mark& mark) { return mark.lane >= keep; });
-    std::erase_if(scene.brackets, [&](const Bracket& bracket) { return bracket.lane >= keep; });
-    std::erase_if(scene.levels, [&](const Level& level) { return level.lane >= keep; });
-    std::erase_if(scene.densities, [&](const Density& density) { return density.lane >= keep; });
-    std::erase_if(scene.seats, [&](const Seat& seat) { return seat.lane >= keep; });
-    std::erase_if(scene.limits, [&](const Limit& limit) { return limit.lane >= keep; });
-    std::erase_if(scene.tails, [&](const Tail& tail) { return tail.lane >= keep; });
-    std::erase_if(scene.passes, [&](const Pass& pass) { return pass.box.y >= bottom; });
-    std::erase_if(scene.flags, [&](const Flag& flag) { return flag.bottom > bottom; });
-    std::erase_if(scene.wait_arrows, [&](const WaitArrow& arrow) { return arrow.y1 >= bottom || arrow.y2 >= bottom; });
-    std::erase_if(scene.frames, [&](const Frame& frame) { return frame.box.y >= bottom; });
-    for (Frame& frame : scene.frames)
-        frame.box.height = std::min(frame.box.height, bottom - frame.box.y);
-    for (Edge& edge : scene.edges)
-        edge.bottom = std::min(edge.bottom, bottom);
-    std::erase_if(scene.arrows, [&](const Arrow& arrow) { return arrow.y1 >= bottom || arrow.y2 >= bottom; });
-    for (Wall& wall : scene.walls)
-        wall.box.height = bottom - wall.box.y;
-    scene.height = bottom;
-}
-
-/// Below this a picture is laid out larger and drawn smaller: words that overlap help nobody.
-double shrinkFor(QSize size, double leastHeight = 300)
-{
-    return std::max({1.0, 560.0 / size.width(), leastHeight / size.height()});
-}
-
-/// The present moment, and the fog over what has not happened by then, or was not seen before.
-void paintCut(QPainter& painter, const TimelineScene& scene, const Theme& theme, std::optional<double> fogFrom)
-{
-    if (!scene.cut_x)
-        return;
-    SceneOverlay overlay;
-    overlay.playhead = scene.cut_x;
-    overlay.fogFrom = fogFrom;
-    overlay.fogText = Picture::tr("not run yet");
-    paintOverlay(painter, scene, theme, overlay);
-    paintEndsOver(painter, scene, theme, *scene.cut_x);
-}
-
 void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)
 {
     const double width = size.width();
@@ -228,7 +115,7 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     }
     std::size_t missing = 0;
     while (scene.lanes.size() > 1 && scene.height - scene.ruler_height > room - (missing > 0 ? captionHeight : 0)) {
-        keepLanes(scene, scene.lanes.size() - 1);
+        keep_lanes(scene, scene.lanes.size() - 1);
         ++missing;
     }
 
@@ -252,7 +139,7 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
         RunPicture later = picture;
         later.at = picture.seen;
         ahead = sceneOf(later, spans, lane, width);
-        keepLanes(*ahead, scene.lanes.size());
+        keep_lanes(*ahead, scene.lanes.size());
         fog = ahead->cut_x;
     }
     if (picture.rulerEnds)
@@ -273,14 +160,14 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     double y = top + scene.height + (missing > 0 ? 4 : 14);
     const double inner = width - 2 * margin;
     if (missing > 0) {
-        const QString words = missing == 1 ? Picture::tr("1 more lane did not fit: a taller picture shows it")
-                                           : Picture::tr("%1 more lanes did not fit: a taller picture shows them").arg(missing);
+        const QString words = missing == 1 ? PictureWords::tr("1 more lane did not fit: a taller picture shows it")
+                                           : PictureWords::tr("%1 more lanes did not fit: a taller picture shows them").arg(missing);
         drawWords(painter, {margin, y, inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, words, wordFont(TextSize::Small),
                   theme.textMuted);
         y += captionHeight - 4;
     }
     if (picture.legend) {
-        const TimelineScene* scenes[] = {&scene};
+        const TimelineScene* scenes[] = {&scene, ahead ? &*ahead : &scene};
         paintLegend(painter, {margin, y}, inner, scenes, theme);
         y += legend + 6;
     }
@@ -296,22 +183,13 @@ double codeWidth(const RunPicture& picture, double width)
     return picture.code ? std::min(naturalSize(*picture.code).width() + marginOf(width), width * 0.4) : 0;
 }
 
-AxisView viewOf(TimeScale scale, RunPosition from, RunPosition to)
-{
-    return {scale.u(from), scale.u(to)};
-}
-
 } // namespace
 
 AxisView viewOf(const Trace& trace, double blend, TimePoint from, TimePoint to)
 {
     const RunPosition before = position_at(trace, TimePoint{from.since_start - Duration{1}});
-    return viewOf(TimeScale(trace.end_time(), trace.size(), 1, blend), {from, before.step}, position_at(trace, to));
-}
-
-AxisView viewOf(const Trace& a, const Trace& b, TimePoint from, TimePoint to)
-{
-    return viewOf(TimeScale(std::max(a.end_time(), b.end_time()), 1, 1, 0), {from, 0}, {to, 0});
+    const TimeScale scale(trace.end_time(), trace.size(), 1, blend);
+    return {scale.u({from, before.step}), scale.u(position_at(trace, to))};
 }
 
 int naturalHeight(const RunPicture& picture, int wholeWidth)
@@ -326,18 +204,6 @@ int naturalHeight(const RunPicture& picture, int wholeWidth)
         const double around = marginOf(wholeWidth);
         height = std::max(height, heightFor(*picture.code, std::floor(code) - around) + 2 * around);
     }
-    return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
-}
-
-int naturalHeight(const ComparisonPicture& picture, int width)
-{
-    const double margin = marginOf(width);
-    const RunSpans a = spans_of(*picture.a);
-    const RunSpans b = spans_of(*picture.b);
-    const CompareScene scene = compare_layout(*picture.a, a, *picture.b, b,
-                                              picture.words, width, 0, timelineMetrics(), picture.until, picture.view);
-    const double height = titleHeight(picture.title, picture.subtitle, margin) + scene.height + margin / 4
-        + below(picture, legendRoom(picture, a, b, width));
     return std::clamp(static_cast<int>(std::ceil(height)), smallestPicture.height(), largestPicture.height());
 }
 
@@ -360,52 +226,6 @@ void paintPicture(QPainter& painter, const RunPicture& picture, const Theme& the
                   cut ? std::optional(static_cast<std::size_t>(cut->step)) : std::nullopt, theme);
     }
     painter.restore();
-}
-
-void paintPicture(QPainter& painter, const ComparisonPicture& picture, const Theme& theme, QSize size)
-{
-    const RunSpans a = spans_of(*picture.a);
-    const RunSpans b = spans_of(*picture.b);
-    const LayoutMetrics metrics = timelineMetrics();
-    // No lane may be left out here, so a picture that is too low for all is drawn smaller as a whole.
-    double shrink = shrinkFor(size);
-    const auto sceneFor = [&](double width, double height) {
-        return compare_layout(*picture.a, a, *picture.b, b, picture.words, width, height, metrics, picture.until, picture.view);
-    };
-    for (;; shrink *= 1.2) {
-        const double width = size.width() * shrink;
-        const double height = size.height() * shrink;
-        const double margin = marginOf(width);
-        const double top = titleHeight(picture.title, picture.subtitle, margin);
-        const double legend = legendRoom(picture, a, b, width);
-        const double foot = below(picture, legend);
-        const CompareScene scene = sceneFor(width, std::max(1.0, height - top - margin / 4 - foot));
-        if (foot + top + scene.height > height && shrink < 16)
-            continue;
-        painter.save();
-        painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-        painter.fillRect(QRectF(QPointF(0, 0), QSizeF(size)), theme.canvas);
-        painter.scale(1 / shrink, 1 / shrink);
-        paintTitle(painter, picture.title, picture.subtitle, width, theme);
-        painter.translate(0, top);
-        paintComparison(painter, scene, theme);
-        for (const CompareScene::Half* half : {&scene.a, &scene.b}) {
-            if (!half->timeline.cut_x)
-                continue;
-            painter.save();
-            painter.translate(0, half->top);
-            paintCut(painter, half->timeline, theme, half->timeline.cut_x);
-            painter.restore();
-        }
-        const TimelineScene* scenes[] = {&scene.a.timeline, &scene.b.timeline};
-        if (picture.legend)
-            paintLegend(painter, {margin, scene.height + 6}, width - 2 * margin, scenes, theme);
-        const double under = scene.height + (legend > 0 ? legend + 12 : 4);
-        drawWords(painter, {margin, under, width - 2 * margin, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
-                  wordFont(TextSize::Small), theme.text);
-        painter.restore();
-        return;
-    }
 }
 
 } // namespace loopscope::ui

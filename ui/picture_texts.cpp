@@ -143,10 +143,24 @@ RunPicture pictureOf(const Lesson& lesson, const Run& run)
             .until = std::nullopt};
 }
 
+QString momentText(TimePoint when)
+{
+    return Words::tr("t = %1").arg(QString::fromStdString(format_moment(when)));
+}
+
 void tellMoment(RunPicture& picture, RunPosition at)
 {
-    picture.moment = Words::tr("t = %1").arg(QString::fromStdString(format_moment(at.when)));
+    picture.moment = momentText(at.when);
     picture.event = Words::tr("event %1 of %2").arg(static_cast<std::size_t>(at.step)).arg(picture.trace->size());
+}
+
+void tellDamage(RunPicture& picture, const OpenRecording& recording)
+{
+    if (recording.damage.isEmpty())
+        return;
+    const QString told = Words::tr("from a damaged file: the first %1 of the run")
+                             .arg(QString::fromStdString(format_count(picture.trace->size(), "event")));
+    picture.subtitle = picture.subtitle.isEmpty() ? told : picture.subtitle + u" · "_s + told;
 }
 
 CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers)

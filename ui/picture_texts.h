@@ -5,6 +5,7 @@
 #include "core/lesson/run.h"
 
 #include "ui/export.h"
+#include "ui/open_recording.h"
 #include "ui/store.h"
 
 #include <string>
@@ -24,8 +25,14 @@ namespace loopscope::ui {
 /// A run as a picture for a file: titles, values and how it ended. Requires a run of this lesson.
 [[nodiscard]] RunPicture pictureOf(const Lesson& lesson, const Run& run);
 
+/// "t = 1.000 s"
+[[nodiscard]] QString momentText(TimePoint when);
+
 /// Lets a picture say which moment it shows, beside its title.
 void tellMoment(RunPicture& picture, RunPosition at);
+
+/// Lets a picture of a recording say, behind its subtitle, that a part of the run is missing; where one is.
+void tellDamage(RunPicture& picture, const OpenRecording& recording);
 
 /// What a comparison says in words. Requires runs of this lesson and the numbers of the two.
 [[nodiscard]] CompareWords wordsOf(const Lesson& lesson, const Run& a, const Run& b, const Comparison& numbers);

@@ -64,4 +64,32 @@ void crop(TimelineScene& scene, double left, double right)
     std::erase_if(scene.arrows, [&](const Arrow& arrow) { return outside(arrow.x1) || outside(arrow.x2); });
 }
 
+void keep_lanes(TimelineScene& scene, std::size_t keep)
+{
+    if (keep >= scene.lanes.size())
+        return;
+    const double bottom = scene.lanes[keep].box.y;
+    scene.lanes.resize(keep);
+    std::erase_if(scene.bars, [&](const Bar& bar) { return bar.lane >= keep; });
+    std::erase_if(scene.marks, [&](const Mark& mark) { return mark.lane >= keep; });
+    std::erase_if(scene.brackets, [&](const Bracket& bracket) { return bracket.lane >= keep; });
+    std::erase_if(scene.levels, [&](const Level& level) { return level.lane >= keep; });
+    std::erase_if(scene.densities, [&](const Density& density) { return density.lane >= keep; });
+    std::erase_if(scene.seats, [&](const Seat& seat) { return seat.lane >= keep; });
+    std::erase_if(scene.limits, [&](const Limit& limit) { return limit.lane >= keep; });
+    std::erase_if(scene.tails, [&](const Tail& tail) { return tail.lane >= keep; });
+    std::erase_if(scene.passes, [&](const Pass& pass) { return pass.box.y >= bottom; });
+    std::erase_if(scene.flags, [&](const Flag& flag) { return flag.bottom > bottom; });
+    std::erase_if(scene.wait_arrows, [&](const WaitArrow& arrow) { return arrow.y1 >= bottom || arrow.y2 >= bottom; });
+    std::erase_if(scene.frames, [&](const Frame& frame) { return frame.box.y >= bottom; });
+    for (Frame& frame : scene.frames)
+        frame.box.height = std::min(frame.box.height, bottom - frame.box.y);
+    for (Edge& edge : scene.edges)
+        edge.bottom = std::min(edge.bottom, bottom);
+    std::erase_if(scene.arrows, [&](const Arrow& arrow) { return arrow.y1 >= bottom || arrow.y2 >= bottom; });
+    for (Wall& wall : scene.walls)
+        wall.box.height = bottom - wall.box.y;
+    scene.height = bottom;
+}
+
 } // namespace loopscope
