@@ -94,6 +94,10 @@ QListView* MarksButtons::makeList(QAbstractItemModel* model, const QString& name
     list->setFixedHeight(150);
     list->setItemDelegate(new TickDelegate(list));
     list->installEventFilter(this);
+    // A list that gets the focus has a current row that is not marked: what Del would remove must be seen.
+    connect(list->selectionModel(), &QItemSelectionModel::currentChanged, list, [list](const QModelIndex& current) {
+        list->selectionModel()->select(current, QItemSelectionModel::ClearAndSelect);
+    });
     return list;
 }
 
@@ -144,7 +148,7 @@ void MarksButtons::buildStops()
         if (m_stopView->currentIndex().isValid())
             m_stopModel->remove(m_stopView->currentIndex().row());
     });
-    connect(m_stopView->selectionModel(), &QItemSelectionModel::currentChanged, this, &MarksButtons::refreshStops);
+    connect(m_stopView->selectionModel(), &QItemSelectionModel::selectionChanged, this, &MarksButtons::refreshStops);
 }
 
 void MarksButtons::buildBookmarks()
@@ -178,7 +182,7 @@ void MarksButtons::buildBookmarks()
         if (m_bookmarkView->currentIndex().isValid())
             m_bookmarkModel->remove(m_bookmarkView->currentIndex().row());
     });
-    connect(m_bookmarkView->selectionModel(), &QItemSelectionModel::currentChanged, this,
+    connect(m_bookmarkView->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &MarksButtons::refreshBookmarks);
 }
 
@@ -231,7 +235,7 @@ void MarksButtons::refreshStops()
     m_stopView->setVisible(any);
     m_runBack->setEnabled(running && on && m_store.step() > 0);
     m_runForward->setEnabled(running && on && m_store.step() < m_store.lastStep());
-    m_removeStop->setEnabled(any && m_stopView->currentIndex().isValid());
+    m_removeStop->setEnabled(any && m_stopView->selectionModel()->hasSelection());
     const Theme& look = themeOf(m_store);
     const QColor stops = on ? look.error : look.textStrong;
     setIconOf(m_stops, stops.name() + look.textFaint.name(), [&] { return drawnIcon(drawStops, stops, look.textFaint); });
@@ -260,7 +264,7 @@ void MarksButtons::refreshBookmarks()
     const bool any = !m_store.marks().bookmarks.empty();
     m_noBookmarks->setVisible(!any);
     m_bookmarkView->setVisible(any);
-    m_removeBookmark->setEnabled(any && m_bookmarkView->currentIndex().isValid());
+    m_removeBookmark->setEnabled(any && m_bookmarkView->selectionModel()->hasSelection());
     const bool running = m_store.mode() == Mode::Run;
     m_note->setEnabled(running);
     m_note->setPlaceholderText(tr("A note for %1").arg(QString::fromStdString(format_moment(m_store.position().when))));

@@ -100,7 +100,8 @@ bool many_have_time_to_spare(Draft& draft)
 void add_spare(Draft& draft, const BlockSpan& block, Flag flag, const FlagRow& row)
 {
     const double end = draft.x_after(block.end);
-    const double free = std::min(row.edge, next_frame_after(draft, block) - 4);
+    // "1." is another number than "1.6 s to spare": words that the present moment would cut are left out.
+    const double free = std::min({row.edge, next_frame_after(draft, block) - 4, draft.scene.cut_x.value_or(row.edge)});
     const double due = flag.x;
     flag.label = format_duration(*block.deadline - block.to) + " to spare";
     if (!row.has_words)

@@ -4,6 +4,8 @@
 #include "tests/support/catch.h"
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,11 +29,12 @@ LayoutMetrics metrics_of(const Trace& trace, const RunSpans& spans, double blend
     return with_last_words(metrics, trace, spans, width, blend);
 }
 
-TimelineScene picture_of(const Trace& trace)
+TimelineScene picture_of(const Trace& trace, std::optional<RunPosition> until = {})
 {
     const RunSpans spans = spans_of(trace);
     const double blend = fitting_blend(trace, spans);
-    const LayoutMetrics metrics = metrics_of(trace, spans, blend);
+    LayoutMetrics metrics = metrics_of(trace, spans, blend);
+    metrics.until = until;
     const LaneOrder order = lane_order(trace);
     return layout(trace, spans, TimeScale(trace.end_time(), trace.size(), axis_width(width, metrics), blend), metrics, &order);
 }
@@ -98,6 +101,22 @@ TEST_CASE("no words of a lesson's picture leave it, and all are inside its lanes
             CHECK(words.box.bottom() <= scene.height);
         }
     });
+}
+
+TEST_CASE("the present moment of a lesson's picture cuts no words of deadlines", "[lessons][pictures]")
+{
+    for (const Lesson& lesson : lessons::catalog())
+        for (const Variant& variant : lesson.variants) {
+            INFO(lesson.id << "." << variant.name);
+            const std::shared_ptr<const Trace> trace = run(lesson, variant, initial_values(lesson)).trace;
+            for (std::size_t step = trace->size() / 8; step < trace->size(); step += 1 + trace->size() / 8) {
+                const TimelineScene scene = picture_of(*trace, position_of(*trace, step));
+                for (const Flag& flag : scene.flags) {
+                    INFO(flag.label << " at event " << step);
+                    CHECK(flag.label_box.right() <= *scene.cut_x + 0.5);
+                }
+            }
+        }
 }
 
 TEST_CASE("what is printed in a lesson's picture stands on no edge of a frame", "[lessons][pictures]")

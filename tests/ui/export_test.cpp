@@ -3,10 +3,12 @@
 #include "core/asyncio.h"
 #include "tests/support/catch.h"
 #include "tests/support/timeline_stories.h"
+#include "ui/paint_scene.h"
 
 #include <QDir>
 #include <QFile>
 #include <QImage>
+#include <QPainter>
 #include <QRegularExpression>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
@@ -175,6 +177,47 @@ TEST_CASE("a comparison says its verdict", "[ui][export]")
     for (const char* word : {"One by one", "4.5 s", "Together", "2.0 s"})
         CHECK(texts.contains(QLatin1String(word)));
     CHECK(texts.contains(QString::fromUtf8("2.25× faster")));
+}
+
+TEST_CASE("a moment of a comparison says which one it is, and hides what nobody has seen", "[ui][export]")
+{
+    ComparisonPicture picture = comparison();
+    picture.until = TimePoint{seconds(1.2)};
+    const QStringList unseen = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK(unseen.contains(QStringLiteral("t = 1.200 s")));
+    CHECK(unseen.contains(QStringLiteral("not run yet")));
+    CHECK_FALSE(unseen.contains(QString::fromUtf8("2.25× faster")));
+    picture.seen = true;
+    const QStringList seen = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK(seen.contains(QStringLiteral("t = 1.200 s")));
+    CHECK_FALSE(seen.contains(QStringLiteral("not run yet")));
+    CHECK(seen.contains(QString::fromUtf8("2.25× faster")));
+}
+
+TEST_CASE("what lies ahead of a comparison's moment is paler, and what lies behind it is not", "[ui][export]")
+{
+    const auto painted = [](const ComparisonPicture& picture) {
+        QImage image(1440, 600, QImage::Format_RGB32);
+        QPainter painter(&image);
+        paintPicture(painter, picture, theme(ThemeName::Light), image.size());
+        return image;
+    };
+    const auto darkest = [](const QImage& image, int left, int right) {
+        int value = 255;
+        for (int x = left; x < right; ++x)
+            for (int y = 100; y < 400; ++y)
+                value = std::min(value, qGray(image.pixel(x, y)));
+        return value;
+    };
+    ComparisonPicture picture = comparison();
+    const QImage whole = painted(picture);
+    picture.until = TimePoint{seconds(1.2)};
+    picture.seen = true;
+    const QImage moment = painted(picture);
+    constexpr int before = 460; // the moment lies behind it, the end of the second run before the next
+    CHECK(darkest(moment, 240, before) == darkest(whole, 240, before));
+    CHECK(darkest(moment, 560, 1200) > darkest(whole, 560, 1200) + 40);
+    CHECK(darkest(moment, 560, 1200) < 250);
 }
 
 TEST_CASE("a PDF has one page of the picture's size and an index that fits", "[ui][export]")

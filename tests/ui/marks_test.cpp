@@ -394,7 +394,12 @@ TEST_CASE("the list of stops adds, switches off and removes", "[ui][window][stop
     REQUIRE(w.store.marks().breakpoints.size() == 2);
     auto* list = named<QListView>(w.window, "All stops");
     REQUIRE(list);
+    auto* remove = named<QPushButton>(w.window, "Remove the chosen stop");
+    CHECK_FALSE(remove->isEnabled());
     list->setCurrentIndex(list->model()->index(0, 0));
+    CHECK(remove->isEnabled());
+    list->clearSelection();
+    CHECK_FALSE(remove->isEnabled());
     QTest::keyClick(list, Qt::Key_Space);
     CHECK_FALSE(w.store.marks().breakpoints[0].on);
     QTest::keyClick(list, Qt::Key_Delete);

@@ -6,6 +6,7 @@
 
 #include "ui/before_button.h"
 #include "ui/challenge_view.h"
+#include "ui/export_choices.h"
 #include "ui/just_now.h"
 #include "ui/lesson_foot.h"
 #include "ui/lesson_list.h"
@@ -295,6 +296,8 @@ TEST_CASE("a damaged recording is shown as far as it goes, with a sentence", "[u
     CHECK(w.store.step() == w.store.lastStep());
     w.press(Qt::Key_Left);
     CHECK(w.store.step() + 1 == w.store.lastStep());
+    const auto picture = std::get<RunPicture>(exportSubjectOf(w.store, {1440, 900}).picture);
+    CHECK(picture.subtitle.endsWith(u"from a damaged file: the first %1 events of the run"_s.arg(w.store.lastStep())));
 
     clickRow(w.window.lessons(), rowOf(w.window.lessons(), u"Two waits"_s));
     CHECK(w.store.notice().isEmpty());
