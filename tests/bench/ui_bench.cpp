@@ -1,5 +1,7 @@
 #include "app/application.h"
 #include "lessons/catalog.h"
+#include "ui/compare_question.h"
+#include "ui/compare_view.h"
 
 #include "ui/main_window.h"
 #include "ui/store.h"
@@ -10,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QMouseEvent>
 #include <QProcess>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QWheelEvent>
 
@@ -85,6 +88,7 @@ public:
                 zoom();
                 change();
             }
+            compare();
         }
     }
 
@@ -134,7 +138,8 @@ private:
         const double left = view.scene().label_width;
         const double width = view.scene().width - left;
         for (int i = 40; i >= 0; --i)
-            frame("scrub", [&] { m_store.setStep(view.scene().axis.step_at(left + width * i / 40.0)); });
+            if (const std::size_t step = view.scene().axis.step_at(left + width * i / 40.0); step != m_store.step())
+                frame("scrub", [&] { m_store.setStep(step); });
         m_store.setStep(m_store.lastStep());
         QCoreApplication::processEvents();
     }
@@ -157,6 +162,28 @@ private:
         QCoreApplication::processEvents();
     }
 
+    // Two runs played and changed side by side, with no question left that the comparison would answer.
+    void compare()
+    {
+        if (m_store.lesson().variants.size() < 2)
+            return;
+        for (QPushButton* skip : m_window.comparison().findChildren<QPushButton*>())
+            if (skip->text() == CompareQuestion::tr("I don't know: compare"))
+                m_skip = skip;
+        m_store.compare();
+        QCoreApplication::processEvents();
+        for (int questions = 0; m_skip && m_skip->isVisible() && questions < 20; ++questions)
+            m_skip->click();
+        QCoreApplication::processEvents();
+        m_store.setStep(0);
+        const std::size_t stride = std::max<std::size_t>(1, m_store.lastStep() / 40);
+        for (std::size_t step = 0; step < m_store.lastStep(); step += stride) {
+            frame("compare: glide", [&] { m_store.setGlide(0.5); });
+            frame("compare: arrive", [&] { m_store.setStep(step + 1); });
+        }
+        change();
+    }
+
     // Each slider from one end of its range to the other.
     void change()
     {
@@ -169,7 +196,8 @@ private:
                 Values values = before;
                 const double steps = std::round((range->high - range->low) * i / 10.0 / range->step);
                 values.set(parameter.name, std::min(range->high, range->low + steps * range->step));
-                frame("drag a slider", [&] { m_store.setValues(values); });
+                if (values != m_store.values())
+                    frame(m_store.mode() == Mode::Run ? "drag a slider" : "compare: slider", [&] { m_store.setValues(values); });
             }
         }
         m_store.setValues(before);
@@ -178,6 +206,7 @@ private:
 
     Store m_store;
     MainWindow m_window;
+    QPushButton* m_skip = nullptr;
     std::map<std::string, Frames> m_frames;
 };
 
