@@ -38,27 +38,24 @@ CompareCanvas::CompareCanvas(const Store& store, QWidget* parent)
     layOut();
 }
 
-CompareScene CompareCanvas::laidOut(double room) const
-{
-    const ComparedRuns& runs = m_store.comparison();
-    const Zoom zoom = m_store.zoom();
-    return compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, comparisonWords(m_store),
-                          std::max(1, width()), room, timelineMetrics(), {}, {zoom.low, zoom.high});
-}
-
-int CompareCanvas::tallest() const
-{
-    return m_store.mode() == Mode::Compare ? static_cast<int>(std::ceil(laidOut(QWIDGETSIZE_MAX).height)) : QWIDGETSIZE_MAX;
-}
-
 void CompareCanvas::layOut()
 {
     if (m_store.mode() != Mode::Compare)
         return;
-    const int least = static_cast<int>(std::ceil(laidOut(smallestRoom).height));
-    const bool changes = least != minimumHeight();
+    const ComparedRuns& runs = m_store.comparison();
+    const AxisView view{m_store.zoom().low, m_store.zoom().high};
+    const CompareWords words = comparisonWords(m_store);
+    const double wide = std::max(1, width());
+    constexpr double rooms[] = {smallestRoom, QWIDGETSIZE_MAX};
+    const std::vector<double> heights = compare_heights(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words,
+                                                        wide, rooms, timelineMetrics(), view);
+    const int least = static_cast<int>(std::ceil(heights.front()));
+    const int tallest = static_cast<int>(std::ceil(heights.back()));
+    const bool changes = least != minimumHeight() || tallest != m_tallest;
+    m_tallest = tallest;
     setMinimumHeight(least);
-    m_scene = laidOut(height());
+    m_scene = compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words, wide, height(),
+                             timelineMetrics(), {}, view);
     m_picture = {};
     m_palePicture = {};
     setAccessibleDescription(QString::fromStdString(m_scene.words.verdict + ". " + m_scene.words.reason));

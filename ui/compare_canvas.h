@@ -23,7 +23,7 @@ public:
     /// Where the moment lies in the picture: one x for both halves.
     [[nodiscard]] double playheadX() const;
     /// The height beyond which lanes grow no more.
-    [[nodiscard]] int tallest() const;
+    [[nodiscard]] int tallest() const { return m_tallest; }
 
     /// Asks for the moment at this x.
     void seekTo(double x);
@@ -37,7 +37,7 @@ Q_SIGNALS:
     /// The user asked for this moment of the comparison, see Store::step().
     void seekRequested(std::size_t step);
     void zoomRequested(loopscope::ui::Zoom zoom);
-    /// The height below which it is not whole, minimumHeight(), is another one.
+    /// The height below which it is not whole, minimumHeight(), is another one, or tallest() is.
     void leastHeightChanged();
 
 protected:
@@ -53,7 +53,6 @@ private:
     enum class Drag { None, Playhead, Pressed, Pan };
 
     void layOut();
-    [[nodiscard]] CompareScene laidOut(double room) const;
     void zoomAt(double x, double factor);
     void show(const TimeScale& scale);
     [[nodiscard]] bool isOnRuler(QPointF at) const;
@@ -63,6 +62,7 @@ private:
 
     const Store& m_store;
     CompareScene m_scene;
+    int m_tallest = QWIDGETSIZE_MAX;
     QPixmap m_picture; // empty when it has to be made anew
     QPixmap m_palePicture; // likewise
     Drag m_drag = Drag::None;

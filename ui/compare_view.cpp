@@ -61,7 +61,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_scroll(new QScrollArea(this))
     , m_ruler(new CompareRuler(store, *m_canvas, this))
     , m_verdict(new Paragraph(this))
-    , m_difference(new QLabel(this))
+    , m_difference(new Paragraph(this))
     , m_goThere(new QPushButton(tr("Go there"), this))
     , m_numbers(new DifferenceModel(tr("in numbers"), tr("What both runs come to"), this))
     , m_tasks(new DifferenceModel(tr("task"), tr("How long each task takes, from start to end"), this))
@@ -78,7 +78,6 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setMinimumHeight(smallestPicture);
     setRole(m_difference, "muted");
-    m_difference->setWordWrap(true);
     setRole(m_goThere, "link");
     m_goThere->setAccessibleName(tr("Go to the first difference"));
     m_goThere->setToolTip(tr("Go to the first difference  (F)"));
@@ -213,13 +212,20 @@ QTableView* CompareView::makeTable(DifferenceModel* model, const QString& name)
 
 void CompareView::refreshSides()
 {
+    QStringList sides;
+    for (std::size_t i = 0; i < m_store.lesson().variants.size(); ++i)
+        sides += m_store.sideTitle({i, false});
+    if (m_store.kept())
+        sides += m_store.sideTitle({m_store.kept()->variant, true});
     for (Dropdown* choice : {m_first, m_second}) {
-        choice->clear();
-        for (std::size_t i = 0; i < m_store.lesson().variants.size(); ++i)
-            choice->addItem(m_store.sideTitle({i, false}));
-        if (m_store.kept())
-            choice->addItem(m_store.sideTitle({m_store.kept()->variant, true}));
         choice->setArrowColor(themeOf(m_store).textMuted);
+        QStringList offered;
+        for (int i = 0; i < choice->count(); ++i)
+            offered += choice->itemText(i);
+        if (offered == sides)
+            continue; // a slider moves, and changes none of them
+        choice->clear();
+        choice->addItems(sides);
         choice->updateGeometry();
     }
     m_first->setCurrentIndex(indexOf(m_store, m_store.comparedSides().first));
@@ -245,7 +251,6 @@ void CompareView::refresh()
     const QString b = m_store.sideTitle(m_store.comparedSides().second);
     m_numbers->set(numberRows(runs.numbers), a, b);
     m_tasks->set(taskRows(runs.tasks), a, b);
-    m_scroll->setMaximumHeight(m_canvas->tallest());
     shareRoom();
     refreshClock();
 }
@@ -279,6 +284,7 @@ void CompareView::resizeEvent(QResizeEvent*)
 
 void CompareView::shareRoom()
 {
+    m_scroll->setMaximumHeight(m_canvas->tallest());
     constexpr int between = 44; // margins and spacing
     const int words = std::max(m_goThere->sizeHint().height(), m_difference->heightForWidth(m_difference->width()));
     const int rest = height() - m_head->sizeHint().height() - words - between - m_canvas->minimumHeight();

@@ -1,5 +1,6 @@
 #include "core/timeline/compare_layout.h"
 
+#include "core/timeline/compare_parts.h"
 #include "core/timeline/crop.h"
 #include "core/timeline/labels.h"
 #include "core/timeline/layout_parts.h"
@@ -7,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 namespace loopscope {
 namespace {
@@ -37,102 +38,6 @@ constexpr double named_pitch = 12; ///< of requests in flight, from which on eac
 constexpr double letter = 16;      ///< of a run, left of the verdict's bars
 
 double words_width(const std::string& text, double each) { return static_cast<double>(detail::char_count(text)) * each; }
-
-/// For each task of the second run, by id - 1, the one of the first that has its part there: that of
-/// the same name; else, where a row of tasks has another name and as many members ("save-1" and
-/// "save_or_skip-1"), that of the same place in the row.
-std::vector<TaskId> parts_of(const Trace& a, const Trace& b)
-{
-    const auto id = [](std::size_t index) { return TaskId{static_cast<std::uint32_t>(index + 1)}; };
-    std::vector<TaskId> parts(b.task_count());
-    std::vector<bool> taken(a.task_count());
-    std::unordered_map<std::string, std::size_t> by_name;
-    for (std::size_t i = 0; i < a.task_count(); ++i)
-        by_name.emplace(a.display_name(id(i)), i);
-    for (std::size_t i = 0; i < b.task_count(); ++i) {
-        const auto same = by_name.find(b.display_name(id(i)));
-        if (same == by_name.end() || taken[same->second])
-            continue;
-        taken[same->second] = true;
-        parts[i] = id(same->second);
-    }
-    using Row = std::pair<std::string, std::vector<std::size_t>>; // of a stem, the tasks in order of creation
-    const auto rows_of = [&](const Trace& trace, const auto& is_free) {
-        std::vector<Row> rows;
-        for (std::size_t i = 0; i < trace.task_count(); ++i) {
-            const std::string stem = stem_of(trace.display_name(id(i)));
-            if (!is_free(i) || stem.find('*') == std::string::npos)
-                continue;
-            const auto known = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.first == stem; });
-            (known == rows.end() ? rows.emplace_back(stem, std::vector<std::size_t>{}) : *known).second.push_back(i);
-        }
-        return rows;
-    };
-    std::vector<Row> of_a = rows_of(a, [&](std::size_t i) { return !taken[i]; });
-    for (const Row& row : rows_of(b, [&](std::size_t i) { return !parts[i]; })) {
-        const auto like = std::find_if(of_a.begin(), of_a.end(),
-                                       [&](const Row& other) { return other.second.size() == row.second.size(); });
-        if (like == of_a.end())
-            continue;
-        for (std::size_t k = 0; k < row.second.size(); ++k)
-            parts[row.second[k]] = id(like->second[k]);
-        of_a.erase(like);
-    }
-    return parts;
-}
-
-/// The lanes of the second run, those that the first one has too in the order they have there.
-RunSpans in_order_of(const RunSpans& spans_a, const std::vector<TaskId>& parts, RunSpans spans_b)
-{
-    std::vector<TaskLane> ordered;
-    ordered.reserve(spans_b.tasks.size());
-    std::vector<bool> taken(spans_b.tasks.size());
-    std::unordered_map<std::uint32_t, std::size_t> place; // of who has a task's part, in spans_b.tasks
-    for (std::size_t i = 0; i < spans_b.tasks.size(); ++i)
-        place.emplace(parts[spans_b.tasks[i].task.value - 1].value, i);
-    for (const TaskLane& lane : spans_a.tasks) {
-        const auto same = place.find(lane.task.value);
-        if (same == place.end())
-            continue;
-        taken[same->second] = true;
-        ordered.push_back(spans_b.tasks[same->second]);
-    }
-    for (std::size_t i = 0; i < spans_b.tasks.size(); ++i)
-        if (!taken[i])
-            ordered.push_back(spans_b.tasks[i]);
-    spans_b.tasks = std::move(ordered);
-    return spans_b;
-}
-
-/// Gives tasks, and requests, of the second run the colours that their part has in the first.
-void match_colors(const Trace& a, const Trace& b, const std::vector<TaskId>& parts, TimelineScene& scene)
-{
-    std::vector<ColorSlot> slots = color_slots(b);
-    const std::vector<ColorSlot> slots_a = color_slots(a);
-    // Who is new has a colour that nobody has there.
-    ColorSlot unused = slots_a.empty() ? 0 : 1 + *std::max_element(slots_a.begin(), slots_a.end());
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        slots[i] = parts[i] ? slots_a[parts[i].value - 1] : unused++;
-    const auto match = [&](TaskId task, ColorSlot& color) {
-        if (task && color >= 0)
-            color = slots[task.value - 1];
-    };
-    for (LaneRow& lane : scene.lanes)
-        match(lane.task, lane.color);
-    for (Bar& bar : scene.bars)
-        if (bar.kind != SpanKind::InFlight || bar.task.value > 1)
-            match(bar.task, bar.color);
-    for (Mark& mark : scene.marks)
-        match(mark.task, mark.color);
-    for (Arrow& arrow : scene.arrows)
-        match(arrow.from_task, arrow.color);
-    for (Frame& frame : scene.frames)
-        match(frame.task, frame.color);
-    for (Tail& tail : scene.tails)
-        match(tail.task, tail.color);
-    for (WaitArrow& arrow : scene.wait_arrows)
-        match(arrow.from, arrow.color);
-}
 
 std::size_t lane_count(const Trace& trace, const RunSpans& spans)
 {
@@ -205,39 +110,110 @@ void place_verdict(CompareScene& scene, double axis_left)
         scene.aside_text = {card.right() - card_padding - aside, card.y, aside, card.height};
 }
 
-/// Both runs with lanes of this height; with names on requests in flight, where these get the room for it.
-CompareScene laid_out(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b, const CompareWords& words,
-                      double width, const Air& air, double lane_height, const LayoutMetrics& metrics,
-                      std::optional<TimePoint> until, AxisView view, bool named)
+/// What does not depend on how high the lanes are.
+struct Sides {
+    const Trace& a;
+    const RunSpans& spans_a;
+    const Trace& b;
+    std::vector<TaskId> parts; ///< of the second run's tasks in the first
+    RunSpans spans_b;          ///< in the order of the first run
+    double margin = 0;
+    LayoutMetrics metrics;
+    TimeScale scale;
+    SharedAxis axis;
+    std::optional<TimePoint> until;
+
+    [[nodiscard]] LayoutMetrics metrics_of(const Trace& trace, double lane_height, bool named) const
+    {
+        LayoutMetrics m = metrics_for(metrics, lane_height, named);
+        if (until && *until < trace.end_time())
+            m.until = position_at(trace, *until);
+        if (until)
+            m.cut_x = m.label_width + axis.x(*until);
+        return m;
+    }
+};
+
+Sides sides_of(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b, double width,
+               const LayoutMetrics& metrics, std::optional<TimePoint> until, AxisView view)
+{
+    Sides sides{.a = a, .spans_a = spans_a, .b = b, .parts = detail::parts_of(a, b), .spans_b = {}, .metrics = metrics,
+                .scale = TimeScale(TimePoint{}, 1, 1, 0), .axis = {}, .until = until};
+    sides.spans_b = detail::in_order_of(spans_a, sides.parts, spans_b);
+    sides.margin = std::clamp(width / 37.5, 12.0, 32.0);
+    // The halves are drawn inside the margins, the stripes of their lanes across the whole picture.
+    LayoutMetrics& m = sides.metrics;
+    m.label_inset = sides.margin;
+    m.label_width = sides.margin + std::min(metrics.label_width, width * 0.25) + 16;
+    m.right_margin = std::max(metrics.right_margin, sides.margin + 30);
+    const TimePoint end = std::max(a.end_time(), b.end_time());
+    sides.scale = TimeScale(end, std::max(a.size(), b.size()), axis_width(width, m), 0).showing(view.low, view.high);
+    const LayoutMetrics any = metrics_for(m, comfortable_lane, false);
+    sides.axis = shared_axis(a, step_axis(a, spans_a, sides.scale, any), b, step_axis(b, sides.spans_b, sides.scale, any),
+                             sides.scale, any.max_shift);
+    return sides;
+}
+
+/// How high the lanes are, what lies between them, and whether requests in flight have their names.
+struct Heights {
+    Air air;
+    double lane = 0;
+    bool named = false;
+    double all = 0; ///< of the scene
+};
+
+double note_height(const Air& air, const std::string& note) { return note.empty() ? 0 : air.note; }
+
+double height_with(const Sides& sides, const CompareWords& words, const Air& air, double lane, bool named)
+{
+    const auto half = [&](const Trace& trace, const RunSpans& spans, const StepAxis& axis) {
+        return layout_height(trace, spans, sides.scale, sides.metrics_of(trace, lane, named), axis);
+    };
+    return 2 * air.heading + half(sides.a, sides.spans_a, sides.axis.a) + note_height(air, words.note_a) + 1.5 * air.gap
+        + half(sides.b, sides.spans_b, sides.axis.b) + note_height(air, words.note_b) + air.ruler
+        + (words.verdict.empty() ? 0 : air.gap + air.card);
+}
+
+/// Lanes are as high as there is room for; a height of 0 leaves it to them.
+Heights heights_in(double height, const Sides& sides, const CompareWords& words)
+{
+    const auto lanes = static_cast<double>(lane_count(sides.a, sides.spans_a) + lane_count(sides.b, sides.spans_b));
+    Heights all;
+    if (height > 0 && height - all.air.height(words) < comfortable_lane * lanes)
+        all.air = tight;
+    const auto with = [&](double lane, bool named) { return height_with(sides, words, all.air, lane, named); };
+    all.lane = height > 0 ? std::clamp(std::floor((height - all.air.height(words)) / lanes), lowest_lane, 52.0) : 34;
+    all.all = with(all.lane, false);
+    while (height > 0 && all.all > height && all.lane > lowest_lane) // a lane with more in it than one row is
+        all.all = with(--all.lane, false);                           // higher than the others
+    // Requests that fly together need some room each for their names: they get it where lanes that are a
+    // little lower leave it, and in both runs or in neither.
+    if (sides.spans_a.network.empty() && sides.spans_b.network.empty())
+        return all;
+    const double allowed = height > 0 ? std::max(height, all.all) : 0;
+    for (double lane = all.lane; lane >= std::max(comfortable_lane, all.lane - 6); --lane)
+        if (const double named = with(lane, true); allowed == 0 || named <= allowed)
+            return {.air = all.air, .lane = lane, .named = true, .all = named};
+    return all;
+}
+
+CompareScene laid_out(const Sides& sides, const CompareWords& words, double width, const Heights& heights)
 {
     CompareScene scene;
     scene.width = width;
-    scene.margin = std::clamp(width / 37.5, 12.0, 32.0);
+    scene.margin = sides.margin;
     scene.words = words;
-
-    LayoutMetrics m = metrics_for(metrics, lane_height, named);
-    // The halves are drawn inside the margins, the stripes of their lanes across the whole picture.
-    m.label_inset = scene.margin;
-    m.label_width = scene.margin + std::min(metrics.label_width, width * 0.25) + 16;
-    m.right_margin = std::max(metrics.right_margin, scene.margin + 30);
-    const TimePoint end = std::max(a.end_time(), b.end_time());
-    const TimeScale scale = TimeScale(end, std::max(a.size(), b.size()), axis_width(width, m), 0)
-                                .showing(view.low, view.high);
-    const std::vector<TaskId> parts = parts_of(a, b);
-    const RunSpans ordered_b = in_order_of(spans_a, parts, spans_b);
-    SharedAxis axis = shared_axis(a, step_axis(a, spans_a, scale, m), b, step_axis(b, ordered_b, scale, m), scale, m.max_shift);
+    const Air& air = heights.air;
+    const LayoutMetrics& m = sides.metrics;
+    const TimeScale& scale = sides.scale;
+    SharedAxis axis = sides.axis;
 
     double y = 0;
     const auto add_half = [&](CompareScene::Half& half, const Trace& trace, const RunSpans& spans, const StepAxis& steps) {
         half.heading = {scene.margin, y, width - 2 * scene.margin, air.heading};
         y += air.heading;
         half.top = y;
-        LayoutMetrics cut = m;
-        if (until && *until < trace.end_time())
-            cut.until = position_at(trace, *until);
-        if (until)
-            cut.cut_x = m.label_width + axis.x(*until);
-        half.timeline = layout(trace, spans, scale, cut, steps);
+        half.timeline = layout(trace, spans, scale, sides.metrics_of(trace, heights.lane, heights.named), steps);
         y += half.timeline.height;
         if (!half.note.empty() && air.note > 0) {
             half.note_box = {m.label_width, y, width - scene.margin - m.label_width, air.note};
@@ -253,12 +229,12 @@ CompareScene laid_out(const Trace& a, const RunSpans& spans_a, const Trace& b, c
     scene.a.better = words.by_time && !words.total_a.empty() && words.seconds_a < words.seconds_b;
     scene.b.better = words.by_time && !words.total_b.empty() && words.seconds_b < words.seconds_a;
 
-    add_half(scene.a, a, spans_a, axis.a);
+    add_half(scene.a, sides.a, sides.spans_a, axis.a);
     y += air.gap;
     scene.divider_y = y;
     y += air.gap / 2;
-    add_half(scene.b, b, ordered_b, axis.b);
-    match_colors(a, b, parts, scene.b.timeline);
+    add_half(scene.b, sides.b, sides.spans_b, axis.b);
+    detail::match_colors(sides.a, sides.b, sides.parts, scene.b.timeline);
     if (words.difference) {
         const auto mark = [&](CompareScene::Half& half, std::size_t step) {
             // Where the fact has happened: before it the two runs are the same.
@@ -303,28 +279,19 @@ CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace
                             const LayoutMetrics& metrics, std::optional<TimePoint> until, AxisView view)
 {
     const CompareWords words = words_until(all_words, until && *until < a.end_time(), until && *until < b.end_time());
-    const auto lanes = static_cast<double>(lane_count(a, spans_a) + lane_count(b, spans_b));
-    Air air;
-    if (height > 0 && height - air.height(words) < comfortable_lane * lanes)
-        air = tight;
-    const auto with_lanes = [&](double lane_height, bool named) {
-        return laid_out(a, spans_a, b, spans_b, words, width, air, lane_height, metrics, until, view, named);
-    };
-    double lane_height = height > 0 ? std::clamp(std::floor((height - air.height(words)) / lanes), lowest_lane, 52.0) : 34;
-    CompareScene scene = with_lanes(lane_height, false);
-    while (height > 0 && scene.height > height && lane_height > lowest_lane) // a lane with more in it than one row is
-        scene = with_lanes(--lane_height, false);                           // higher than the others
-    // Requests that fly together need some room each for their names: they get it where lanes that are a
-    // little lower leave it, and in both runs or in neither.
-    if (spans_a.network.empty() && spans_b.network.empty())
-        return scene;
-    const double allowed = height > 0 ? std::max(height, scene.height) : 0;
-    for (double lane = lane_height; lane >= std::max(comfortable_lane, lane_height - 6); --lane) {
-        CompareScene named = with_lanes(lane, true);
-        if (allowed == 0 || named.height <= allowed)
-            return named;
-    }
-    return scene;
+    const Sides sides = sides_of(a, spans_a, b, spans_b, width, metrics, until, view);
+    return laid_out(sides, words, width, heights_in(height, sides, words));
+}
+
+std::vector<double> compare_heights(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
+                                    const CompareWords& words, double width, std::span<const double> heights,
+                                    const LayoutMetrics& metrics, AxisView view)
+{
+    const Sides sides = sides_of(a, spans_a, b, spans_b, width, metrics, {}, view);
+    std::vector<double> all;
+    for (const double height : heights)
+        all.push_back(heights_in(height, sides, words).all);
+    return all;
 }
 
 } // namespace loopscope

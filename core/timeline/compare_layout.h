@@ -5,7 +5,9 @@
 #include "core/timeline/shared_axis.h"
 
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace loopscope {
 
@@ -69,5 +71,11 @@ struct AxisView {
                                           const RunSpans& spans_b, const CompareWords& words, double width,
                                           double height = 0, const LayoutMetrics& metrics = {},
                                           std::optional<TimePoint> until = {}, AxisView view = {});
+
+/// How high that scene will be for each of these heights, for less than it costs to lay it out.
+[[nodiscard]] std::vector<double> compare_heights(const Trace& a, const RunSpans& spans_a, const Trace& b,
+                                                  const RunSpans& spans_b, const CompareWords& words, double width,
+                                                  std::span<const double> heights, const LayoutMetrics& metrics = {},
+                                                  AxisView view = {});
 
 } // namespace loopscope
