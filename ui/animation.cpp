@@ -1,6 +1,7 @@
 #include "ui/animation.h"
 
 #include "ui/compared_runs.h"
+#include "ui/picture_texts.h"
 #include "ui/store.h"
 
 #include <QFileInfo>
@@ -51,21 +52,23 @@ std::vector<AnimationFrame> played(std::size_t steps, PositionOf positionOf, IsS
     return frames;
 }
 
-/// The picture as it stands at a frame.
-RunPicture at(RunPicture picture, const AnimationFrame& frame)
+} // namespace
+
+RunPicture pictureAt(RunPicture picture, const AnimationFrame& frame)
 {
     picture.at = frame.at;
+    picture.steadyLegend = true;
+    tellMoment(picture, frame.at);
     return picture;
 }
 
-ComparisonPicture at(ComparisonPicture picture, const AnimationFrame& frame)
+ComparisonPicture pictureAt(ComparisonPicture picture, const AnimationFrame& frame)
 {
     const bool over = frame.at.when >= std::max(picture.a->end_time(), picture.b->end_time());
     picture.until = over ? std::nullopt : std::optional(frame.at.when);
+    picture.steadyLegend = true;
     return picture;
 }
-
-} // namespace
 
 std::vector<AnimationFrame> framesOf(const Trace& trace, const Playback& playback)
 {
@@ -134,7 +137,7 @@ QImage AnimationMaker::imageOf(std::size_t frame) const
     image.setDevicePixelRatio(m_options.scaleFactor);
     image.fill(theme(m_options.theme).canvas);
     QPainter painter(&image);
-    std::visit([&](const auto& whole) { paintPicture(painter, at(whole, m_frames[frame]), theme(m_options.theme), m_size); },
+    std::visit([&](const auto& whole) { paintPicture(painter, pictureAt(whole, m_frames[frame]), theme(m_options.theme), m_size); },
                m_picture);
     return image;
 }

@@ -41,6 +41,10 @@ struct AnimationFrame {
 /// first one. Requires from <= to.
 [[nodiscard]] std::vector<AnimationFrame> framesOf(const Trace& a, const Trace& b, TimePoint from, TimePoint to,
                                                    double speed = 1, int framesPerSecond = 20);
+/// A picture as it stands at a frame.
+[[nodiscard]] RunPicture pictureAt(RunPicture picture, const AnimationFrame& frame);
+[[nodiscard]] ComparisonPicture pictureAt(ComparisonPicture picture, const AnimationFrame& frame);
+
 [[nodiscard]] std::chrono::milliseconds lengthOf(const std::vector<AnimationFrame>& frames);
 
 enum class AnimationFormat { Gif, WebP };

@@ -31,7 +31,10 @@ struct RunPicture {
     /// The same to the single fact; goes before `until`.
     std::optional<RunPosition> at = {};
     AxisView view = {};       ///< which stretch of the axis is drawn
+    /// Only what happens between two positions; the view is theirs.
+    std::optional<std::pair<RunPosition, RunPosition>> part = {};
     bool legend = true;       ///< what the patterns mean, below the lanes
+    bool steadyLegend = false; ///< also of a moment, that of the whole run: nothing below moves while it is played
     std::optional<CodePicture> code = {}; ///< stands beside the lanes
     /// Of a moment: how far the run was seen before; between the two it is pale, and fogged from there on.
     std::optional<RunPosition> seen = {};
@@ -61,6 +64,7 @@ struct ComparisonPicture {
     AxisView view = {};
     QString caption = {}; ///< below the verdict
     bool legend = true;
+    bool steadyLegend = false; ///< as of a run
 };
 
 enum class PictureFormat { Png, Svg, Pdf };

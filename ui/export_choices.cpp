@@ -70,8 +70,10 @@ ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
         if (const std::optional<Stretch>& stretch = store.timeline().stretch()) {
             const TimeScale axis = wholeAxis(store.trace(), store.blend());
             const AxisView marked{std::clamp(axis.u(stretch->from), 0.0, 1.0), std::clamp(axis.u(stretch->to), 0.0, 1.0)};
-            if (marked.high > marked.low) // a single moment has no length that could be drawn
+            if (marked.high > marked.low) { // a single moment has no length that could be drawn
                 subject.marked = marked;
+                subject.markedEnds = {stretch->from, stretch->to};
+            }
         }
     }
     if (store.step() < store.lastStep())
@@ -133,6 +135,8 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
     if (auto* run = std::get_if<RunPicture>(&picture)) {
         if (choices.code)
             run->code = subject.code;
+        if (choices.what == ExportWhat::Marked && subject.marked)
+            run->part = subject.markedEnds;
         if (choices.what == ExportWhat::Moment && subject.moment && !animated) {
             run->at = subject.moment;
             run->seen = subject.seen;
@@ -190,7 +194,10 @@ std::vector<AnimationFrame> framesFor(const ExportSubject& subject, const Export
     const RunPicture& run = std::get<RunPicture>(subject.picture);
     const Trace& trace = *run.trace;
     Playback playback{.from = 0, .to = trace.size(), .by = subject.stepBy, .speed = subject.speed};
-    if (part) {
+    if (choices.what == ExportWhat::Marked && subject.marked) {
+        playback.from = static_cast<std::size_t>(subject.markedEnds.first.step);
+        playback.to = static_cast<std::size_t>(subject.markedEnds.second.step);
+    } else if (part) {
         const TimeScale scale = wholeAxis(trace, run.blend).showing(part->low, part->high);
         playback.from = step_at(trace, scale, 0);
         playback.to = step_at(trace, scale, scale.width());
@@ -209,6 +216,7 @@ void saveExportChoices(QSettings& settings, const ExportChoices& choices)
     settings.setValue(u"export/dpi"_s, choices.dpi);
     settings.setValue(u"export/legend"_s, choices.legend);
     settings.setValue(u"export/code"_s, choices.code);
+    settings.setValue(u"export/folder"_s, choices.folder);
 }
 
 ExportChoices restoredExportChoices(const QSettings& settings, const ExportChoices& otherwise)
@@ -224,6 +232,7 @@ ExportChoices restoredExportChoices(const QSettings& settings, const ExportChoic
     choices.dpi = std::clamp(settings.value(u"export/dpi"_s, otherwise.dpi).toInt(), 48, 600);
     choices.legend = settings.value(u"export/legend"_s, otherwise.legend).toBool();
     choices.code = settings.value(u"export/code"_s, otherwise.code).toBool();
+    choices.folder = settings.value(u"export/folder"_s, otherwise.folder).toString();
     return choices;
 }
 

@@ -23,7 +23,8 @@ struct ExportSubject {
     bool rulerEnds = false;             ///< an open question asks what comes
     QString told;                       ///< what just happened
     std::optional<AxisView> span;       ///< the stretch that is zoomed to, when that is not all
-    std::optional<AxisView> marked;     ///< the part of a run that is marked
+    std::optional<AxisView> marked;     ///< the part of a run that is marked ...
+    std::pair<RunPosition, RunPosition> markedEnds; ///< ... and between which positions it lies
     std::optional<CodePicture> code;    ///< of a run
     StepBy stepBy = StepBy::Event;
     double speed = 1;
@@ -49,6 +50,7 @@ struct ExportChoices {
     bool code = false;
     QString title;
     QString caption;
+    QString folder; ///< where the file goes; empty for the one of the person's pictures
 };
 
 [[nodiscard]] QString endingOf(ExportFormat format);

@@ -23,6 +23,7 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStandardPaths>
+#include <QStyle>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -38,8 +39,10 @@ using namespace Qt::StringLiterals;
 constexpr std::array themes{ThemeName::Dark, ThemeName::Light, ThemeName::Print};
 constexpr QSize previewSize{640, 250}; // the dialog fits a window 700 high
 
-QString folder()
+QString folder(const QString& last)
 {
+    if (!last.isEmpty() && QFileInfo(last).isDir())
+        return last;
     const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
     return QFileInfo(pictures).isDir() ? pictures : QDir::homePath();
 }
@@ -52,12 +55,13 @@ QLabel* makeFieldLabel(const QString& text, QWidget* buddy, QWidget* parent)
     return label;
 }
 
-QString wordsFor(ExportWhat what, const ExportSubject& subject)
+QString wordsFor(ExportWhat what, const ExportSubject& subject, bool played)
 {
     const bool two = std::holds_alternative<ComparisonPicture>(subject.picture);
     switch (what) {
     case ExportWhat::Moment:
-        return ExportDialog::tr("This moment, t = %1").arg(QString::fromStdString(format_moment(subject.moment->when)));
+        return (played ? ExportDialog::tr("Up to this moment, t = %1") : ExportDialog::tr("This moment, t = %1"))
+            .arg(QString::fromStdString(format_moment(subject.moment->when)));
     case ExportWhat::Span:
         return ExportDialog::tr("The stretch that is zoomed to");
     case ExportWhat::Marked:
@@ -125,12 +129,12 @@ void ExportDialog::buildFields(const ExportChoices& choices)
     m_preview->setFixedSize(previewSize);
     m_preview->setAlignment(Qt::AlignCenter);
     for (const ExportWhat what : m_offered)
-        m_what->addItem(wordsFor(what, m_subject));
+        m_what->addItem(wordsFor(what, m_subject, isAnimation(choices.format)));
     m_what->setCurrentIndex(0);
     m_format->addItems({tr("PNG picture"), tr("SVG drawing"), tr("PDF page"), tr("GIF animation"), tr("WebP animation")});
     const ExportFormat format = choices.format;
     m_format->setCurrentIndex(static_cast<int>(format));
-    m_name->setText(QDir(folder()).filePath(m_subject.suggestedName + u'.' + endingOf(format)));
+    m_name->setText(QDir(folder(choices.folder)).filePath(m_subject.suggestedName + u'.' + endingOf(format)));
     m_theme->addItems({tr("Dark"), tr("Light"), tr("Print (safe in greyscale)")});
     m_theme->setCurrentIndex(static_cast<int>(std::find(themes.begin(), themes.end(), choices.theme) - themes.begin()));
     m_size->addItems({tr("1440 wide, as high as needed"), tr("As on screen"), tr("Slide, 1920 × 1080"),
@@ -156,8 +160,6 @@ void ExportDialog::buildFields(const ExportChoices& choices)
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(6);
     m_progress->hide();
-    m_copyImage->setToolTip(tr("Put the picture on the clipboard"));
-    m_copySvg->setToolTip(tr("Put the drawing on the clipboard, as SVG"));
     const QColor arrow = theme(choices.theme == ThemeName::Dark ? ThemeName::Dark : ThemeName::Light).textMuted;
     for (Dropdown* choice : {m_what, m_format, m_theme, m_size})
         choice->setArrowColor(arrow);
@@ -165,13 +167,13 @@ void ExportDialog::buildFields(const ExportChoices& choices)
 
 void ExportDialog::buildLayout()
 {
-    auto* browseButton = new QPushButton(tr("Choose…"), this);
-    auto* cancelButton = new QPushButton(tr("Cancel"), this);
-    for (QPushButton* button : {browseButton, m_copyImage, m_copySvg, cancelButton})
+    m_browse = new QPushButton(tr("Choose…"), this);
+    m_cancel = new QPushButton(tr("Cancel"), this);
+    for (QPushButton* button : {m_browse, m_copyImage, m_copySvg, m_cancel})
         button->setAutoDefault(false);
     m_save->setDefault(true);
-    connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
-    connect(cancelButton, &QPushButton::clicked, this, &ExportDialog::reject);
+    connect(m_browse, &QPushButton::clicked, this, &ExportDialog::browse);
+    connect(m_cancel, &QPushButton::clicked, this, &ExportDialog::reject);
 
     const auto inRow = [](std::initializer_list<QWidget*> widgets) {
         auto* row = new QHBoxLayout;
@@ -193,18 +195,19 @@ void ExportDialog::buildLayout()
     what->addStretch(1);
     auto* look = inRow({m_format, m_theme});
     look->addStretch(1);
-    auto* size = inRow({m_size, m_width, makeFieldLabel(u"×"_s, m_height, this), m_height, m_dpi});
+    m_times = makeFieldLabel(u"×"_s, m_height, this);
+    auto* size = inRow({m_size, m_width, m_times, m_height, m_dpi});
     size->addStretch(1);
     add(tr("Show"), m_what, what);
     add(tr("Title"), m_title, inRow({m_title}));
     add(tr("Caption"), m_caption, inRow({m_caption}));
     add(tr("As"), m_format, look);
     add(tr("Size"), m_size, size);
-    add(tr("File"), m_name, inRow({m_name, browseButton}));
+    add(tr("File"), m_name, inRow({m_name, m_browse}));
 
     auto* buttons = inRow({m_copyImage, m_copySvg});
     buttons->addStretch(1);
-    buttons->addWidget(cancelButton);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_save);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 18);
@@ -258,6 +261,7 @@ ExportChoices ExportDialog::choices() const
     choices.code = m_code->isChecked();
     choices.title = m_title->text().trimmed();
     choices.caption = m_caption->text().trimmed();
+    choices.folder = QFileInfo(fileName()).path();
     return choices;
 }
 
@@ -266,8 +270,13 @@ QString ExportDialog::message() const
     return m_message->text();
 }
 
-void ExportDialog::say(const QString& sentence)
+void ExportDialog::say(const QString& sentence, bool isError)
 {
+    const char* role = isError ? "wrong" : "small";
+    if (m_message->property("role").toString() != QLatin1String(role)) {
+        setRole(m_message, role);
+        m_message->style()->polish(m_message);
+    }
     m_message->setText(sentence);
 }
 
@@ -293,7 +302,7 @@ void ExportDialog::save()
 void ExportDialog::finish(const Result<QString>& written)
 {
     if (!written) {
-        say(QString::fromStdString(written.error().sentence));
+        say(QString::fromStdString(written.error().sentence), true);
         return;
     }
     m_written = *written;
@@ -303,7 +312,7 @@ void ExportDialog::finish(const Result<QString>& written)
 void ExportDialog::beginAnimation()
 {
     if (const std::optional<Error> error = whyNotWritable(fileName())) {
-        say(QString::fromStdString(error->sentence));
+        say(QString::fromStdString(error->sentence), true);
         return;
     }
     const ExportChoices chosen = choices();
@@ -313,7 +322,7 @@ void ExportDialog::beginAnimation()
     m_progress->setRange(0, static_cast<int>(m_maker->count()));
     m_progress->setValue(0);
     m_progress->show();
-    m_save->setEnabled(false);
+    setBusy(true);
     makeNextPicture();
 }
 
@@ -338,7 +347,25 @@ void ExportDialog::endAnimation()
 {
     m_maker.reset();
     m_progress->hide();
-    m_save->setEnabled(true);
+    setBusy(false);
+}
+
+// What is being written does not change any more; only to stop it is left.
+void ExportDialog::setBusy(bool busy)
+{
+    if (busy)
+        m_cancel->setFocus();
+    for (QWidget* field : std::initializer_list<QWidget*>{m_what, m_legend, m_code, m_title, m_caption, m_format, m_theme, m_size, m_width,
+                                                           m_height, m_name, m_browse, m_save})
+        field->setEnabled(!busy);
+    m_cancel->setText(busy ? tr("Stop") : tr("Cancel"));
+    if (!busy) {
+        m_save->setFocus();
+        refresh(); // clipboard and dots have their own rules
+    } else {
+        for (QWidget* field : std::initializer_list<QWidget*>{m_dpi, m_copyImage, m_copySvg})
+            field->setEnabled(false);
+    }
 }
 
 void ExportDialog::reject()
@@ -379,18 +406,23 @@ void ExportDialog::check()
         say(QFileInfo(fileName()).isFile() ? tr("This file exists; you will be asked before it is replaced.") : QString());
         refresh();
     } else {
-        say(tr("The name has to end in .png, .svg, .pdf, .gif or .webp."));
+        say(tr("The name has to end in .png, .svg, .pdf, .gif or .webp."), true);
     }
 }
 
 void ExportDialog::refresh()
 {
     const ExportChoices chosen = choices();
-    m_width->setEnabled(chosen.size == ExportSize::ByHand);
-    m_height->setEnabled(chosen.size == ExportSize::ByHand);
+    const bool played = isAnimation(chosen.format);
+    for (std::size_t i = 0; i < m_offered.size(); ++i)
+        m_what->setItemText(static_cast<int>(i), wordsFor(m_offered[i], m_subject, played));
+    for (QWidget* part : std::initializer_list<QWidget*>{m_width, m_times, m_height})
+        part->setVisible(chosen.size == ExportSize::ByHand); // else the line below the picture says what comes of it
     m_dpi->setEnabled(hasDots(chosen.format));
-    m_copyImage->setEnabled(!isAnimation(chosen.format));
-    m_copySvg->setEnabled(!isAnimation(chosen.format));
+    m_copyImage->setEnabled(!played);
+    m_copySvg->setEnabled(!played);
+    m_copyImage->setToolTip(played ? tr("An animation can only be saved") : tr("Put the picture on the clipboard"));
+    m_copySvg->setToolTip(played ? tr("An animation can only be saved") : tr("Put the drawing on the clipboard, as SVG"));
     const PictureOptions options = optionsFor(m_subject, chosen);
     if (chosen.size != ExportSize::ByHand) {
         const QSignalBlocker quietWidth(m_width);
@@ -426,8 +458,13 @@ void ExportDialog::refreshPreview()
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     const double scale = static_cast<double>(fitting.width()) / options.size.width();
     painter.scale(scale, scale);
-    std::visit([&](const auto& picture) { paintPicture(painter, picture, theme(options.theme), options.size); },
-               pictureFor(m_subject, choices()));
+    const ExportChoices chosen = choices();
+    std::visit([&](const auto& picture) {
+        if (isAnimation(chosen.format)) // as it ends
+            paintPicture(painter, pictureAt(picture, framesFor(m_subject, chosen).back()), theme(options.theme), options.size);
+        else
+            paintPicture(painter, picture, theme(options.theme), options.size);
+    }, pictureFor(m_subject, chosen));
     painter.end();
     m_preview->setPixmap(pixmap);
 }
@@ -437,7 +474,7 @@ void ExportDialog::copyImage()
     const QByteArray png = std::visit([&](const auto& picture) { return pictureBytes(picture, PictureFormat::Png, optionsFor(m_subject, choices())); },
                                       pictureFor(m_subject, choices()));
     if (png.isEmpty()) {
-        say(tr("There is not enough memory for a picture of this size; choose a smaller one."));
+        say(tr("There is not enough memory for a picture of this size; choose a smaller one."), true);
         return;
     }
     QGuiApplication::clipboard()->setImage(QImage::fromData(png, "png"));

@@ -58,12 +58,13 @@ private:
     void refresh();
     void refreshPreview();
     void check();
-    void say(const QString& sentence);
+    void say(const QString& sentence, bool isError = false);
     void copyImage();
     void copySvg();
     void beginAnimation();
     void makeNextPicture();
     void endAnimation();
+    void setBusy(bool busy);
     void finish(const Result<QString>& written);
 
     ExportSubject m_subject;
@@ -77,6 +78,7 @@ private:
     Dropdown* m_theme;
     Dropdown* m_size;
     QSpinBox* m_width;
+    QLabel* m_times = nullptr; // between the two
     QSpinBox* m_height;
     QSpinBox* m_dpi;
     QCheckBox* m_legend;
@@ -89,6 +91,8 @@ private:
     QProgressBar* m_progress;
     QPushButton* m_copyImage;
     QPushButton* m_copySvg;
+    QPushButton* m_browse = nullptr;
+    QPushButton* m_cancel = nullptr;
     QPushButton* m_save;
 };
 

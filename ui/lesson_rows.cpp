@@ -144,6 +144,15 @@ void LessonDelegate::paintSign(QPainter& painter, QPointF at, const QModelIndex&
 }
 
 // The row under the pointer is another one then, and no move of the mouse tells so.
+// A title that fits one line in one width needs two in another; the list itself relies on how high rows were, also
+// when only its bar comes or goes.
+void LessonListView::resizeEvent(QResizeEvent* event)
+{
+    QListView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        scheduleDelayedItemsLayout();
+}
+
 void LessonListView::scrollContentsBy(int dx, int dy)
 {
     QListView::scrollContentsBy(dx, dy);

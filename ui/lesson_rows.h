@@ -48,6 +48,7 @@ Q_SIGNALS:
     void closeRequested(const QModelIndex& index);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;

@@ -37,7 +37,8 @@ OverviewStrip::OverviewStrip(const Store& store, QWidget* parent)
     connect(&m_store, &Store::runChanged, this, anew);
     connect(&m_store, &Store::themeChanged, this, anew);
     connect(&m_store, &Store::scaleChanged, this, [this] {
-        if (std::exchange(m_blend, m_store.blend()) != m_store.blend())
+        const TimeScale whole = m_store.scale(1).showing(0, 1);
+        if (std::exchange(m_whole, whole) != whole) // also when the axis is let go after a drag
             m_picture = {};
     });
 }

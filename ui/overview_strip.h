@@ -49,7 +49,7 @@ private:
     double m_grabbedAt = 0; // u under the pointer when the frame was taken
     Zoom m_grabbedZoom;
     QPixmap m_picture; // of the run; empty when it has to be made anew
-    double m_blend = -1; // of that picture
+    TimeScale m_whole; // of that picture
 };
 
 } // namespace loopscope::ui

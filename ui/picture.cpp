@@ -5,6 +5,7 @@
 #include "ui/seen_scene.h"
 
 #include "core/timeline/crop.h"
+#include "core/timeline/cut.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,17 +69,32 @@ std::optional<RunPosition> cutOf(const RunPicture& picture)
     return position_at(*picture.trace, *picture.until);
 }
 
+/// Takes what is over after so many facts out of a scene.
+void leaveOut(TimelineScene& scene, std::size_t step)
+{
+    std::erase_if(scene.bars, [&](const Bar& bar) { return bar.end < step; });
+    std::erase_if(scene.arrows, [&](const Arrow& arrow) { return arrow.to_step < step; });
+    std::erase_if(scene.marks, [&](const Mark& mark) { return mark.step < step; });
+    show_from(scene, step);
+}
+
 TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double lane, double width)
 {
     LayoutMetrics metrics = with_room(picture_metrics(lane, width, timelineMetrics().char_width), spans, width);
     if (picture.view.low <= 0 && picture.view.high >= 1)
         metrics = with_last_words(metrics, *picture.trace, spans, width, picture.blend);
-    metrics.until = cutOf(picture);
+    const std::optional<RunPosition> cut = cutOf(picture);
+    const bool partEnds = !cut && picture.part && picture.part->second.step < static_cast<double>(picture.trace->size());
+    metrics.until = partEnds ? picture.part->second : cut;
     const TimeScale scale = TimeScale(picture.trace->end_time(), picture.trace->size(), axis_width(width, metrics), picture.blend)
                                 .showing(picture.view.low, picture.view.high);
     // Very many tasks fold as they do in the window.
     const LaneOrder order = lane_order(*picture.trace);
     TimelineScene scene = layout(*picture.trace, spans, scale, metrics, &order);
+    if (picture.part) // blocks that were over before it may be drawn on its edge
+        leaveOut(scene, static_cast<std::size_t>(picture.part->first.step));
+    if (partEnds) // nothing is hidden beyond it: it is just no part of the picture
+        scene.cut_x.reset();
     if (scale.low() > 0 || scale.high() < 1)
         crop(scene, metrics.label_width, width - marginOf(width) / 2);
     return scene;
@@ -86,13 +102,16 @@ TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double l
 
 /// The height of the legend of the whole run, also where only a part of it has happened: the lanes of
 /// one moment lie where those of the next do. It hardly depends on how high they are.
-double legendRoom(RunPicture picture, const RunSpans& spans, double width)
+TimelineScene wholeScene(RunPicture picture, const RunSpans& spans, double width)
 {
-    if (!picture.legend)
-        return 0;
     picture.at.reset();
     picture.until.reset();
-    return legendFor(sceneOf(picture, spans, laneHeight, width), width);
+    return sceneOf(picture, spans, laneHeight, width);
+}
+
+double legendRoom(const RunPicture& picture, const RunSpans& spans, double width)
+{
+    return picture.legend ? legendFor(wholeScene(picture, spans, width), width) : 0;
 }
 
 void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, QSize size)
@@ -167,6 +186,8 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
         y += captionHeight - 4;
     }
     if (picture.legend) {
+        if (picture.steadyLegend)
+            ahead = wholeScene(picture, spans, width);
         const TimelineScene* scenes[] = {&scene, ahead ? &*ahead : &scene};
         paintLegend(painter, {margin, y}, inner, scenes, theme);
         y += legend + 6;

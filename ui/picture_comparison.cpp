@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -24,11 +25,14 @@ double below(const ComparisonPicture& picture, double legend)
     return (legend > 0 ? legend + 14 : 0) + (picture.caption.isEmpty() ? 0 : captionHeight + 8);
 }
 
+CompareScene wholeScene(const ComparisonPicture& picture, const RunSpans& a, const RunSpans& b, double width)
+{
+    return compare_layout(*picture.a, a, *picture.b, b, picture.words, width, 0, timelineMetrics(), {}, picture.view);
+}
+
 double legendRoom(const ComparisonPicture& picture, const RunSpans& a, const RunSpans& b, double width)
 {
-    if (!picture.legend)
-        return 0;
-    return legendFor(compare_layout(*picture.a, a, *picture.b, b, picture.words, width, 0, timelineMetrics(), {}, picture.view));
+    return picture.legend ? legendFor(wholeScene(picture, a, b, width)) : 0;
 }
 
 CompareScene sceneOf(const ComparisonPicture& picture, const RunSpans& a, const RunSpans& b, double width, double height)
@@ -111,6 +115,10 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
             painter.translate(0, half->top);
             paintCut(painter, half->timeline, theme, ahead ? std::nullopt : half->timeline.cut_x);
             painter.restore();
+        }
+        if (picture.steadyLegend) {
+            CompareScene whole = wholeScene(picture, a, b, width);
+            ahead = ComparisonAhead{.a = std::move(whole.a.timeline), .b = std::move(whole.b.timeline)};
         }
         const TimelineScene* scenes[] = {&scene.a.timeline, &scene.b.timeline, ahead ? &ahead->a : &scene.a.timeline,
                                          ahead ? &ahead->b : &scene.b.timeline};

@@ -5,6 +5,7 @@
 #include "ui/style.h"
 #include "ui/timeline_view.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -70,6 +71,15 @@ double WaitGrip::secondsPerPixel() const
 
 bool WaitGrip::eventFilter(QObject* watched, QEvent* event)
 {
+    if (m_drag && (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress)) {
+        // Of all keys, and wherever the focus is: nothing else must change under a hand that drags.
+        if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)
+            takeBack();
+        event->accept();
+        return true;
+    }
+    if (watched != m_lanes.viewport())
+        return false;
     if (event->type() == QEvent::MouseMove && !m_drag) {
         const auto* mouse = static_cast<QMouseEvent*>(event);
         if (mouse->buttons() == Qt::NoButton)
@@ -124,8 +134,9 @@ void WaitGrip::tell()
                                                 : tr("%1: %2 %3").arg(name, value, QString::fromStdString(parameter.unit));
     setAccessibleDescription(text);
     setToolTip(text + tr("\nDrag to change it"));
-    if (m_drag)
-        QToolTip::showText(mapToGlobal(QPoint(gripWidth, -34)), text, this);
+    // Above the bar, so that its end stays in view; at once, or nobody would learn of it.
+    const QString shown = m_drag ? text : tr("%1. Drag to change it").arg(text);
+    QToolTip::showText(mapToGlobal(QPoint(gripWidth, -58)), shown, this);
 }
 
 void WaitGrip::paintEvent(QPaintEvent*)
@@ -155,7 +166,7 @@ void WaitGrip::mousePressEvent(QMouseEvent* event)
                   .pressedAt = mapToParent(event->position()).x(),
                   .perPixel = perPixel};
     Q_EMIT holdRequested(true);
-    grabKeyboard(); // Escape takes the drag back
+    qApp->installEventFilter(this); // Escape takes the drag back
     update();
     tell();
 }
@@ -186,14 +197,12 @@ void WaitGrip::mouseReleaseEvent(QMouseEvent* event)
         stop();
 }
 
-void WaitGrip::keyPressEvent(QKeyEvent* event)
+void WaitGrip::takeBack()
 {
-    if (m_drag && event->key() == Qt::Key_Escape) {
-        const Drag drag = *m_drag;
-        if (!(drag.before == m_store.values()))
-            Q_EMIT valuesRequested(drag.before, QString::fromStdString(drag.wait.parameter->name), m_gesture);
-        stop();
-    }
+    const Drag drag = *m_drag;
+    if (!(drag.before == m_store.values()))
+        Q_EMIT valuesRequested(drag.before, QString::fromStdString(drag.wait.parameter->name), m_gesture);
+    stop();
 }
 
 void WaitGrip::hideEvent(QHideEvent*)
@@ -210,7 +219,7 @@ void WaitGrip::leaveEvent(QEvent*)
 
 void WaitGrip::stop()
 {
-    releaseKeyboard();
+    qApp->removeEventFilter(this);
     QToolTip::hideText();
     m_drag.reset();
     m_wait.reset();

@@ -40,7 +40,6 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void hideEvent(QHideEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     struct Drag {
@@ -54,6 +53,8 @@ private:
     void look(QPointF at);
     void place(double x, double middle);
     void stop();
+    /// Ends the drag with the values of before.
+    void takeBack();
     void tell();
     [[nodiscard]] double secondsPerPixel() const;
     [[nodiscard]] const std::vector<GivenWait>& given();
