@@ -4,6 +4,7 @@
 #include "ui/store.h"
 
 #include <QSettings>
+#include <QTimer>
 
 namespace loopscope::app {
 
@@ -31,6 +32,7 @@ private:
     QSettings m_settings;
     ui::Store m_store;
     ui::MainWindow m_window;
+    QTimer m_saves;
 };
 
 } // namespace loopscope::app

@@ -1,9 +1,10 @@
 #include "ui/before_button.h"
 
+#include "ui/breaking_row.h"
 #include "ui/style.h"
 
-#include <QHBoxLayout>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace loopscope::ui {
 namespace {
@@ -25,15 +26,23 @@ BeforeButton::BeforeButton(const Store& store, QWidget* parent)
     : QWidget(parent)
     , m_store(store)
     , m_button(new QPushButton(tr("Keep this run to compare"), this))
+    , m_forget(new QPushButton(tr("Forget it"), this))
 {
     setRole(this, "side");
-    setRole(m_button, "link");
     m_button->setToolTip(tr("Keeps this run as “before”: change a value, and see both on one axis  (Shift+C)"));
-    m_button->setFocusPolicy(Qt::TabFocus);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(10, 2, 14, 6);
-    row->addWidget(m_button);
-    row->addStretch(1);
+    m_forget->setToolTip(tr("Keeps no run as “before” any more"));
+    m_forget->setAccessibleName(tr("Forget the run that was kept"));
+    for (QPushButton* button : {m_button, m_forget}) {
+        setRole(button, "link");
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    auto* row = new BreakingRow(this);
+    row->add(m_button);
+    row->add(m_forget);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 2, 14, 6);
+    column->addWidget(row);
+    connect(m_forget, &QPushButton::clicked, this, &BeforeButton::forgetRequested);
     connect(m_button, &QPushButton::clicked, this, &BeforeButton::keepRequested);
     connect(&m_store, &Store::runChanged, this, &BeforeButton::refresh);
     refresh();
@@ -42,7 +51,9 @@ BeforeButton::BeforeButton(const Store& store, QWidget* parent)
 void BeforeButton::refresh()
 {
     const bool shown = !m_store.recording() && !m_store.lesson().parameters.empty();
-    if (shown == isHidden()) {
+    const bool forgets = m_store.kept().has_value();
+    if (shown == isHidden() || forgets == m_forget->isHidden()) {
+        m_forget->setVisible(forgets);
         setVisible(shown);
         Q_EMIT shownChanged();
     }

@@ -9,7 +9,7 @@ class QPushButton;
 namespace loopscope::ui {
 
 /// Below the parameters: keeps the run as it is, so that what a change makes of it can be compared
-/// with it. Not live while it is the one that is kept.
+/// with it, and forgets it again. Not live while it is the one that is kept.
 class BeforeButton final : public QWidget {
     Q_OBJECT
 
@@ -20,7 +20,8 @@ public:
 
 Q_SIGNALS:
     void keepRequested();
-    /// It came, or went.
+    void forgetRequested();
+    /// It came or went, or has another height.
     void shownChanged();
 
 private:
@@ -28,6 +29,7 @@ private:
 
     const Store& m_store;
     QPushButton* m_button;
+    QPushButton* m_forget;
 };
 
 } // namespace loopscope::ui

@@ -26,6 +26,7 @@ struct CompareSide {
 struct KeptRun {
     std::size_t variant = 0;
     std::shared_ptr<const RunData> run;
+    std::size_t reached = 0; ///< how much of it had been seen by then, in facts
 };
 
 /// Two runs of one lesson on one axis of time.

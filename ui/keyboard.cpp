@@ -54,12 +54,17 @@ bool Keyboard::eventFilter(QObject* watched, QEvent* event)
     const auto* widget = qobject_cast<QWidget*>(watched);
     if (!widget || widget->window() != &m_window)
         return false;
-    const auto* button = qobject_cast<const QAbstractButton*>(widget);
-    const bool isAlone = button && !button->group() && !button->autoExclusive();
-    if (!isAlone && !qobject_cast<const QScrollArea*>(widget))
-        return false;
     const auto& key = *static_cast<QKeyEvent*>(event);
-    return (key.key() == Qt::Key_Left || key.key() == Qt::Key_Right) && press(key);
+    const bool sideways = key.key() == Qt::Key_Left || key.key() == Qt::Key_Right;
+    const bool enters = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
+    auto* button = qobject_cast<QAbstractButton*>(watched);
+    if (button && enters && key.modifiers() == Qt::NoModifier) { // in a window that is no dialog, Qt knows Space only
+        if (!key.isAutoRepeat())
+            button->click();
+        return true;
+    }
+    const bool isAlone = button && !button->group() && !button->autoExclusive();
+    return (isAlone || qobject_cast<const QScrollArea*>(widget)) && sideways && press(key);
 }
 
 void Keyboard::on(KeyId id, std::function<void()> what)

@@ -107,7 +107,7 @@ QList<Shortcut> chooseKeys()
     for (int digit = Qt::Key_1; digit <= Qt::Key_9; ++digit)
         digits += key(static_cast<Qt::Key>(digit));
     return {
-        {.id = KeyId::Variant, .chords = digits, .words = Words::tr("variant"), .counted = true},
+        {.id = KeyId::Variant, .chords = digits, .words = Words::tr("variant; while a question is put, its answer"), .counted = true},
         {.id = KeyId::Compare, .chords = {key(Qt::Key_C)}, .words = Words::tr("compare")},
         {.id = KeyId::BeTheLoop, .chords = {key(Qt::Key_L)}, .words = Words::tr("be the loop: pick what runs next"), .where = KeyContext::Run},
         {.id = KeyId::CompareWithBefore, .chords = {key(Qt::Key_C, Qt::ShiftModifier)}, .words = Words::tr("keep this run to compare")},

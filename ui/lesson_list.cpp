@@ -160,6 +160,7 @@ void LessonList::connectList()
     });
     connect(&m_store, &Store::recordingsChanged, this, &LessonList::showFound);
     connect(&m_store, &Store::lessonChanged, m_list->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::lessonChanged, this, &LessonList::showOpen);
     connect(&m_store, &Store::lessonChanged, this, &LessonList::refresh);
     connect(&m_store, &Store::lessonChanged, this, &LessonList::revealOpen);
     connect(&m_store, &Store::progressChanged, this, &LessonList::refresh);
@@ -176,6 +177,18 @@ void LessonList::open(const QModelIndex& index)
         Q_EMIT lessonRequested(static_cast<std::size_t>(lesson));
     else if (recording >= 0)
         Q_EMIT recordingRequested(static_cast<std::size_t>(recording));
+}
+
+// A search that hides what is open has been answered.
+void LessonList::showOpen()
+{
+    const auto isOpen = [this](const QModelIndex& index) {
+        return !m_store.recording() && index.data(LessonIndexRole).toInt() == static_cast<int>(m_store.lessonIndex());
+    };
+    for (int row = 0; row < m_filter->rowCount(); ++row)
+        if (m_store.recording() || isOpen(m_filter->index(row, 0)))
+            return;
+    m_search->clear();
 }
 
 void LessonList::showFound()
@@ -260,7 +273,7 @@ void LessonList::refreshRecording(const OpenRecording& recording)
     const QString length = QString::fromStdString(format_duration(run.stats.total));
     const QString told = recording.damage.isEmpty()
         ? tr("It %1 after %2: %3 in %4.").arg(QString::fromStdString(describe(run.run)), length, events, tasks)
-        : tr("The file is damaged: its first %1 are shown, %2 of %3.").arg(length, events, tasks);
+        : tr("The file is damaged: its first %1 of %2 are shown, up to %3.").arg(events, tasks, length);
     m_question->setText(richText(lesson.title.empty() ? recording.name().toStdString() : lesson.title));
     m_needs->setText(richText(of.toStdString()));
     m_needs->setVisible(!of.isEmpty());

@@ -47,6 +47,7 @@ private:
     void connectList();
     void open(const QModelIndex& index);
     void showFound();
+    void showOpen();
     void fitFoot();
     void refreshIcons();
     void revealOpen();

@@ -5,6 +5,7 @@
 #include "ui/challenge_view.h"
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
+#include "ui/focus_ring.h"
 #include "ui/glossary_dialog.h"
 #include "ui/hint.h"
 #include "ui/just_now.h"
@@ -30,6 +31,7 @@
 #include "ui/transport_bar.h"
 #include "ui/yielding_splitter.h"
 
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QScreen>
 #include <QSplitter>
@@ -91,6 +93,7 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     connectRecordings();
     connectStore();
     connectKeys();
+    showFocus();
     applyTheme();
     applyMode();
     setMinimumSize(1000, 640);
@@ -135,6 +138,13 @@ void MainWindow::buildRooms()
     m_columns->setSizes({248, 872, 320});
     m_rows->setSizes({404, 442});
     m_lower->setSizes({542, 329}); // 64 columns of code with a badge behind them
+}
+
+void MainWindow::showFocus()
+{
+    for (QAbstractScrollArea* area : findChildren<QAbstractScrollArea*>())
+        if (area->focusPolicy() & Qt::TabFocus && area->property("role").isNull()) // roles have their look in the style sheet
+            new FocusRing(m_store, *area);
 }
 
 void MainWindow::applyTheme()

@@ -81,6 +81,7 @@ protected:
 
 private:
     void buildRooms();
+    void showFocus();
     void connectIntents();
     void connectExercises();
     void connectStore();

@@ -34,6 +34,10 @@ void MainWindow::connectComparison()
     connect(m_compare, &CompareView::zoomRequested, &m_store, &Store::setZoom);
     connect(m_compare, &CompareView::swapRequested, &m_store, &Store::swapCompared);
     connect(m_before, &BeforeButton::keepRequested, this, compareWithBefore);
+    connect(m_before, &BeforeButton::forgetRequested, this, [this] {
+        m_player.pause();
+        m_store.forgetKept();
+    });
     m_keys->on(KeyId::CompareWithBefore, compareWithBefore);
     m_keys->on(KeyId::SwapCompared, [this] { m_store.swapCompared(); });
     m_keys->on(KeyId::FirstDifference, [this] { m_compare->goThereButton().click(); });

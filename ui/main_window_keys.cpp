@@ -5,6 +5,7 @@
 #include "ui/hint.h"
 #include "ui/keyboard.h"
 #include "ui/lesson_list.h"
+#include "ui/prediction_card.h"
 #include "ui/search_bar.h"
 #include "ui/timeline_panel.h"
 #include "ui/timeline_state.h"
@@ -42,6 +43,8 @@ void MainWindow::connectKeys()
     connectMarkKeys();
 
     m_keys->onCounted(KeyId::Variant, [this](std::size_t variant) {
+        if (m_prediction->chooseByNumber(variant + 1))
+            return; // numbers are printed beside the answers
         if (variant < m_store.lesson().variants.size()) {
             m_player.pause();
             m_store.chooseVariant(variant);
@@ -57,7 +60,9 @@ void MainWindow::connectKeys()
         m_lessons->search().selectAll();
     });
     m_keys->on(KeyId::Clear, [this] {
-        if (m_store.timeline().stretch())
+        if (!m_store.notice().isEmpty())
+            m_store.clearNotice();
+        else if (m_store.timeline().stretch())
             m_store.timeline().setStretch({});
         else
             m_store.select({});

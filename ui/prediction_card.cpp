@@ -245,6 +245,14 @@ void PredictionCard::holdPlayback()
     unfold();
 }
 
+bool PredictionCard::chooseByNumber(std::size_t number)
+{
+    if (!isVisible() || m_folded || m_locked || !m_choices || m_choices->choices().isEmpty())
+        return false;
+    m_choices->chooseByKey(static_cast<int>(Qt::Key_0 + number));
+    return true;
+}
+
 void PredictionCard::keyPressEvent(QKeyEvent* event)
 {
     const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

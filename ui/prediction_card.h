@@ -35,6 +35,8 @@ public:
     [[nodiscard]] bool isShort() const { return m_short; }
     /// Shows a folded question whole at this moment, too, and takes the keys.
     void unfold();
+    /// Answers, if it asks now and is shown whole: false where the number is another's.
+    bool chooseByNumber(std::size_t number);
     /// Less air between its lines, so that all answers are in view.
     void setDense(bool dense);
     /// Playback stopped for it, so it is shown whole: a right answer lets it go on.

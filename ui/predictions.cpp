@@ -83,17 +83,20 @@ bool Predictions::isAboutRun(const OpenQuestion& question) const
     return m_store.mode() == Mode::Run && isAbout(question, m_store.variant(), m_store.values());
 }
 
-// A comparison shows two whole runs, whatever was seen of them before.
+// A comparison shows two whole runs; of one that was seen up to what decides, it tells nothing new.
 bool Predictions::isAboutComparison(const OpenQuestion& question) const
 {
     if (m_store.mode() != Mode::Compare)
         return false;
-    for (const auto& side : {m_store.comparison().a, m_store.comparison().b}) {
-        const Variant* variant = find_variant(m_store.lesson(), side->run.variant);
-        if (variant && isAbout(question, *variant, side->run.values))
-            return true;
-    }
-    return false;
+    const auto tells = [&](const CompareSide& side, const RunData& run) {
+        const Variant* variant = find_variant(m_store.lesson(), run.run.variant);
+        const std::size_t seen = side.before ? m_store.kept()->reached
+            : side.variant == m_store.variantIndex() ? m_store.reached()
+                                                     : 0;
+        return variant && isAbout(question, *variant, run.run.values) && seen <= question.asked.decided_by.step;
+    };
+    const auto [first, second] = m_store.comparedSides();
+    return tells(first, *m_store.comparison().a) || tells(second, *m_store.comparison().b);
 }
 
 bool Predictions::isOpenFor(const OpenQuestion& question) const

@@ -81,7 +81,7 @@ void SideColumn::share(int wanted, bool keepRows)
     m_sharing = true;
     ParametersView& parameters = *m_parts.parameters;
     const bool alone = m_parts.loop->isHidden();
-    const int before = m_parts.before->isHidden() ? 0 : m_parts.before->sizeHint().height();
+    const int before = m_parts.before->isHidden() ? 0 : m_parts.before->layout()->totalHeightForWidth(width());
     const int others = before + 12;
     const int most = alone ? height() : std::max(height() - leastLoop, 0);
     const int fair = alone ? height() : std::min(most, static_cast<int>(height() * (1 - loopsPart)));

@@ -143,12 +143,17 @@ void Store::openLesson(std::size_t index)
     begin();
 }
 
+std::pair<CompareSide, CompareSide> Store::proposedSides() const
+{
+    return {{indexOfVariant(lesson(), lesson().compare.first, 0), false},
+            {indexOfVariant(lesson(), lesson().compare.second, lesson().variants.size() - 1), false}};
+}
+
 // What lesson() is now comes on screen, as if nothing had been done in it.
 void Store::begin()
 {
     m_variantIndex = std::min(lesson().default_variant, lesson().variants.size() - 1);
-    m_compared = {{indexOfVariant(lesson(), lesson().compare.first, 0), false},
-                  {indexOfVariant(lesson(), lesson().compare.second, lesson().variants.size() - 1), false}};
+    m_compared = proposedSides();
     m_kept.reset();
     m_values = initial_values(lesson());
     m_sources = m_recording ? m_recording->sources : m_readSources(lesson());
@@ -168,6 +173,7 @@ void Store::chooseVariant(std::size_t index)
     if (m_mode == Mode::Run && index == m_variantIndex)
         return;
     const bool otherRun = index != m_variantIndex;
+    const bool compared = m_mode == Mode::Compare;
     m_mode = Mode::Run;
     m_comparison.reset();
     m_variantIndex = index;
@@ -177,6 +183,8 @@ void Store::chooseVariant(std::size_t index)
         m_code = CodePlaces(lesson(), variant(), m_sources);
         forgetMoment();
         rerun();
+    } else if (compared) {
+        refreshExercises(); // the comparison's challenge was about its second run
     }
     Q_EMIT runChanged();
 }
@@ -229,8 +237,24 @@ void Store::compareWithBefore()
     const CompareSide side = !comparing ? CompareSide{m_variantIndex, false}
         : firstIsNow                    ? m_compared.first
                                         : m_compared.second;
-    m_kept = KeptRun{side.variant, !comparing ? m_run : firstIsNow ? m_comparison->a : m_comparison->b};
+    const std::size_t seen = comparing && side.variant != m_variantIndex ? 0 : m_reached;
+    m_kept = KeptRun{side.variant, !comparing ? m_run : firstIsNow ? m_comparison->a : m_comparison->b, seen};
     compareSides({side.variant, true}, {side.variant, false});
+}
+
+void Store::forgetKept()
+{
+    if (!m_kept)
+        return;
+    const auto [a, b] = m_compared;
+    const bool shown = m_mode == Mode::Compare && (a.before || b.before);
+    m_kept.reset();
+    if (a.before || b.before) // what the lesson proposes
+        m_compared = proposedSides();
+    if (shown)
+        chooseVariant(a.before ? b.variant : a.variant);
+    else
+        Q_EMIT runChanged();
 }
 
 void Store::swapCompared()
@@ -243,6 +267,7 @@ void Store::swapCompared()
     m_comparison = std::make_shared<const ComparedRuns>(m_comparison->b, m_comparison->a, namesOfSides());
     m_compareStep = step; // the moments are those of both runs, so they stay
     m_zoom = zoom;
+    refreshExercises();
     Q_EMIT runChanged();
 }
 
@@ -621,6 +646,14 @@ void Store::rerun()
     refreshSnapshot();
 }
 
+// Of two runs that are compared, the one that a change has led to.
+const RunData& Store::challengedRun() const
+{
+    if (m_mode != Mode::Compare)
+        return *m_run;
+    return m_compared.second.before ? *m_comparison->a : *m_comparison->b;
+}
+
 // The run on screen, and how it stands to what the lesson says and asks.
 void Store::refreshExercises()
 {
@@ -630,12 +663,13 @@ void Store::refreshExercises()
     if (challenge.goal.empty())
         return;
     m_challenge.exists = true;
+    const RunData& shown = challengedRun();
     m_challenge.variantAllowed = challenge.variants.empty()
-        || std::find(challenge.variants.begin(), challenge.variants.end(), variant().name) != challenge.variants.end();
+        || std::find(challenge.variants.begin(), challenge.variants.end(), shown.run.variant) != challenge.variants.end();
     const Result<Goal> goal = Goal::parse(challenge.goal);
     if (!goal)
         return;
-    const Measures measures(lesson(), m_run->run, m_run->spans, m_run->stats, m_run->notes);
+    const Measures measures(lesson(), shown.run, shown.spans, shown.stats, shown.notes);
     if (const Result<std::vector<Clause>> clauses = goal->clauses(measures))
         m_challenge.clauses = *clauses;
     const Result<bool> holds = goal->holds(measures);

@@ -220,6 +220,8 @@ public:
     /// Keeps the run on screen (of a comparison, its second one) as "before" and compares it with what
     /// becomes of the same variant from now on.
     void compareWithBefore();
+    /// Keeps no run any more; a comparison with it ends, and its other run is on screen.
+    void forgetKept();
     void swapCompared();
     /// Compares the sides that were compared last; at first, those that the lesson proposes.
     void compare();
@@ -301,6 +303,8 @@ private:
     void begin();
     [[nodiscard]] std::string marksKey() const;
     [[nodiscard]] bool cannotCompare();
+    [[nodiscard]] std::pair<CompareSide, CompareSide> proposedSides() const;
+    [[nodiscard]] const RunData& challengedRun() const;
     void rerun();
     void refreshSnapshot();
     void setNotice(const QString& sentence, bool isError);

@@ -73,7 +73,8 @@ const QPixmap& TimelineView::backdrop()
 void TimelineView::paintMemory(QPainter& painter)
 {
     const double left = std::max(playheadX(), m_scene.label_width);
-    const double right = std::min(reachedX(), static_cast<double>(viewport()->width()));
+    const bool whole = m_store.reached() == m_store.lastStep(); // then the marks of the last ends are whole, too
+    const double right = whole ? viewport()->width() : std::min(reachedX(), static_cast<double>(viewport()->width()));
     if (left >= right)
         return;
     const Theme pale = paled(themeOf(m_store), remembered);

@@ -45,8 +45,7 @@ QByteArray made(AnimationFormat format)
 
 QImage still(std::size_t frame)
 {
-    RunPicture picture = run();
-    picture.at = fewFrames()[frame].at;
+    const RunPicture picture = pictureAt(run(), fewFrames()[frame]);
     PictureOptions options;
     options.size = {480, 300};
     return QImage::fromData(pictureBytes(picture, PictureFormat::Png, options)).convertToFormat(QImage::Format_RGB32);
