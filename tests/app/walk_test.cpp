@@ -12,6 +12,7 @@
 #include "ui/stepping.h"
 #include "ui/store.h"
 
+#include <QLineEdit>
 #include <QListView>
 #include <QScrollBar>
 #include <QTest>
@@ -110,6 +111,39 @@ TEST_CASE("in every lesson, code fits its pane at both sizes and badges keep off
             }
         });
     }
+}
+
+TEST_CASE("rows of lessons never lie on each other, whatever the list was last searched for", "[app][walk]")
+{
+    Store store(lessons::course(), app::sourcesOf);
+    MainWindow window(store);
+    window.resize(1440, 900);
+    window.show();
+    QTest::qWait(1);
+    LessonList& lessons = *window.findChild<LessonList*>();
+    const QListView& list = lessons.list();
+    const auto check = [&] {
+        for (int turn = 0; turn < 4; ++turn)
+            QCoreApplication::processEvents();
+        for (int row = 1; row < list.model()->rowCount(); ++row) {
+            const QModelIndex index = list.model()->index(row, 0);
+            INFO(index.data().toString().toStdString());
+            CHECK(list.visualRect(index).top() == list.visualRect(index.siblingAtRow(row - 1)).bottom() + 1);
+            CHECK(list.visualRect(index).height() == list.sizeHintForIndex(index).height());
+        }
+    };
+    check();
+    for (const QString& search : {QStringLiteral("three pages"), QString()}) {
+        lessons.search().setText(search);
+        check();
+    }
+    for (const int width : {1100, 1700, 1440}) {
+        window.resize(width, 900);
+        check();
+    }
+    lessons.search().setText(QStringLiteral("three pages"));
+    store.openLesson(2); // which the search hides
+    CHECK(lessons.search().text().isEmpty());
 }
 
 TEST_CASE("whichever lesson is open, its row is in view in the list", "[app][walk]")

@@ -76,6 +76,54 @@ TEST_CASE("a comparison that would answer an open question comes after it", "[ui
     CHECK(w.store.progress().record("waits", "total")->last == Progress::Answer::Unsure);
 }
 
+TEST_CASE("a comparison of a run that was seen to its end is not held up by its question", "[ui][compare][predict]")
+{
+    CourseWindow w;
+    w.store.chooseVariant(1);
+    w.store.setStep(w.store.lastStep());
+    w.store.compareWithBefore();
+    CHECK_FALSE(w.window.comparison().question().isPut());
+    w.store.chooseVariant(0); // and forgets what was seen of the other
+    w.store.compareVariants(0, 1);
+    CHECK(w.window.comparison().question().isPut());
+}
+
+TEST_CASE("a challenge measures the run that a change has led to", "[ui][compare]")
+{
+    CourseWindow w;
+    w.store.chooseVariant(1);
+    w.store.setStep(w.store.lastStep());
+    w.store.compareWithBefore(); // "together", where the lesson proposes another first
+    setNumber(w.store, "a", 0.5);
+    setNumber(w.store, "b", 0.9);
+    CHECK(w.store.challenge().holds);
+    w.store.compareVariants(1, 0); // 1.4 s one by one
+    CHECK_FALSE(w.store.challenge().holds);
+    w.store.swapCompared();
+    CHECK(w.store.challenge().holds);
+}
+
+TEST_CASE("what was kept can be forgotten", "[ui][compare]")
+{
+    Window w;
+    QPushButton* forget = nullptr;
+    for (QPushButton* button : w.window.before().findChildren<QPushButton*>())
+        forget = button == &w.window.before().button() ? forget : button;
+    REQUIRE(forget);
+    CHECK_FALSE(forget->isVisible());
+    w.type("2");
+    w.press(Qt::Key_C, Qt::ShiftModifier);
+    REQUIRE(forget->isVisible());
+    setNumber(w.store, "b", 4.0);
+    QTest::mouseClick(forget, Qt::LeftButton);
+    CHECK(w.store.mode() == Mode::Run);
+    CHECK(w.store.variant().name == "together");
+    CHECK_FALSE(w.store.kept().has_value());
+    CHECK_FALSE(forget->isVisible());
+    w.press(Qt::Key_C);
+    CHECK(w.store.comparedSides() == std::pair(CompareSide{0, false}, CompareSide{1, false}));
+}
+
 TEST_CASE("who answers first goes to the run of the question, and then sees the comparison", "[ui][compare][predict]")
 {
     CourseWindow w;

@@ -69,6 +69,9 @@ TEST_CASE("what is on screen is offered first: the moment, then the stretch, the
     CHECK(part.view.low > 0);
     CHECK(part.view.low < part.view.high);
     CHECK(part.view.high < 1);
+    REQUIRE(part.part);
+    CHECK(part.part->first.step == 3);
+    CHECK(part.part->second.step == 9);
     const std::vector<AnimationFrame> frames = framesFor(marked, choices);
     CHECK(frames.front().at.step >= 2);
     CHECK(frames.back().at.step <= 9);
@@ -177,6 +180,7 @@ TEST_CASE("what was chosen is remembered", "[ui][export]")
     choices.size = ExportSize::Slide;
     choices.dpi = 192;
     choices.code = true;
+    choices.folder = u"/tmp"_s;
     saveExportChoices(settings, choices);
     const ExportChoices restored = restoredExportChoices(settings, {});
     CHECK(restored.format == ExportFormat::WebP);

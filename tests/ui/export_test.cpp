@@ -247,6 +247,30 @@ TEST_CASE("up to a moment the future is not in the file", "[ui][export]")
     CHECK(texts.contains(QStringLiteral("2 in flight")));
 }
 
+TEST_CASE("a part of a run has what happens in it and nothing else, at every size", "[ui][export]")
+{
+    RunPicture picture = run();
+    const auto at = [&](double when) { return position_at(*picture.trace, TimePoint{seconds(when)}); };
+    for (const int width : {700, 1123, 1440, 2400}) {
+        INFO(width);
+        PictureOptions options;
+        options.size = {width, 0};
+        picture.part = std::pair(at(0.6), at(1.2));
+        picture.view = viewOf(*picture.trace, picture.blend, TimePoint{seconds(0.6)}, TimePoint{seconds(1.2)});
+        const QStringList texts = textsOf(pictureBytes(picture, PictureFormat::Svg, options));
+        CHECK(texts.contains(QStringLiteral("got a.org"))); // at 1.0 s
+        CHECK_FALSE(texts.contains(QStringLiteral("got b.org")));
+        CHECK_FALSE(texts.contains(QStringLiteral("not run yet")));
+    }
+    const std::size_t answered = static_cast<std::size_t>(at(1.0).step);
+    picture.part = std::pair(at(1.0), position_of(*picture.trace, picture.trace->size()));
+    picture.view = viewOf(*picture.trace, picture.blend, TimePoint{seconds(1.0)}, picture.trace->end_time());
+    REQUIRE(answered > 0);
+    const QStringList rest = textsOf(pictureBytes(picture, PictureFormat::Svg));
+    CHECK_FALSE(rest.contains(QStringLiteral("got a.org"))); // it was over before
+    CHECK(rest.contains(QStringLiteral("got b.org")));
+}
+
 TEST_CASE("what was seen before the moment is pale in a picture, and fogged from there on", "[ui][export]")
 {
     RunPicture picture = run();

@@ -1,5 +1,6 @@
 #include "tests/ui/support/course_window.h"
 
+#include "ui/before_button.h"
 #include "ui/lesson_foot.h"
 #include "ui/predictions.h"
 
@@ -88,6 +89,32 @@ TEST_CASE("a folded question is opened by its button, a click or a key, and no n
     CHECK(w.store.variant().name == "together");
     w.choose(Qt::Key_1);
     CHECK(w.store.progress().records().size() == 1);
+}
+
+TEST_CASE("while a question is shown whole, numbers choose its answers wherever the focus is", "[ui][predict]")
+{
+    AskingWindow w;
+    CourseWindow::settle();
+    w.window.timeline().view().setFocus();
+    QTest::keyClick(&w.window, Qt::Key_1);
+    CHECK(w.store.progress().record("waits", "total")->last == Progress::Answer::Wrong);
+    CHECK(w.store.variant().name == "together");
+    QTest::keyClick(&w.window, Qt::Key_1); // it is answered: numbers are variants again
+    CHECK(w.store.variant().name == "one-by-one");
+}
+
+TEST_CASE("Return presses the button that has the focus", "[ui][predict]")
+{
+    AskingWindow w;
+    auto* unsure = w.withText<ChoiceButton>(w.card(), u"I don't know"_s);
+    REQUIRE(unsure);
+    unsure->setFocus();
+    QTest::keyClick(unsure, Qt::Key_Return);
+    CHECK(w.store.progress().record("waits", "total")->last == Progress::Answer::Unsure);
+    QPushButton& keep = w.window.before().button();
+    keep.setFocus();
+    QTest::keyClick(&keep, Qt::Key_Return);
+    CHECK(w.store.kept().has_value());
 }
 
 TEST_CASE("playing opens the question that it stops for", "[ui][predict]")
