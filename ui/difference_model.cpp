@@ -73,13 +73,15 @@ std::vector<DifferenceRow> numberRows(const Comparison& numbers)
     const auto count = [](const QString& name, std::size_t first, std::size_t second) {
         return DifferenceRow{name, QString::number(first), QString::number(second), changeOf(first, second), {}, {}};
     };
-    return {time(DifferenceModel::tr("total"), a.total, b.total),
-            time(DifferenceModel::tr("busy"), a.busy, b.busy),
-            time(DifferenceModel::tr("idle"), a.idle, b.idle),
-            time(DifferenceModel::tr("waiting"), a.waiting, b.waiting),
-            count(DifferenceModel::tr("switches"), a.switches, b.switches),
-            count(DifferenceModel::tr("tasks"), a.tasks, b.tasks),
-            count(DifferenceModel::tr("peak in flight"), a.peak_in_flight, b.peak_in_flight)};
+    std::vector rows{time(DifferenceModel::tr("total"), a.total, b.total),
+                     time(DifferenceModel::tr("busy"), a.busy, b.busy),
+                     time(DifferenceModel::tr("idle"), a.idle, b.idle),
+                     time(DifferenceModel::tr("waiting"), a.waiting, b.waiting),
+                     count(DifferenceModel::tr("switches"), a.switches, b.switches),
+                     count(DifferenceModel::tr("tasks"), a.tasks, b.tasks)};
+    if (a.peak_in_flight > 0 || b.peak_in_flight > 0) // beside "up to 2 waiting at once" a nought would puzzle
+        rows.push_back(count(DifferenceModel::tr("peak in flight"), a.peak_in_flight, b.peak_in_flight));
+    return rows;
 }
 
 std::vector<DifferenceRow> taskRows(const std::vector<TaskDifference>& tasks)

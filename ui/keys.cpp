@@ -120,7 +120,7 @@ QList<Shortcut> chooseKeys()
         {.id = KeyId::SearchLessons,
          .chords = {key(Qt::Key_L, Qt::ControlModifier)},
          .words = Words::tr("search lessons")},
-        {.id = KeyId::Clear, .chords = {key(Qt::Key_Escape)}, .words = Words::tr("mark nothing, then select nothing")},
+        {.id = KeyId::Clear, .chords = {key(Qt::Key_Escape)}, .words = Words::tr("mark nothing, then select nothing; leave a comparison")},
         {.id = KeyId::Glossary, .chords = {key(Qt::Key_G)}, .words = Words::tr("glossary")},
     };
 }

@@ -61,6 +61,7 @@ public:
 public Q_SLOTS:
     void togglePlay();
     void openExport();
+    void leaveComparison();
     /// Lets a person choose a file.
     void chooseRecording();
     void saveRecording();

@@ -62,6 +62,8 @@ void MainWindow::connectKeys()
     m_keys->on(KeyId::Clear, [this] {
         if (!m_store.notice().isEmpty())
             m_store.clearNotice();
+        else if (m_store.mode() == Mode::Compare)
+            return leaveComparison();
         else if (m_store.timeline().stretch())
             m_store.timeline().setStretch({});
         else

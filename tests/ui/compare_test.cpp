@@ -103,6 +103,19 @@ TEST_CASE("a challenge measures the run that a change has led to", "[ui][compare
     CHECK(w.store.challenge().holds);
 }
 
+TEST_CASE("Escape leaves a comparison for the run that was on screen", "[ui][compare]")
+{
+    Window w;
+    w.type("2");
+    w.store.setStep(3);
+    w.press(Qt::Key_C);
+    REQUIRE(w.store.mode() == Mode::Compare);
+    w.press(Qt::Key_Escape);
+    CHECK(w.store.mode() == Mode::Run);
+    CHECK(w.store.variant().name == "together");
+    CHECK(w.store.step() == 3);
+}
+
 TEST_CASE("what was kept can be forgotten", "[ui][compare]")
 {
     Window w;
