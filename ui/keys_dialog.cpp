@@ -154,7 +154,7 @@ KeysDialog::KeysDialog(const Store& store, QWidget* parent)
     resize(column->totalMinimumSize().width(), parent ? std::min(whole, parent->window()->height() - 24) : whole);
     connect(motion, &QCheckBox::toggled, this, &KeysDialog::reduceMotionRequested);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    scroll->setFocus(); // arrows move the list; Space must not change a setting that nobody looks at
+    close->setFocus(); // Space must not change a setting that nobody looks at
 }
 
 } // namespace loopscope::ui

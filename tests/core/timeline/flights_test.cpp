@@ -76,8 +76,10 @@ TEST_CASE("bytes that arrive say what they are, at the end of their line", "[cor
 
 TEST_CASE("a read line is one bracket: what asyncio awaits inside it is its own business", "[core][timeline][brackets]")
 {
+    const auto trace = line_in_three_pieces(); // spans point into it
+    const RunSpans spans = spans_of(*trace);
     std::vector<std::string> names;
-    for (const CoroutineSpan& inside : spans_of(*line_in_three_pieces()).shared.coroutines)
+    for (const CoroutineSpan& inside : spans.shared.coroutines)
         names.emplace_back(inside.name);
     CHECK(names == std::vector<std::string>{"readline"});
 }
