@@ -26,7 +26,7 @@ BeforeButton::BeforeButton(const Store& store, QWidget* parent)
     : QWidget(parent)
     , m_store(store)
     , m_button(new QPushButton(tr("Keep this run to compare"), this))
-    , m_forget(new QPushButton(tr("Forget it"), this))
+    , m_forget(new QPushButton(tr("Forget kept run"), this))
 {
     setRole(this, "side");
     m_button->setToolTip(tr("Keeps this run as “before”: change a value, and see both on one axis  (Shift+C)"));
