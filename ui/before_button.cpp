@@ -27,6 +27,7 @@ BeforeButton::BeforeButton(const Store& store, QWidget* parent)
     , m_store(store)
     , m_button(new QPushButton(tr("Keep this run to compare"), this))
     , m_forget(new QPushButton(tr("Forget kept run"), this))
+    , m_row(new BreakingRow(this))
 {
     setRole(this, "side");
     m_button->setToolTip(tr("Keeps this run as “before”: change a value, and see both on one axis  (Shift+C)"));
@@ -36,12 +37,11 @@ BeforeButton::BeforeButton(const Store& store, QWidget* parent)
         setRole(button, "link");
         button->setFocusPolicy(Qt::TabFocus);
     }
-    auto* row = new BreakingRow(this);
-    row->add(m_button);
-    row->add(m_forget);
+    m_row->add(m_button);
+    m_row->add(m_forget);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 2, 14, 6);
-    column->addWidget(row);
+    column->addWidget(m_row);
     connect(m_forget, &QPushButton::clicked, this, &BeforeButton::forgetRequested);
     connect(m_button, &QPushButton::clicked, this, &BeforeButton::keepRequested);
     connect(&m_store, &Store::runChanged, this, &BeforeButton::refresh);
@@ -54,6 +54,7 @@ void BeforeButton::refresh()
     const bool forgets = m_store.kept().has_value();
     if (shown == isHidden() || forgets == m_forget->isHidden()) {
         m_forget->setVisible(forgets);
+        m_row->updateGeometry(); // at once: whoever is told asks for the height
         setVisible(shown);
         Q_EMIT shownChanged();
     }

@@ -8,6 +8,8 @@ class QPushButton;
 
 namespace loopscope::ui {
 
+class BreakingRow;
+
 /// Below the parameters: keeps the run as it is, so that what a change makes of it can be compared
 /// with it, and forgets it again. Not live while it is the one that is kept.
 class BeforeButton final : public QWidget {
@@ -30,6 +32,7 @@ private:
     const Store& m_store;
     QPushButton* m_button;
     QPushButton* m_forget;
+    BreakingRow* m_row;
 };
 
 } // namespace loopscope::ui

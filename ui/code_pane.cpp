@@ -49,7 +49,7 @@ CodePane::CodePane(const Store& store, QWidget* parent)
     connect(&m_store, &Store::languageChanged, this, &CodePane::refreshCode);
     connect(&m_store, &Store::stepChanged, this, &CodePane::refreshMoment);
     connect(&m_store, &Store::selectionChanged, this, &CodePane::refreshSelection);
-    connect(&m_store, &Store::marksChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_store, &Store::marksChanged, this, &CodePane::updateRows);
     connect(&m_store, &Store::themeChanged, viewport(), qOverload<>(&QWidget::update));
     refreshCode();
 }
@@ -124,6 +124,13 @@ bool CodePane::isFold(std::size_t row) const
     return row > 0 && lines()[row].file_line > lines()[row - 1].file_line + 1;
 }
 
+std::optional<bool> CodePane::stopAt(std::size_t row) const
+{
+    const auto line = m_store.code().cppLine(row, m_store.language());
+    const auto stop = line ? m_store.marks().find(Breakpoint::atLine(*line)) : std::nullopt;
+    return stop ? std::optional(m_store.marks().breakpoints[*stop].on) : std::nullopt;
+}
+
 CodePane::RowLook CodePane::lookOf(std::size_t row) const
 {
     const TaskId selection = m_store.selection();
@@ -135,17 +142,21 @@ CodePane::RowLook CodePane::lookOf(std::size_t row) const
             .number = m_store.code().lineNumber(row, m_store.language()),
             .badges = m_badges[row],
             .selection = holdsIt ? selection : TaskId{},
+            .codeLeft = codeLeft(),
+            .stop = stopAt(row),
             .fold = isFold(row),
             .current = m_current == row,
             .selected = m_selectedRow == row,
-            .cursor = hasFocus() && m_cursor == row};
+            .cursor = hasFocus() && m_cursor == row,
+            .hovered = m_hoveredGutter == row};
 }
 
 // A step changes two or three rows, a new value one: to paint all would be most of what a step costs here.
 void CodePane::updateRows()
 {
     std::vector<RowLook> looks;
-    if (m_texts.size() != m_badges.size() || m_texts.size() != m_layout.lines.size()) { // refreshCode() is on its way
+    if (m_runNumber != m_store.runNumber() || m_texts.size() != lines().size() || m_badges.size() != lines().size()
+        || m_layout.lines.size() != lines().size()) { // refreshCode() is on its way
         m_looks.clear();
         viewport()->update();
         return;
@@ -365,7 +376,7 @@ void CodePane::mouseMoveEvent(QMouseEvent* event)
         return;
     m_hoveredGutter = hovered;
     viewport()->setCursor(hovered ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    viewport()->update();
+    updateRows();
 }
 
 void CodePane::goAlong(std::size_t row, bool forward)
@@ -437,7 +448,7 @@ bool CodePane::viewportEvent(QEvent* event)
 {
     if (event->type() == QEvent::Leave && m_hoveredGutter) {
         m_hoveredGutter.reset();
-        viewport()->update();
+        updateRows();
     }
     if (event->type() != QEvent::ToolTip)
         return QAbstractScrollArea::viewportEvent(event);

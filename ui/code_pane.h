@@ -69,7 +69,7 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
-    /// All that decides how a row is painted, but for marks, the pointer and the theme, which repaint all.
+    /// All that decides how a row is painted, but for the theme, which repaints all.
     struct RowLook {
         QString text;
         CodeLineLayout line;
@@ -77,10 +77,13 @@ private:
         std::uint32_t number = 0;
         std::vector<Badge> badges;
         TaskId selection; // where it is one of them
+        double codeLeft = 0;
+        std::optional<bool> stop; // whether it is on
         bool fold = false;
         bool current = false;
         bool selected = false;
         bool cursor = false;
+        bool hovered = false;
 
         friend bool operator==(const RowLook&, const RowLook&) = default;
     };
@@ -89,6 +92,8 @@ private:
     void refreshMoment();
     void refreshSelection();
     void describe();
+    /// Whether the stop at a row is on; nothing where there is none.
+    [[nodiscard]] std::optional<bool> stopAt(std::size_t row) const;
     /// Whether lines of the file are left out before the row.
     [[nodiscard]] bool isFold(std::size_t row) const;
     [[nodiscard]] RowLook lookOf(std::size_t row) const;

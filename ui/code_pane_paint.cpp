@@ -41,8 +41,10 @@ void CodePane::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
     painter.fillRect(event->rect(), themeOf(m_store).panel); // it is opaque: nobody paints below
-    if (m_runNumber != m_store.runNumber())
-        return; // refreshCode() is on its way
+    if (m_runNumber != m_store.runNumber()) { // refreshCode() is on its way
+        m_looks.clear();
+        return;
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t row = 0; row < lines().size(); ++row) {
         const QRectF box = rowRect(row);
@@ -105,12 +107,9 @@ void CodePane::paintGutter(QPainter& painter, std::size_t row) const
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(QPointF((numberRight() + codeLeft()) / 2, middle), 3.2, 3.2);
     }
-    const auto line = m_store.code().cppLine(row, m_store.language());
-    const auto stop = line ? m_store.marks().find(Breakpoint::atLine(*line)) : std::nullopt;
-    if (stop) {
-        const bool on = m_store.marks().breakpoints[*stop].on;
+    if (const std::optional<bool> on = stopAt(row)) {
         painter.setPen(QPen(look.error, 1.5));
-        painter.setBrush(on ? QBrush(look.error) : QBrush(Qt::NoBrush));
+        painter.setBrush(*on ? QBrush(look.error) : QBrush(Qt::NoBrush));
         painter.drawEllipse(QPointF(dotMiddle, middle), dotRadius - 0.7, dotRadius - 0.7);
     } else if (m_hoveredGutter == row) {
         QColor hint = look.error;

@@ -61,6 +61,7 @@ struct ComparisonPicture {
     std::optional<TimePoint> until = {};
     /// Of a moment: both runs were seen to their ends, so all is told, and what comes later is pale.
     bool seen = false;
+    bool atBegin = false; ///< of a moment that was seen: before all that happens at it
     AxisView view = {};
     QString caption = {}; ///< below the verdict
     bool legend = true;

@@ -78,6 +78,7 @@ ExportSubject exportSubjectOf(const Store& store, QSize onScreen)
     }
     if (store.step() < store.lastStep())
         subject.moment = store.position();
+    subject.atBegin = store.step() == 0 && store.glide() == 0;
     if (subject.moment && store.mode() == Mode::Run)
         addMoment(subject, store);
     if (store.zoom() != Zoom{})
@@ -148,6 +149,7 @@ std::variant<RunPicture, ComparisonPicture> pictureFor(const ExportSubject& subj
         auto& comparison = std::get<ComparisonPicture>(picture);
         comparison.until = subject.moment->when;
         comparison.seen = true;
+        comparison.atBegin = subject.atBegin;
     }
     return picture;
 }

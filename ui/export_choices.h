@@ -19,6 +19,7 @@ class Store;
 struct ExportSubject {
     std::variant<RunPicture, ComparisonPicture> picture; ///< the whole of it, without code
     std::optional<RunPosition> moment;  ///< where the playhead stands, when that is not the end
+    bool atBegin = false;               ///< before all that happens at that moment
     std::optional<RunPosition> seen;    ///< how far the run was seen, when that is beyond the moment
     bool rulerEnds = false;             ///< an open question asks what comes
     QString told;                       ///< what just happened

@@ -261,7 +261,7 @@ ExportChoices ExportDialog::choices() const
     choices.code = m_code->isChecked();
     choices.title = m_title->text().trimmed();
     choices.caption = m_caption->text().trimmed();
-    choices.folder = QFileInfo(fileName()).path();
+    choices.folder = QFileInfo(fileName()).absolutePath();
     return choices;
 }
 
@@ -416,6 +416,7 @@ void ExportDialog::refresh()
     const bool played = isAnimation(chosen.format);
     for (std::size_t i = 0; i < m_offered.size(); ++i)
         m_what->setItemText(static_cast<int>(i), wordsFor(m_offered[i], m_subject, played));
+    m_what->updateGeometry();
     for (QWidget* part : std::initializer_list<QWidget*>{m_width, m_times, m_height})
         part->setVisible(chosen.size == ExportSize::ByHand); // else the line below the picture says what comes of it
     m_dpi->setEnabled(hasDots(chosen.format));

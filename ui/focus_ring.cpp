@@ -2,13 +2,12 @@
 
 #include "ui/style.h"
 
-#include <QAbstractScrollArea>
 #include <QFocusEvent>
 #include <QPainter>
 
 namespace loopscope::ui {
 
-FocusRing::FocusRing(const Store& store, QAbstractScrollArea& area)
+FocusRing::FocusRing(const Store& store, QWidget& area)
     : QWidget(&area)
     , m_store(store)
     , m_area(area)
@@ -23,8 +22,10 @@ bool FocusRing::eventFilter(QObject*, QEvent* event)
 {
     if (event->type() == QEvent::FocusIn) {
         const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
+        const bool comesBack = reason == Qt::ActiveWindowFocusReason || reason == Qt::PopupFocusReason;
+        m_byTab = comesBack ? m_byTab : reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason;
         setGeometry(m_area.rect());
-        setVisible(reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason);
+        setVisible(m_byTab);
         raise();
     } else if (event->type() == QEvent::FocusOut) {
         hide();

@@ -4,8 +4,6 @@
 
 #include <QWidget>
 
-class QAbstractScrollArea;
-
 namespace loopscope::ui {
 
 /// A line around a list, a table or a picture that has the focus, for whoever came to it by Tab; a hand that
@@ -15,7 +13,7 @@ class FocusRing final : public QWidget {
 
 public:
     /// A child of the area.
-    FocusRing(const Store& store, QAbstractScrollArea& area);
+    FocusRing(const Store& store, QWidget& area);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -23,7 +21,8 @@ protected:
 
 private:
     const Store& m_store;
-    QAbstractScrollArea& m_area;
+    QWidget& m_area;
+    bool m_byTab = false; ///< how the focus came
 };
 
 } // namespace loopscope::ui

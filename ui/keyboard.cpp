@@ -58,7 +58,7 @@ bool Keyboard::eventFilter(QObject* watched, QEvent* event)
     const bool sideways = key.key() == Qt::Key_Left || key.key() == Qt::Key_Right;
     const bool enters = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
     auto* button = qobject_cast<QAbstractButton*>(watched);
-    if (button && enters && key.modifiers() == Qt::NoModifier) { // in a window that is no dialog, Qt knows Space only
+    if (button && enters && (key.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier) { // in a window that is no dialog, Qt knows Space only
         if (!key.isAutoRepeat())
             button->click();
         return true;

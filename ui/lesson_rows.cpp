@@ -143,7 +143,6 @@ void LessonDelegate::paintSign(QPainter& painter, QPointF at, const QModelIndex&
     }
 }
 
-// The row under the pointer is another one then, and no move of the mouse tells so.
 // A title that fits one line in one width needs two in another; the list itself relies on how high rows were, also
 // when only its bar comes or goes.
 void LessonListView::resizeEvent(QResizeEvent* event)
@@ -153,6 +152,7 @@ void LessonListView::resizeEvent(QResizeEvent* event)
         scheduleDelayedItemsLayout();
 }
 
+// The row under the pointer is another one then, and no move of the mouse tells so.
 void LessonListView::scrollContentsBy(int dx, int dy)
 {
     QListView::scrollContentsBy(dx, dy);

@@ -145,6 +145,7 @@ void MainWindow::showFocus()
     for (QAbstractScrollArea* area : findChildren<QAbstractScrollArea*>())
         if (area->focusPolicy() & Qt::TabFocus && area->property("role").isNull()) // roles have their look in the style sheet
             new FocusRing(m_store, *area);
+    new FocusRing(m_store, m_compare->canvas());
 }
 
 void MainWindow::applyTheme()
@@ -249,7 +250,8 @@ void MainWindow::openKeys()
 }
 
 // What layouts ask of each other while they are settled comes behind the painting of a frame, which would show
-// them half settled and be done again.
+// them half settled and be done again. Two that never agreed would not return from here: none may answer a size
+// with another size for ever (see CardStack).
 bool MainWindow::event(QEvent* event)
 {
     if (event->type() == QEvent::UpdateRequest)

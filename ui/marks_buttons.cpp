@@ -295,7 +295,7 @@ bool MarksButtons::eventFilter(QObject* watched, QEvent* event)
     if (!view || !view->currentIndex().isValid())
         return QWidget::eventFilter(watched, event);
     const int row = view->currentIndex().row();
-    if (key == Qt::Key_Delete || key == Qt::Key_Backspace) {
+    if ((key == Qt::Key_Delete || key == Qt::Key_Backspace) && view->selectionModel()->isSelected(view->currentIndex())) {
         view == m_stopView ? m_stopModel->remove(row) : m_bookmarkModel->remove(row);
         return true;
     }

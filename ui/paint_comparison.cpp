@@ -75,7 +75,8 @@ void paintHalf(QPainter& painter, const CompareScene& scene, const CompareScene:
         paintAhead(painter, first ? parts.ahead->a : parts.ahead->b, parts.ahead->x, theme);
     paintScene(painter, half.timeline, theme, {.background = false, .ruler = false, .labels = false, .words = false, .exposed = {}});
     painter.translate(0, -half.top);
-    paintDifference(painter, half, theme, first); // under the words of the lanes
+    const bool isAhead = parts.ahead && half.difference_x && *half.difference_x > parts.ahead->x;
+    paintDifference(painter, half, isAhead ? paled(theme, remembered) : theme, first); // under the words of the lanes
     painter.translate(0, half.top);
     if (parts.words)
         paintScene(painter, half.timeline, theme,

@@ -5,7 +5,6 @@
 #include "ui/seen_scene.h"
 
 #include "core/timeline/crop.h"
-#include "core/timeline/cut.h"
 
 #include <algorithm>
 #include <cmath>
@@ -72,10 +71,18 @@ std::optional<RunPosition> cutOf(const RunPicture& picture)
 /// Takes what is over after so many facts out of a scene.
 void leaveOut(TimelineScene& scene, std::size_t step)
 {
-    std::erase_if(scene.bars, [&](const Bar& bar) { return bar.end < step; });
-    std::erase_if(scene.arrows, [&](const Arrow& arrow) { return arrow.to_step < step; });
-    std::erase_if(scene.marks, [&](const Mark& mark) { return mark.step < step; });
-    show_from(scene, step);
+    const auto over = [step](auto& pieces) { std::erase_if(pieces, [step](const auto& piece) { return piece.end < step; }); };
+    over(scene.bars);
+    over(scene.frames);
+    over(scene.brackets);
+    over(scene.levels);
+    over(scene.seats);
+    over(scene.passes);
+    const auto past = [step](auto& pieces) { std::erase_if(pieces, [step](const auto& piece) { return piece.step < step; }); };
+    past(scene.marks);
+    past(scene.flags);
+    past(scene.edges);
+    std::erase_if(scene.arrows, [step](const Arrow& arrow) { return arrow.to_step < step; });
 }
 
 TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double lane, double width)
@@ -100,8 +107,6 @@ TimelineScene sceneOf(const RunPicture& picture, const RunSpans& spans, double l
     return scene;
 }
 
-/// The height of the legend of the whole run, also where only a part of it has happened: the lanes of
-/// one moment lie where those of the next do. It hardly depends on how high they are.
 TimelineScene wholeScene(RunPicture picture, const RunSpans& spans, double width)
 {
     picture.at.reset();
@@ -109,6 +114,8 @@ TimelineScene wholeScene(RunPicture picture, const RunSpans& spans, double width
     return sceneOf(picture, spans, laneHeight, width);
 }
 
+/// The height of the legend of the whole run, also where only a part of it has happened: the lanes of
+/// one moment lie where those of the next do. It hardly depends on how high they are.
 double legendRoom(const RunPicture& picture, const RunSpans& spans, double width)
 {
     return picture.legend ? legendFor(wholeScene(picture, spans, width), width) : 0;
@@ -187,8 +194,8 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
     }
     if (picture.legend) {
         if (picture.steadyLegend)
-            ahead = wholeScene(picture, spans, width);
-        const TimelineScene* scenes[] = {&scene, ahead ? &*ahead : &scene};
+            scene = wholeScene(picture, spans, width);
+        const TimelineScene* scenes[] = {&scene, ahead && !picture.steadyLegend ? &*ahead : &scene};
         paintLegend(painter, {margin, y}, inner, scenes, theme);
         y += legend + 6;
     }

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -44,10 +43,10 @@ CompareScene sceneOf(const ComparisonPicture& picture, const RunSpans& a, const 
 /// Takes what comes after the picture's moment out of the scene.
 ComparisonAhead cutAtMoment(CompareScene& scene, const ComparisonPicture& picture)
 {
-    ComparisonAhead ahead{.x = scene.axis.x(*picture.until), .a = {}, .b = {}};
+    ComparisonAhead ahead{.x = picture.atBegin ? scene.axis.begin() : scene.axis.x(*picture.until), .a = {}, .b = {}};
     const double charWidth = timelineMetrics().char_width;
     const auto cut = [&](CompareScene::Half& half, const Trace& trace) {
-        const std::size_t steps = static_cast<std::size_t>(position_at(trace, *picture.until).step);
+        const std::size_t steps = picture.atBegin ? 0 : static_cast<std::size_t>(position_at(trace, *picture.until).step);
         TimelineScene later = aheadScene(half.timeline, steps, ahead.x);
         half.timeline = seenScene(half.timeline, steps, ahead.x, charWidth);
         half.timeline.cut_x = ahead.x;
@@ -116,15 +115,16 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
             paintCut(painter, half->timeline, theme, ahead ? std::nullopt : half->timeline.cut_x);
             painter.restore();
         }
+        const double lanes = scene.height;
         if (picture.steadyLegend) {
-            CompareScene whole = wholeScene(picture, a, b, width);
-            ahead = ComparisonAhead{.a = std::move(whole.a.timeline), .b = std::move(whole.b.timeline)};
+            scene = wholeScene(picture, a, b, width);
+            ahead.reset();
         }
         const TimelineScene* scenes[] = {&scene.a.timeline, &scene.b.timeline, ahead ? &ahead->a : &scene.a.timeline,
                                          ahead ? &ahead->b : &scene.b.timeline};
         if (picture.legend)
-            paintLegend(painter, {margin, scene.height + 6}, width - 2 * margin, scenes, theme);
-        const double under = scene.height + (legend > 0 ? legend + 12 : 4);
+            paintLegend(painter, {margin, lanes + 6}, width - 2 * margin, scenes, theme);
+        const double under = lanes + (legend > 0 ? legend + 12 : 4);
         drawWords(painter, {margin, under, width - 2 * margin, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
                   wordFont(TextSize::Small), theme.text);
         painter.restore();

@@ -184,7 +184,9 @@ void Store::chooseVariant(std::size_t index)
         forgetMoment();
         rerun();
     } else if (compared) {
-        refreshExercises(); // the comparison's challenge was about its second run
+        m_glide = 0; // of the comparison
+        m_stoppedBy.reset();
+        refreshExercises(); // its challenge was about its second run
     }
     Q_EMIT runChanged();
 }

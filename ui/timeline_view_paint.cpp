@@ -48,7 +48,7 @@ void TimelineView::beAsLarge(QPixmap& picture) const
 
 const QPixmap& TimelineView::backdrop()
 {
-    if (!m_backdropIsOfNow) {
+    if (!m_backdropIsOfNow || m_backdrop.devicePixelRatio() != devicePixelRatioF()) { // which may change without a resize
         m_backdropIsOfNow = true;
         beAsLarge(m_backdrop);
         QPainter painter(&m_backdrop);
@@ -78,7 +78,7 @@ void TimelineView::paintMemory(QPainter& painter)
     if (left >= right)
         return;
     const Theme pale = paled(themeOf(m_store), remembered);
-    if (!m_shownFrom || left < *m_shownFrom) {
+    if (!m_shownFrom || left < *m_shownFrom || m_shownPicture.devicePixelRatio() != devicePixelRatioF()) {
         // Somebody who goes back by steps needs a little more each time; who follows a slider, what there is.
         const double from = m_shownFrom ? m_scene.label_width : left;
         m_shownFrom = from;

@@ -110,7 +110,10 @@ TEST_CASE("Escape leaves a comparison for the run that was on screen", "[ui][com
     w.store.setStep(3);
     w.press(Qt::Key_C);
     REQUIRE(w.store.mode() == Mode::Compare);
+    w.store.setStep(1);
+    w.store.setGlide(0.5); // it was being played
     w.press(Qt::Key_Escape);
+    CHECK(w.store.glide() == 0);
     CHECK(w.store.mode() == Mode::Run);
     CHECK(w.store.variant().name == "together");
     CHECK(w.store.step() == 3);

@@ -400,6 +400,9 @@ TEST_CASE("the list of stops adds, switches off and removes", "[ui][window][stop
     CHECK(remove->isEnabled());
     list->clearSelection();
     CHECK_FALSE(remove->isEnabled());
+    QTest::keyClick(list, Qt::Key_Delete);
+    CHECK(w.store.marks().breakpoints.size() == 2); // nothing is marked
+    list->selectionModel()->select(list->currentIndex(), QItemSelectionModel::Select);
     QTest::keyClick(list, Qt::Key_Space);
     CHECK_FALSE(w.store.marks().breakpoints[0].on);
     QTest::keyClick(list, Qt::Key_Delete);

@@ -86,7 +86,11 @@ TEST_CASE("Escape takes a drag back, and nothing is left to undo", "[ui][grip]")
     REQUIRE(w.grip().isVisible());
     w.drag(-60);
     CHECK(w.store.values().number("b") < 2.0);
-    w.press(Qt::Key_Right); // no other key does anything meanwhile
+    const std::size_t step = w.store.step();
+    w.press(Qt::Key_Left); // no other key does anything meanwhile
+    w.press(Qt::Key_1);
+    CHECK(w.store.step() == step);
+    CHECK(w.store.variant().name == "together");
     CHECK(w.grip().isDragging());
     w.press(Qt::Key_Escape);
     CHECK(w.store.values().number("b") == Approx(2.0));
