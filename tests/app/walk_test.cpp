@@ -113,6 +113,60 @@ TEST_CASE("in every lesson, code fits its pane at both sizes and badges keep off
     }
 }
 
+TEST_CASE("what is on screen is what painting all of it anew would give", "[app][walk]")
+{
+    Store store(lessons::course(), app::sourcesOf);
+    store.setReduceMotion(true);
+    MainWindow window(store);
+    window.resize(1440, 900);
+    window.show();
+    const auto check = [&](const char* after) {
+        for (int turn = 0; turn < 4; ++turn)
+            QCoreApplication::processEvents();
+        const QImage shown = window.screen()->grabWindow(window.winId()).toImage().convertToFormat(QImage::Format_RGB32);
+        const QImage anew = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
+        REQUIRE(shown.size() == anew.size());
+        QRect differs;
+        for (int y = 0; y < anew.height(); ++y)
+            for (int x = 0; x < anew.width(); ++x)
+                if (shown.pixel(x, y) != anew.pixel(x, y))
+                    differs |= QRect(x, y, 1, 1);
+        INFO(store.lesson().id << "." << store.variant().name << " " << after << ": " << differs.x() << ", " << differs.y() << " "
+                               << differs.width() << " by " << differs.height());
+        CHECK(differs.isEmpty());
+    };
+    for (std::size_t lesson = 0; lesson < store.lessons().size(); ++lesson) {
+        store.openLesson(lesson);
+        check("open");
+        for (const Language language : {Language::Cpp, Language::Python}) {
+            store.setLanguage(language);
+            for (std::size_t variant = 0; variant < store.lesson().variants.size(); ++variant) {
+                store.chooseVariant(variant);
+                store.setStep(store.lastStep() / 3);
+                store.setStep(store.lastStep() / 2);
+                check("in the middle");
+                store.stepForward();
+                check("a step on");
+            }
+        }
+        Values values = store.values();
+        for (const Parameter& parameter : store.lesson().parameters)
+            if (const auto* range = std::get_if<NumberRange>(&parameter.range))
+                values.set(parameter.name, range->high);
+        store.setValues(values);
+        check("with other values");
+        store.setStep(store.step() / 2);
+        check("back");
+        if (store.lesson().variants.size() < 2)
+            continue;
+        store.compare();
+        store.setStep(store.lastStep() / 2);
+        check("compared");
+        store.setValues(initial_values(store.lesson()));
+        check("compared, with the first values");
+    }
+}
+
 TEST_CASE("rows of lessons never lie on each other, whatever the list was last searched for", "[app][walk]")
 {
     Store store(lessons::course(), app::sourcesOf);
