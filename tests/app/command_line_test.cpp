@@ -34,7 +34,7 @@ Finished loopscope(const std::vector<std::string>& arguments)
     for (const std::string& argument : arguments)
         words += QString::fromStdString(argument);
     process.start(QStringLiteral(LOOPSCOPE_EXECUTABLE), words);
-    if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit)
+    if (!process.waitForFinished(300'000) || process.exitStatus() != QProcess::NormalExit)
         return {};
     return {process.exitCode(), process.readAllStandardOutput().toStdString(),
             process.readAllStandardError().toStdString()};

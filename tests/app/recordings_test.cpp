@@ -156,7 +156,7 @@ TEST_CASE("the program opens its window only on what is a recording", "[app][rec
             environment.remove(QString::fromLatin1(name));
         process.setProcessEnvironment(environment);
         process.start(QStringLiteral(LOOPSCOPE_EXECUTABLE), words);
-        CHECK(process.waitForFinished(60'000));
+        CHECK(process.waitForFinished(300'000));
         CHECK(process.exitCode() == 2);
         CHECK(process.readAllStandardOutput().isEmpty());
         return process.readAllStandardError().toStdString();

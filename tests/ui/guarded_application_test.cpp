@@ -6,6 +6,10 @@
 
 #include <stdexcept>
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#endif
+
 using namespace loopscope;
 using namespace loopscope::tests;
 using namespace loopscope::ui;
@@ -32,10 +36,19 @@ protected:
     void mousePressEvent(QMouseEvent*) override { throw 7; }
 };
 
+#if defined(__SANITIZE_ADDRESS__)
+using NoLeakCheck = __lsan::ScopedDisabler;
+#else
+struct NoLeakCheck {
+    ~NoLeakCheck() {} // a mere scope
+};
+#endif
+
 /// What was said since, taken away: these tests expect it.
 QStringList takeFaults()
 {
-    QTest::qWait(1);
+    for (int turn = 0; turn < 4; ++turn)
+        QCoreApplication::processEvents();
     return std::exchange(faults(), {});
 }
 
@@ -48,8 +61,7 @@ TEST_CASE("a view that fails while it is painted says so in a sentence, and the 
     view.setAccessibleName(QStringLiteral("Colours"));
     view.setGeometry(900, 200, 100, 100);
     view.show();
-    QTest::qWait(1);
-    CHECK(view.asked > 0);
+    CHECK(QTest::qWaitFor([&] { return view.asked > 0; }));
     const QStringList said = takeFaults();
     REQUIRE_FALSE(said.isEmpty());
     CHECK(said.first().contains(QStringLiteral("Colours")));
@@ -69,7 +81,11 @@ TEST_CASE("a click that throws what is no exception of the library is told as we
     Faulty view(&window);
     view.paints = true;
     window.show();
-    QTest::mouseClick(&view, Qt::LeftButton);
+    {
+        // Qt's own frames are built without exceptions: what they had allocated for the event is lost.
+        const NoLeakCheck whatQtLoses;
+        QTest::mouseClick(&view, Qt::LeftButton);
+    }
     const QStringList said = takeFaults();
     REQUIRE(said.size() == 1);
     CHECK(said.first().contains(QStringLiteral("no reason was given")));
