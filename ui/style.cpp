@@ -204,6 +204,7 @@ QPushButton[role="play"], QToolButton[role="play"] { background: {playhead}; bor
 QToolButton[role="play"]:hover { background: {playheadHover}; border-color: {playheadHover}; }
 QToolButton[role="play"]:focus { border: 2px solid {textStrong}; }
 QPushButton:default { background: {accent}; color: {onAccent}; border-color: {accent};
+QPushButton:default:disabled { color: {textFaint}; background: transparent; border-color: {line}; }
     font-weight: 600; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; border: none;
     color: {accent}; padding: 2px 4px; min-height: 18px; }
@@ -245,6 +246,7 @@ QSpinBox, QDoubleSpinBox { color: {text}; }
 QLineEdit, QSpinBox, QDoubleSpinBox { background: {raised};
     border: 1px solid {lineStrong}; border-radius: 8px; padding: 0px 10px; min-height: 30px;
     selection-background-color: {accent}; selection-color: {onAccent}; }
+QLineEdit:disabled, QSpinBox:disabled { color: {textFaint}; background: transparent; border-color: {line}; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid {accent}; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0px; border: none; }
 
