@@ -204,8 +204,8 @@ QPushButton[role="play"], QToolButton[role="play"] { background: {playhead}; bor
 QToolButton[role="play"]:hover { background: {playheadHover}; border-color: {playheadHover}; }
 QToolButton[role="play"]:focus { border: 2px solid {textStrong}; }
 QPushButton:default { background: {accent}; color: {onAccent}; border-color: {accent};
-QPushButton:default:disabled { color: {textFaint}; background: transparent; border-color: {line}; }
     font-weight: 600; }
+QPushButton:default:disabled { color: {textFaint}; background: transparent; border-color: {line}; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; border: none;
     color: {accent}; padding: 2px 4px; min-height: 18px; }
 QToolButton[role="link"] { min-width: 0px; }
