@@ -131,7 +131,7 @@ std::optional<bool> CodePane::stopAt(std::size_t row) const
     return stop ? std::optional(m_store.marks().breakpoints[*stop].on) : std::nullopt;
 }
 
-CodePane::RowLook CodePane::lookOf(std::size_t row) const
+CodePane::RowLook CodePane::lookOf(std::size_t row, double left) const
 {
     const TaskId selection = m_store.selection();
     const bool holdsIt = std::any_of(m_badges[row].begin(), m_badges[row].end(),
@@ -142,7 +142,7 @@ CodePane::RowLook CodePane::lookOf(std::size_t row) const
             .number = m_store.code().lineNumber(row, m_store.language()),
             .badges = m_badges[row],
             .selection = holdsIt ? selection : TaskId{},
-            .codeLeft = codeLeft(),
+            .codeLeft = left,
             .stop = stopAt(row),
             .fold = isFold(row),
             .current = m_current == row,
@@ -162,8 +162,9 @@ void CodePane::updateRows()
         return;
     }
     looks.reserve(m_texts.size());
+    const double left = codeLeft();
     for (std::size_t row = 0; row < m_texts.size(); ++row)
-        looks.push_back(lookOf(row));
+        looks.push_back(lookOf(row, left));
     const bool inPlace = std::equal(looks.begin(), looks.end(), m_looks.begin(), m_looks.end(),
                                     [](const RowLook& a, const RowLook& b) { return a.line.y == b.line.y; });
     for (std::size_t row = 0; inPlace && row < looks.size(); ++row)

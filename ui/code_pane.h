@@ -96,7 +96,7 @@ private:
     [[nodiscard]] std::optional<bool> stopAt(std::size_t row) const;
     /// Whether lines of the file are left out before the row.
     [[nodiscard]] bool isFold(std::size_t row) const;
-    [[nodiscard]] RowLook lookOf(std::size_t row) const;
+    [[nodiscard]] RowLook lookOf(std::size_t row, double left) const;
     /// Repaints the rows that have changed.
     void updateRows();
     void arrange();

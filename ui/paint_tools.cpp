@@ -16,7 +16,6 @@ namespace loopscope::ui {
 namespace {
 
 constexpr std::uint32_t stampsOfBoxes = 2;
-constexpr std::uint32_t stampsOfWideBoxes = 5;
 constexpr double widestStamp = 220; // pixels
 
 std::uint32_t exact(double length) { return std::bit_cast<std::uint32_t>(static_cast<float>(length)); }
@@ -142,22 +141,16 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
         fillCrisp(painter, rect, fill);
         return;
     }
-    const auto paintWide = [&](QPainter& onto, double width) {
+    const auto paint = [&](QPainter& onto) {
         onto.setPen(hasEdge ? QPen(edge, edgeWidth) : QPen(Qt::NoPen));
         onto.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
-        QRectF placed = inner.translated(-rect.topLeft());
-        placed.setWidth(width - 2 * inset);
+        const QRectF placed = inner.translated(-rect.topLeft());
         if (r < 0.75)
             onto.drawRect(placed);
         else
             onto.drawRoundedRect(placed, r, r);
     };
-    const auto paint = [&](QPainter& onto) { paintWide(onto, rect.width()); };
     if (rect.width() > widestStamp && alike == Alike::Seldom) {
-        const StampLook wide{stampsOfWideBoxes, 0, exact(rect.height()), exact(r), fill.isValid() ? fill.rgba() : 0,
-                             hasEdge ? edge.rgba() : 0, exact(edgeWidth)};
-        if (drawWideStamp(painter, wide, rect, 2 * std::ceil(r) + 12, paintWide))
-            return;
         painter.save();
         painter.translate(rect.topLeft());
         paint(painter);

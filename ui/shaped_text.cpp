@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QCache>
 #include <QHash>
 #include <QPaintEngine>
 #include <QPainter>
@@ -33,15 +34,24 @@ struct RoomKey {
 std::size_t qHash(const RoomKey& key, std::size_t seed = 0) { return qHashMulti(seed, key.of, key.mode, key.width); }
 
 struct Shelf {
-    QHash<TextKey, ShapedText> shaped;
-    QHash<TextKey, double> widths;
-    QHash<RoomKey, QString> elided;
-    QHash<RoomKey, int> heights;
+    // What was not asked for longest goes first: to lose all at once would be a frame of a dozen milliseconds.
+    QCache<TextKey, ShapedText> shaped{most};
+    QCache<TextKey, double> widths{most};
+    QCache<RoomKey, QString> elided{most};
+    QCache<RoomKey, int> heights{most};
+
+    void clear()
+    {
+        shaped.clear();
+        widths.clear();
+        elided.clear();
+        heights.clear();
+    }
 
     static Shelf& ofThisThread()
     {
         // Fonts must not outlive the application.
-        [[maybe_unused]] static const bool cleared = (qAddPostRoutine([] { Shelf::ofThisThread() = {}; }), true);
+        [[maybe_unused]] static const bool cleared = (qAddPostRoutine([] { Shelf::ofThisThread().clear(); }), true);
         thread_local Shelf shelf;
         return shelf;
     }
@@ -49,13 +59,13 @@ struct Shelf {
 
 /// What the store has for the key; else what is made of it, which the store keeps.
 template <typename Key, typename Value, typename Make>
-const Value& kept(QHash<Key, Value>& shelf, const Key& key, const Make& make)
+const Value& kept(QCache<Key, Value>& shelf, const Key& key, const Make& make)
 {
-    if (const auto found = shelf.constFind(key); found != shelf.constEnd())
-        return *found;
-    if (shelf.size() >= most)
-        shelf.clear();
-    return *shelf.insert(key, make());
+    if (const Value* known = shelf.object(key))
+        return *known;
+    auto* made = new Value(make());
+    shelf.insert(key, made);
+    return *made;
 }
 
 } // namespace

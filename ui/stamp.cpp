@@ -129,34 +129,4 @@ void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const Q
     onPixels(painter, toDevice, [&](QPointF origin) { painter.drawImage(QPointF(at.corner) + origin, at.stamp->image); });
 }
 
-bool drawWideStamp(QPainter& painter, const StampLook& look, const QRectF& rect, double narrow,
-                   const std::function<void(QPainter&, double width)>& paint)
-{
-    const QTransform toDevice = painter.deviceTransform();
-    if (!isPlain(painter, toDevice))
-        return false;
-    const double scale = toDevice.m11();
-    const double spare = (rect.width() - narrow) * scale;
-    const int more = static_cast<int>(std::floor(spare));
-    if (more < 1)
-        return false;
-    // As much wider than asked for as makes the rest whole pixels.
-    const double width = narrow + (spare - more) / scale;
-    StampLook wide = look;
-    wide[1] = quarters(width * 16);
-    const Placed at = placed(toDevice, wide, rect.topLeft(), QRectF(-1, -1, width + 2, rect.height() + 2),
-                             [&](QPainter& onto) { paint(onto, width); });
-    const QImage& image = at.stamp->image;
-    const int middle = image.width() / 2;
-    const int right = image.width() - middle - 1;
-    onPixels(painter, toDevice, [&](QPointF origin) {
-        const QPointF corner = QPointF(at.corner) + origin;
-        painter.drawImage(corner, image, QRectF(0, 0, middle, image.height()));
-        painter.drawImage(QRectF(corner + QPointF(middle, 0), QSizeF(more + 1, image.height())), image,
-                          QRectF(middle, 0, 1, image.height()));
-        painter.drawImage(corner + QPointF(middle + 1 + more, 0), image, QRectF(middle + 1, 0, right, image.height()));
-    });
-    return true;
-}
-
 } // namespace loopscope::ui

@@ -29,10 +29,4 @@ using StampLook = std::array<std::uint32_t, 8>;
 void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds,
                const std::function<void(QPainter&)>& paint);
 
-/// The same for a shape that looks alike along the middle of its width, like a box: it is kept `narrow` units
-/// wide and drawn with its middle stretched. `paint` draws it that wide with its upper left corner at the origin,
-/// within a unit around it. `look` leaves its second number to this. False where it can only be drawn as itself.
-[[nodiscard]] bool drawWideStamp(QPainter& painter, const StampLook& look, const QRectF& rect, double narrow,
-                                 const std::function<void(QPainter&, double width)>& paint);
-
 } // namespace loopscope::ui

@@ -93,35 +93,6 @@ TEST_CASE("a stamp lies where the shape itself would, at any scale factor")
     }
 }
 
-TEST_CASE("a box that is too wide to be kept is stretched from a narrow one, and looks the same")
-{
-    for (const double factor : {1.0, 1.25, 1.5, 2.0})
-        for (const double left : {3.0, 5.0}) // on quarters of a pixel at every factor
-            for (const double width : {300.0, 321.25, 367.0})
-                for (const bool edged : {false, true}) {
-                    INFO(factor << " " << left << " " << width << " " << edged);
-                    const auto paint = [&](QImage& image, bool turned) {
-                        image = QImage(QSize(400, 60) * factor, QImage::Format_RGB32);
-                        image.setDevicePixelRatio(factor);
-                        image.fill(Qt::white);
-                        QPainter painter(&image);
-                        painter.setRenderHint(QPainter::Antialiasing);
-                        if (turned) // by nothing: then it is drawn as itself
-                            painter.setTransform(QTransform(1, 1e-9, 0, 1, 0, 0), true);
-                        roundedBox(painter, {left, 10, width, 24}, 5, Qt::blue, edged ? QColor(Qt::black) : QColor(), 1.2);
-                    };
-                    QImage stretched;
-                    QImage shape;
-                    paint(stretched, false);
-                    paint(shape, true);
-                    int differ = 0;
-                    for (int y = 0; y < shape.height(); ++y)
-                        for (int x = 0; x < shape.width(); ++x)
-                            differ += std::abs(qGray(stretched.pixel(x, y)) - qGray(shape.pixel(x, y))) > 24;
-                    CHECK(differ == 0);
-                }
-}
-
 TEST_CASE("into a file with shapes a stamp goes as a shape")
 {
     QBuffer file;
