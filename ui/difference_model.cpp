@@ -4,6 +4,8 @@
 
 #include "ui/theme.h"
 
+#include <utility>
+
 namespace loopscope::ui {
 namespace {
 
@@ -116,18 +118,21 @@ void DifferenceModel::set(std::vector<DifferenceRow> rows, const QString& titleA
 {
     // While a slider moves, the same tasks have other numbers: the table keeps its place then.
     const bool sameRows = rows.size() == m_rows.size();
+    const bool sameTitles = titleA == m_titleA && titleB == m_titleB;
     if (!sameRows)
         beginResetModel();
-    m_rows = std::move(rows);
+    const std::vector<DifferenceRow> before = std::exchange(m_rows, std::move(rows));
     m_titleA = titleA;
     m_titleB = titleB;
     if (!sameRows) {
         endResetModel();
-    } else {
-        if (!m_rows.empty())
-            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1));
-        Q_EMIT headerDataChanged(Qt::Horizontal, A, B);
+        return;
     }
+    for (int row = 0; row < rowCount(); ++row) // each row that is told is painted, and its columns are measured
+        if (before[static_cast<std::size_t>(row)] != m_rows[static_cast<std::size_t>(row)])
+            Q_EMIT dataChanged(index(row, 0), index(row, Columns - 1));
+    if (!sameTitles)
+        Q_EMIT headerDataChanged(Qt::Horizontal, A, B);
 }
 
 int DifferenceModel::rowCount(const QModelIndex& parent) const

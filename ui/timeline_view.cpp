@@ -168,6 +168,7 @@ void TimelineView::moveOverlay()
             std::erase_if(m_shown.arrows, crosses);
             m_shownTo = m_store.reached();
             m_shownFrom = {};
+            m_shownBefore = false;
         }
         m_ahead = aheadScene(m_shown, m_store.step(), playheadX());
     }
@@ -178,6 +179,7 @@ void TimelineView::forgetPictures()
 {
     m_backdropIsOfNow = false;
     m_shownFrom = {};
+    m_shownBefore = false;
 }
 
 QString TimelineView::stretchText() const

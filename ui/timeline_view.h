@@ -157,6 +157,7 @@ private:
     bool m_backdropIsOfNow = false;
     QPixmap m_shownPicture; // the shapes of m_shown upon it, from here on
     std::optional<double> m_shownFrom;
+    bool m_shownBefore = false; // it was painted as it is now, and not kept
     double m_frozenBottom = 0;
     Hover m_hover;
     std::optional<QPointF> m_pointer; // over the lanes

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 // How the view is painted. From below: the backdrop, which only a layout changes; what was shown once and lies
 // ahead again; what has happened; the fog; the titles of the lanes; the playhead and what a hand marked.
@@ -78,22 +79,30 @@ void TimelineView::paintMemory(QPainter& painter)
     if (left >= right)
         return;
     const Theme pale = paled(themeOf(m_store), remembered);
-    if (!m_shownFrom || left < *m_shownFrom || m_shownPicture.devicePixelRatio() != devicePixelRatioF()) {
+    const auto shapesFrom = [&](QPainter& onto, double from) {
+        eachRegion(onto, [&](const QRectF& view) {
+            paintScene(onto, m_shown, pale,
+                       {.background = false, .ruler = false, .labels = false, .words = false,
+                        .exposed = QRectF(from, view.top(), right - from, view.height())});
+        });
+    };
+    // While a slider moves each picture is shown once, so the first one is not kept.
+    const bool once = !m_shownFrom && !std::exchange(m_shownBefore, true);
+    if (!once && (!m_shownFrom || left < *m_shownFrom || m_shownPicture.devicePixelRatio() != devicePixelRatioF())) {
         // Somebody who goes back by steps needs a little more each time; who follows a slider, what there is.
         const double from = m_shownFrom ? m_scene.label_width : left;
         m_shownFrom = from;
         beAsLarge(m_shownPicture);
         QPainter shapes(&m_shownPicture);
         shapes.drawPixmap(0, 0, backdrop());
-        eachRegion(shapes, [&](const QRectF& view) {
-            paintScene(shapes, m_shown, pale,
-                       {.background = false, .ruler = false, .labels = false, .words = false,
-                        .exposed = QRectF(from, view.top(), right - from, view.height())});
-        });
+        shapesFrom(shapes, from);
     }
     painter.save();
     painter.setClipRect(QRectF(left, m_scene.ruler_height, right - left, viewport()->height()));
-    painter.drawPixmap(0, 0, m_shownPicture);
+    if (once)
+        shapesFrom(painter, left);
+    else
+        painter.drawPixmap(0, 0, m_shownPicture);
     eachRegion(painter, [&](const QRectF& view) {
         paintScene(painter, m_ahead, pale,
                    {.background = false, .ruler = false, .labels = false, .shapes = false,
