@@ -312,13 +312,12 @@ Result<std::string> exportLesson(std::span<const Lesson> lessons, const ExportRe
     }
     if (const std::optional<Error> error = spanError(*wanted, trace.end_time()))
         return *error;
-    if (wanted->from || wanted->to)
-        content.view = ui::viewOf(trace, content.blend, wanted->from.value_or(TimePoint{}),
-                                  std::min(wanted->to.value_or(trace.end_time()), trace.end_time()));
     if (wanted->from || wanted->to) {
         const TimePoint from = wanted->from.value_or(TimePoint{});
+        const TimePoint to = std::min(wanted->to.value_or(trace.end_time()), trace.end_time());
+        content.view = ui::viewOf(trace, content.blend, from, to);
         content.part = std::pair(from > TimePoint{} ? position_at(trace, TimePoint{from.since_start - Duration{1}}) : RunPosition{},
-                                 position_at(trace, std::min(wanted->to.value_or(trace.end_time()), trace.end_time())));
+                                 position_at(trace, to));
     }
     const std::optional<RunPosition> moment = content.at ? content.at
         : content.until                                  ? std::optional(position_at(trace, *content.until))

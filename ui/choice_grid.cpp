@@ -60,9 +60,9 @@ int ChoiceButton::fullWidth() const
     return wordsLeft() + padX + 2 + static_cast<int>(std::lround(std::max(wordsWidth(), detailWidth())));
 }
 
-double ChoiceButton::wordsWidth() const { return textWidth(text(), wordFont(TextSize::Normal, QFont::DemiBold)); }
+double ChoiceButton::wordsWidth() const { return widthOf(text(), wordFont(TextSize::Normal, QFont::DemiBold)); }
 
-double ChoiceButton::detailWidth() const { return m_detail.isEmpty() ? 0 : textWidth(m_detail, wordFont(TextSize::Small)); }
+double ChoiceButton::detailWidth() const { return m_detail.isEmpty() ? 0 : widthOf(m_detail, wordFont(TextSize::Small)); }
 
 bool ChoiceButton::tellsDetailBehind(int width) const
 {

@@ -238,7 +238,7 @@ CodeLayout CodePane::layoutIn(int width) const
     return layOutCode(m_arranged, width - codeLeft() - badgeMargin, [&](const QString& text, double size) {
         if (size != measured)
             inSize = font(measured = size);
-        return textWidth(text, inSize); // most lines stay when a value changes
+        return widthOf(text, inSize); // most lines stay when a value changes
     });
 }
 

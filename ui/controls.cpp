@@ -246,7 +246,7 @@ void ElidedLabel::setFullText(const QString& text)
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {static_cast<int>(std::lround(textWidth(m_text, font()))) + 4, minimumSizeHint().height()};
+    return {static_cast<int>(std::lround(widthOf(m_text, font()))) + 4, minimumSizeHint().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const

@@ -129,7 +129,7 @@ void ExportDialog::buildFields(const ExportChoices& choices)
     m_preview->setFixedSize(previewSize);
     m_preview->setAlignment(Qt::AlignCenter);
     for (const ExportWhat what : m_offered)
-        m_what->addItem(wordsFor(what, m_subject, isAnimation(choices.format)));
+        m_what->addItem(wordsFor(what, m_subject, false)); // refresh() knows whether it is played
     m_what->setCurrentIndex(0);
     m_format->addItems({tr("PNG picture"), tr("SVG drawing"), tr("PDF page"), tr("GIF animation"), tr("WebP animation")});
     const ExportFormat format = choices.format;

@@ -37,7 +37,7 @@ QSize LessonDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& i
         return {120, chapterHeight};
     const QFont font = wordFont(TextSize::Normal);
     const bool fits = index.data(RecordingIndexRole).toInt() >= 0 // a file's name is one word
-        || textWidth(index.data(Qt::DisplayRole).toString(), font) <= m_list->viewport()->width() - besideTitle;
+        || widthOf(index.data(Qt::DisplayRole).toString(), font) <= m_list->viewport()->width() - besideTitle;
     return {120, fits ? lessonHeight : lessonHeight + static_cast<int>(QFontMetricsF(font).height())};
 }
 
@@ -104,7 +104,7 @@ void LessonDelegate::paintLesson(QPainter& painter, const QStyleOptionViewItem& 
     const QRectF words = row.adjusted(titleLeft, 0, -titleRight - (recording ? crossRoom : 0), 0);
     const QString title = index.data(Qt::DisplayRole).toString();
     const bool twoLines = row.height() > lessonHeight;
-    if (open && !twoLines && textWidth(title, font) > words.width())
+    if (open && !twoLines && widthOf(title, font) > words.width())
         font = wordFont(TextSize::Normal); // the open one is no higher than before: nothing moves
     painter.setFont(font);
     painter.setPen(open ? look.textStrong : look.text);

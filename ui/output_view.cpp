@@ -86,7 +86,7 @@ void OutputView::nameTabs()
     const auto needed = [&](const QStringList& names) {
         double all = aroundAll;
         for (const QString& name : names)
-            all += textWidth(name, font) + around;
+            all += widthOf(name, font) + around;
         return all;
     };
     const QStringList& names = needed(full) <= width() ? full : brief;

@@ -162,8 +162,6 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
     drawStamp(painter, look, rect.topLeft(), QRectF(QPointF(-1, -1), rect.size() + QSizeF(2, 2)), paint);
 }
 
-double widthOf(const QString& text, const QFont& font) { return textWidth(text, font); }
-
 void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text, const QFont& font,
                const QColor& color)
 {
@@ -195,7 +193,7 @@ bool drawWhenEmpty(QPainter& painter, const QRect& room, const QString& sentence
     constexpr int flags = Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap;
     const QFont font = wordFont(TextSize::Normal);
     const bool fits = wrappedHeight(sentence, font, room.width()) <= room.height();
-    if (fits && textWidth(sentence, font) > room.width()) {
+    if (fits && widthOf(sentence, font) > room.width()) {
         painter.setFont(font);
         painter.drawText(room, flags, sentence);
     } else {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/shaped_text.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -45,8 +46,6 @@ void drawWords(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, c
 
 /// Words of the code typeface on a plate: what runs behind them, an arrow or a line, strikes none through.
 void paintPlatedWords(QPainter& painter, const Box& box, const std::string& words, const QColor& color, const QColor& behind);
-
-[[nodiscard]] double widthOf(const QString& text, const QFont& font);
 
 /// One bar of a lane, with its pattern but without its label: for lanes and for the legend.
 void paintBar(QPainter& painter, const Bar& bar, const Theme& theme, const QColor& behind);

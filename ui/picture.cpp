@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace loopscope::ui {
 namespace {
@@ -193,10 +194,13 @@ void paintRun(QPainter& painter, const RunPicture& picture, const Theme& theme, 
         y += captionHeight - 4;
     }
     if (picture.legend) {
+        std::vector<const TimelineScene*> explained{&scene};
+        if (ahead)
+            explained.push_back(&*ahead);
+        const TimelineScene whole = picture.steadyLegend ? wholeScene(picture, spans, width) : TimelineScene{};
         if (picture.steadyLegend)
-            scene = wholeScene(picture, spans, width);
-        const TimelineScene* scenes[] = {&scene, ahead && !picture.steadyLegend ? &*ahead : &scene};
-        paintLegend(painter, {margin, y}, inner, scenes, theme);
+            explained = {&whole};
+        paintLegend(painter, {margin, y}, inner, explained, theme);
         y += legend + 6;
     }
     drawWords(painter, {margin, y, inner, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace loopscope::ui {
 namespace {
@@ -115,16 +116,16 @@ void paintPicture(QPainter& painter, const ComparisonPicture& picture, const The
             paintCut(painter, half->timeline, theme, ahead ? std::nullopt : half->timeline.cut_x);
             painter.restore();
         }
-        const double lanes = scene.height;
-        if (picture.steadyLegend) {
-            scene = wholeScene(picture, a, b, width);
-            ahead.reset();
+        if (picture.legend) {
+            std::vector<const TimelineScene*> explained{&scene.a.timeline, &scene.b.timeline};
+            if (ahead)
+                explained.insert(explained.end(), {&ahead->a, &ahead->b});
+            const CompareScene whole = picture.steadyLegend ? wholeScene(picture, a, b, width) : CompareScene{};
+            if (picture.steadyLegend)
+                explained = {&whole.a.timeline, &whole.b.timeline};
+            paintLegend(painter, {margin, scene.height + 6}, width - 2 * margin, explained, theme);
         }
-        const TimelineScene* scenes[] = {&scene.a.timeline, &scene.b.timeline, ahead ? &ahead->a : &scene.a.timeline,
-                                         ahead ? &ahead->b : &scene.b.timeline};
-        if (picture.legend)
-            paintLegend(painter, {margin, lanes + 6}, width - 2 * margin, scenes, theme);
-        const double under = lanes + (legend > 0 ? legend + 12 : 4);
+        const double under = scene.height + (legend > 0 ? legend + 12 : 4);
         drawWords(painter, {margin, under, width - 2 * margin, 16}, Qt::AlignLeft | Qt::AlignVCenter, picture.caption,
                   wordFont(TextSize::Small), theme.text);
         painter.restore();

@@ -1,9 +1,9 @@
 #include "ui/shaped_text.h"
 
+#include <QCache>
 #include <QCoreApplication>
 #include <QFontMetricsF>
-#include <QCache>
-#include <QHash>
+#include <QHashFunctions>
 #include <QPaintEngine>
 #include <QPainter>
 #include <QTextLayout>
@@ -84,7 +84,7 @@ ShapedText::ShapedText(const QString& text, const QFont& font)
     }
     layout.endLayout();
     m_runs = layout.glyphRuns();
-    m_width = textWidth(text, font);
+    m_width = widthOf(text, font);
 }
 
 void ShapedText::draw(QPainter& painter, QPointF baseline) const
@@ -103,7 +103,7 @@ const ShapedText& shapedText(const QString& text, const QFont& font)
     return kept(Shelf::ofThisThread().shaped, TextKey{text, font}, [&] { return ShapedText(text, font); });
 }
 
-double textWidth(const QString& text, const QFont& font)
+double widthOf(const QString& text, const QFont& font)
 {
     return kept(Shelf::ofThisThread().widths, TextKey{text, font}, [&] { return QFontMetricsF(font).horizontalAdvance(text); });
 }
@@ -117,7 +117,7 @@ int wrappedHeight(const QString& text, const QFont& font, int width)
 
 QString elidedText(const QString& text, const QFont& font, Qt::TextElideMode mode, double width)
 {
-    if (textWidth(text, font) <= width)
+    if (widthOf(text, font) <= width)
         return text;
     const RoomKey key{{text, font}, static_cast<int>(mode), static_cast<qint64>(std::floor(width * 4))};
     return kept(Shelf::ofThisThread().elided, key,

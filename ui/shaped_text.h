@@ -36,7 +36,7 @@ private:
 [[nodiscard]] const ShapedText& shapedText(const QString& text, const QFont& font);
 
 /// Pixels that the text takes on one line, from the same store.
-[[nodiscard]] double textWidth(const QString& text, const QFont& font);
+[[nodiscard]] double widthOf(const QString& text, const QFont& font);
 
 /// Pixels that the text takes in height where it wraps at words in this width, from the same store.
 [[nodiscard]] int wrappedHeight(const QString& text, const QFont& font, int width);

@@ -6,8 +6,6 @@
 #include <QPainter>
 
 #include <cmath>
-#include <memory>
-#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -68,51 +66,6 @@ std::uint32_t quarters(double pixels)
 
 bool paintsPixels(const QPainter& painter) { return isPlain(painter, painter.deviceTransform()); }
 
-namespace {
-
-/// A stamp and the pixel of its upper left corner.
-struct Placed {
-    const Stamp* stamp;
-    QPoint corner;
-    std::unique_ptr<Stamp> fresh; // goes into the store when it has been used: it may be too large to stay there
-    Key key;
-
-    ~Placed()
-    {
-        if (const qsizetype bytes = fresh ? fresh->image.sizeInBytes() : 0)
-            stamps().insert(key, fresh.release(), bytes);
-    }
-};
-
-Placed placed(const QTransform& toDevice, const StampLook& look, QPointF anchor, const QRectF& bounds,
-              const std::function<void(QPainter&)>& paint)
-{
-    const double scale = toDevice.m11();
-    const QPointF on = toDevice.map(anchor);
-    const QPointF near(std::round(on.x() * 4) / 4, std::round(on.y() * 4) / 4);
-    const QPoint pixel(static_cast<int>(std::floor(near.x())), static_cast<int>(std::floor(near.y())));
-    const QPointF part = near - QPointF(pixel);
-    const Key key{look, {static_cast<std::uint32_t>(std::lround(scale * 4096)), quarters(part.x()), quarters(part.y())}};
-    if (const Stamp* known = stamps().object(key))
-        return {known, pixel + known->corner, nullptr, key};
-    std::unique_ptr<Stamp> fresh(made(bounds, scale, part, paint));
-    return {fresh.get(), pixel + fresh->corner, std::move(fresh), key};
-}
-
-/// Pixel by pixel, whatever the scale factor.
-template <class Draw>
-void onPixels(QPainter& painter, const QTransform& toDevice, const Draw& draw)
-{
-    if (toDevice.type() <= QTransform::TxTranslate)
-        return draw(-QPointF(toDevice.dx(), toDevice.dy()));
-    const QTransform before = painter.worldTransform();
-    painter.setWorldTransform((before.inverted() * toDevice).inverted());
-    draw(QPointF());
-    painter.setWorldTransform(before);
-}
-
-} // namespace
-
 void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const QRectF& bounds,
                const std::function<void(QPainter&)>& paint)
 {
@@ -125,8 +78,26 @@ void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const Q
         painter.restore();
         return;
     }
-    const Placed at = placed(toDevice, look, anchor, bounds, paint);
-    onPixels(painter, toDevice, [&](QPointF origin) { painter.drawImage(QPointF(at.corner) + origin, at.stamp->image); });
+    const QPointF on = toDevice.map(anchor);
+    const QPointF near(std::round(on.x() * 4) / 4, std::round(on.y() * 4) / 4);
+    const QPoint pixel(static_cast<int>(std::floor(near.x())), static_cast<int>(std::floor(near.y())));
+    const QPointF part = near - QPointF(pixel);
+    const Key key{look, {static_cast<std::uint32_t>(std::lround(scale * 4096)), quarters(part.x()), quarters(part.y())}};
+    const Stamp* stamp = stamps().object(key);
+    Stamp* fresh = nullptr;
+    if (!stamp)
+        stamp = fresh = made(bounds, scale, part, paint);
+    const QPoint corner = pixel + stamp->corner;
+    if (toDevice.type() <= QTransform::TxTranslate) {
+        painter.drawImage(QPointF(corner) - QPointF(toDevice.dx(), toDevice.dy()), stamp->image);
+    } else { // pixel by pixel, whatever the scale factor
+        const QTransform before = painter.worldTransform();
+        painter.setWorldTransform((before.inverted() * toDevice).inverted());
+        painter.drawImage(corner, stamp->image);
+        painter.setWorldTransform(before);
+    }
+    if (fresh)
+        stamps().insert(key, fresh, fresh->image.sizeInBytes());
 }
 
 } // namespace loopscope::ui

@@ -689,16 +689,7 @@ void Store::refreshSnapshot()
 
 std::size_t stepsUntil(const Trace& trace, TimePoint moment)
 {
-    std::size_t low = 0;
-    std::size_t high = trace.size();
-    while (low < high) {
-        const std::size_t middle = low + (high - low) / 2;
-        if (trace.when(middle) <= moment)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return static_cast<std::size_t>(position_at(trace, moment).step);
 }
 
 } // namespace loopscope::ui

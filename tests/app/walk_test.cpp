@@ -39,6 +39,20 @@ void forEachVariant(Store& store, Visit visit)
     }
 }
 
+/// The whole course in a window of this size, and its list.
+struct ListOfLessons {
+    explicit ListOfLessons(QSize size)
+    {
+        window.resize(size);
+        window.show();
+        QTest::qWait(1);
+    }
+
+    Store store{lessons::course(), app::sourcesOf};
+    MainWindow window{store};
+    LessonList& lessons = *window.findChild<LessonList*>();
+};
+
 } // namespace
 
 TEST_CASE("in every lesson, back is the inverse of forward whatever one steps by", "[app][walk]")
@@ -169,13 +183,8 @@ TEST_CASE("what is on screen is what painting all of it anew would give", "[app]
 
 TEST_CASE("rows of lessons never lie on each other, whatever the list was last searched for", "[app][walk]")
 {
-    Store store(lessons::course(), app::sourcesOf);
-    MainWindow window(store);
-    window.resize(1440, 900);
-    window.show();
-    QTest::qWait(1);
-    LessonList& lessons = *window.findChild<LessonList*>();
-    const QListView& list = lessons.list();
+    ListOfLessons w({1440, 900});
+    const QListView& list = w.lessons.list();
     const auto check = [&] {
         for (int turn = 0; turn < 4; ++turn)
             QCoreApplication::processEvents();
@@ -188,26 +197,23 @@ TEST_CASE("rows of lessons never lie on each other, whatever the list was last s
     };
     check();
     for (const QString& search : {QStringLiteral("three pages"), QString()}) {
-        lessons.search().setText(search);
+        w.lessons.search().setText(search);
         check();
     }
     for (const int width : {1100, 1700, 1440}) {
-        window.resize(width, 900);
+        w.window.resize(width, 900);
         check();
     }
-    lessons.search().setText(QStringLiteral("three pages"));
-    store.openLesson(2); // which the search hides
-    CHECK(lessons.search().text().isEmpty());
+    w.lessons.search().setText(QStringLiteral("three pages"));
+    w.store.openLesson(2); // which the search hides
+    CHECK(w.lessons.search().text().isEmpty());
 }
 
 TEST_CASE("whichever lesson is open, its row is in view in the list", "[app][walk]")
 {
-    Store store(lessons::course(), app::sourcesOf);
-    MainWindow window(store);
-    window.resize(1100, 700);
-    window.show();
-    QTest::qWait(1);
-    const QListView& list = window.findChild<LessonList*>()->list();
+    ListOfLessons w({1100, 700});
+    const QListView& list = w.lessons.list();
+    Store& store = w.store;
     for (std::size_t lesson = 0; lesson < store.lessons().size(); ++lesson) {
         store.openLesson(lesson);
         QCoreApplication::processEvents();
