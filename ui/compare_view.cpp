@@ -264,7 +264,7 @@ void CompareView::showVerdict(bool pictureScrolls)
         return;
     const CompareWords& words = m_canvas->scene().words;
     const Theme& look = themeOf(m_store);
-    m_verdict->setText(QStringLiteral("<b style=\"color:%1\">%2</b> &nbsp; <span style=\"color:%3\">%4</span>")
+    m_verdict->setText(QStringLiteral("<b style=\"color:%1\">%2</b> \u00A0 <span style=\"color:%3\">%4</span>")
                            .arg((m_canvas->scene().b.better ? look.ok : look.textStrong).name(),
                                 QString::fromStdString(words.verdict).toHtmlEscaped(), look.textMuted.name(),
                                 unbroken(QString::fromStdString(words.reason).toHtmlEscaped())));

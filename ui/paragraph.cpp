@@ -1,11 +1,10 @@
 #include "ui/paragraph.h"
 
-#include <QAbstractTextDocumentLayout>
+#include "ui/marked_text.h"
+
 #include <QEvent>
 #include <QPainter>
 #include <QStyle>
-#include <QTextBlock>
-#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -28,16 +27,22 @@ Paragraph::Paragraph(const QString& text, QWidget* parent)
     : QLabel(text, parent)
 {
     setWordWrap(true);
-    m_document.setUndoRedoEnabled(false);
-    m_document.setDocumentMargin(0);
+    m_layout.setCacheEnabled(true);
+}
+
+void Paragraph::forget() const
+{
+    m_heights.clear();
+    m_words.clear();
+    m_width = -1;
 }
 
 void Paragraph::forgetOther() const
 {
     if (const QString now = text(); now != m_measured || now.isEmpty()) {
         m_measured = now;
-        m_heights.clear();
-        m_written = false;
+        forget();
+        read();
     }
 }
 
@@ -52,52 +57,59 @@ QSize Paragraph::minimumSizeHint() const
     return {narrowest, fontMetrics().lineSpacing() + around.top() + around.bottom()};
 }
 
-// As QLabel decides it; what it measures and paints without a document needs none.
-bool Paragraph::isDocument() const
+/// Reads the text into the layout, if it is what QLabel would make a document of.
+void Paragraph::read() const
 {
     const bool rich = textFormat() == Qt::RichText || (textFormat() == Qt::AutoText && Qt::mightBeRichText(m_measured));
     const bool selectable = textInteractionFlags() & (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return !m_measured.isEmpty() && (rich || selectable) && textFormat() != Qt::MarkdownText && indent() <= 0
-        && frameWidth() == 0;
+    m_isOurs = false;
+    if (m_measured.isEmpty() || !(rich || selectable) || textFormat() == Qt::MarkdownText || indent() > 0 || frameWidth() != 0)
+        return;
+    std::optional<MarkedText> words;
+    if (rich)
+        words = markedText(m_measured);
+    else if (!m_measured.contains(u'\n'))
+        words = MarkedText{m_measured, {}, 0};
+    if (!words)
+        return;
+    QTextOption option;
+    option.setTextDirection(layoutDirection());
+    option.setAlignment(QStyle::visualAlignment(layoutDirection(), alignment()));
+    option.setWrapMode(QTextOption::WordWrap);
+    m_isOurs = true;
+    m_lineHeight = words->lineHeight;
+    m_layout.setText(words->text);
+    m_layout.setFont(font());
+    m_layout.setFormats(words->marks);
+    m_layout.setTextOption(option);
 }
 
-/// Lays the text out in this width of its own.
+// Lines stand as in a QTextDocument: each begins where the one before ends, or in lines of a fixed height at
+// four fifths of it.
 void Paragraph::layOut(int width) const
 {
-    if (!m_written) {
-        m_written = true;
-        m_document.clear();
-        m_document.setDefaultFont(font());
-        QTextOption option;
-        option.setTextDirection(layoutDirection());
-        option.setAlignment(QStyle::visualAlignment(layoutDirection(), alignment()));
-        option.setWrapMode(QTextOption::WordWrap);
-        m_document.setDefaultTextOption(option);
-        m_document.setTextWidth(width); // while it is empty: then its text is laid out once
-        if (textFormat() == Qt::RichText || (textFormat() == Qt::AutoText && Qt::mightBeRichText(m_measured)))
-            m_document.setHtml(m_measured);
-        else
-            m_document.setPlainText(m_measured);
+    m_words.clear();
+    m_width = width;
+    m_height = 0;
+    m_widest = 0;
+    m_layout.beginLayout();
+    for (QTextLine line = m_layout.createLine(); line.isValid(); line = m_layout.createLine()) {
+        line.setLeadingIncluded(true);
+        line.setLineWidth(width);
+        const double above = m_lineHeight > 0 ? m_lineHeight * 4 / 5 - line.ascent() - std::max(line.leading(), 0.0) : 0;
+        line.setPosition({0, m_height + above});
+        m_height += m_lineHeight > 0 ? m_lineHeight : line.height();
+        m_widest = std::max(m_widest, line.naturalTextWidth());
     }
-    if (width != static_cast<int>(m_document.textWidth()))
-        m_document.setTextWidth(width);
+    m_layout.endLayout();
 }
 
 // Words go to the next line where there is no room for them, so lines that fit into less room stay as they are.
 bool Paragraph::isLaidOutFor(int width) const
 {
     const bool fromTheLeft = QStyle::visualAlignment(layoutDirection(), alignment()) & Qt::AlignLeft;
-    const bool narrower = width <= static_cast<int>(m_document.textWidth());
-    return m_written && fromTheLeft && m_document.idealWidth() <= width && (narrower || isUnbroken());
-}
-
-// A paragraph that needs no second line.
-bool Paragraph::isUnbroken() const
-{
-    for (QTextBlock block = m_document.begin(); block.isValid(); block = block.next())
-        if (block.layout()->lineCount() > 1) // the block itself counts lines for plain text only
-            return false;
-    return true;
+    return m_width == width
+        || (m_width >= 0 && fromTheLeft && m_widest <= width && (width <= m_width || m_layout.lineCount() <= 1));
 }
 
 int Paragraph::heightForWidth(int width) const
@@ -107,39 +119,60 @@ int Paragraph::heightForWidth(int width) const
     if (wider != m_heights.end()
         && (wider->first == width || (wider != m_heights.begin() && std::prev(wider)->second == wider->second)))
         return wider->second; // a narrower one is as high, too
-    if (!isDocument())
+    if (!m_isOurs)
         return m_heights[width] = QLabel::heightForWidth(width);
     const QMargins around = contentsMargins() + margin();
-    layOut(std::max(0, width - around.left() - around.right()));
-    const int height = std::max(static_cast<int>(std::ceil(m_document.size().height())) + around.top() + around.bottom(),
-                                minimumHeight());
-    const int narrow = static_cast<int>(std::ceil(m_document.idealWidth())) + around.left() + around.right();
+    const int room = std::max(0, width - around.left() - around.right());
+    if (!isLaidOutFor(room))
+        layOut(room);
+    const int height = std::max(static_cast<int>(std::ceil(m_height)) + around.top() + around.bottom(), minimumHeight());
+    const int narrow = static_cast<int>(std::ceil(m_widest)) + around.left() + around.right();
     if (narrow < width)
         m_heights[narrow] = height; // its lines fit there, too
-    if (isUnbroken())
+    if (m_layout.lineCount() <= 1)
         m_heights[widest] = height;
     return m_heights[width] = height;
+}
+
+/// Takes the glyphs out of the layout: to paint them is a tenth of what it takes to draw the layout.
+void Paragraph::shape() const
+{
+    const auto add = [this](int from, int to, std::optional<QColor> color) {
+        if (from < to)
+            m_words.push_back({color, m_layout.glyphRuns(from, to - from)});
+    };
+    int from = 0;
+    for (const QTextLayout::FormatRange& mark : m_layout.formats()) {
+        add(from, mark.start, {});
+        from = mark.start + mark.length;
+        const QBrush brush = mark.format.foreground();
+        add(mark.start, from, brush.style() == Qt::NoBrush ? std::nullopt : std::optional(brush.color()));
+    }
+    add(from, static_cast<int>(m_layout.text().size()), {});
 }
 
 void Paragraph::paintEvent(QPaintEvent* event)
 {
     forgetOther();
-    if (!isDocument() || hasSelectedText()) {
+    if (!m_isOurs || hasSelectedText()) {
         QLabel::paintEvent(event);
         return;
     }
     const QRect room = contentsRect() - QMargins(margin(), margin(), margin(), margin());
     if (!isLaidOutFor(room.width()))
         layOut(std::max(0, room.width()));
-    const double spare = room.height() - m_document.size().height();
+    if (m_words.empty())
+        shape();
+    const double spare = room.height() - std::ceil(m_height);
     const double above = alignment() & Qt::AlignTop ? 0 : alignment() & Qt::AlignBottom ? spare : std::max(0.0, spare / 2);
     QPainter painter(this);
-    painter.translate(room.left(), room.top() + std::floor(above));
-    painter.setClipRect(QRectF(0, 0, room.width(), room.height()));
-    QAbstractTextDocumentLayout::PaintContext look;
-    look.palette = palette();
-    look.palette.setColor(QPalette::Text, palette().color(foregroundRole()));
-    m_document.documentLayout()->draw(&painter, look);
+    painter.setClipRect(room);
+    const QPointF corner(room.left(), room.top() + std::floor(above));
+    for (const Words& words : m_words) {
+        painter.setPen(words.color.value_or(palette().color(foregroundRole())));
+        for (const QGlyphRun& glyphs : words.glyphs)
+            painter.drawGlyphRun(corner, glyphs);
+    }
 }
 
 void Paragraph::changeEvent(QEvent* event)
@@ -150,8 +183,7 @@ void Paragraph::changeEvent(QEvent* event)
     case QEvent::ApplicationFontChange:
     case QEvent::ContentsRectChange:
         m_measured.clear();
-        m_heights.clear();
-        m_written = false;
+        forget();
         break;
     default:
         break;

@@ -1,5 +1,6 @@
 #include "ui/style.h"
 
+#include "ui/marked_text.h"
 #include "ui/unbroken.h"
 
 #include <QIconEngine>
@@ -404,8 +405,8 @@ QString richText(const std::string& text)
     QString rich;
     for (qsizetype i = 0; i < parts.size(); ++i) // every other part stood between backticks
         rich += i % 2 == 0 ? parts[i] : u"<code>%1</code>"_s.arg(parts[i]);
-    return u"<style>code { font-family: %1; font-size: 12px; }</style>"
-           "<p style=\"line-height: 20px; -qt-line-height-type: fixed; margin: 0px;\">%2</p>"_s.arg(codeFamilies(), rich);
+    return codeStyle()
+        + u"<p style=\"line-height: 20px; -qt-line-height-type: fixed; margin: 0px;\">%1</p>"_s.arg(rich);
 }
 
 QString plainText(const std::string& text) { return QString::fromStdString(text).remove(u'`'); }

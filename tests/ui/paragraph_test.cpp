@@ -1,5 +1,6 @@
 #include "ui/paragraph.h"
 
+#include "ui/marked_text.h"
 #include "ui/style.h"
 
 #include "tests/support/catch.h"
@@ -23,6 +24,9 @@ std::vector<QString> texts()
         richText("`gather` takes several coroutines, makes each a task of its own, waits until all have ended and gives "
                  "you the list of their results. A `very_long_name_of_a_function(with, arguments)` does not break."),
         richText("The timer of `sleep(1.0)` is due, so *fetch-1* joins the ready queue behind `main`."),
+        QStringLiteral("done within 2 s <span style=\"color:#7a8290\">— at first 4.5 s · in this run 2 s, which is &lt; 3 s</span>"),
+        QStringLiteral("<b style=\"color:#2e9e5b\">2.1× faster</b> \u00A0 <span style=\"color:#7a8290\">because three waits "
+                       "overlap, and <i>nothing</i> else changed</span>   "),
         QStringLiteral("<table cellspacing=\"0\" cellpadding=\"0\"><tr><td width=\"17\">✓</td><td>done within 2 s — at "
                        "first 4.5 s · now 2 s</td></tr><tr><td>○</td><td>b.example at least 2 s</td></tr></table>"),
         QStringLiteral("<p>First.</p><p>And <b>then</b> a second one, which needs more than one line at most widths.</p>"),
@@ -113,4 +117,40 @@ TEST_CASE("a paragraph with other words, or in another type, is measured anew")
     CHECK(paragraph.heightForWidth(200) > several);
     paragraph.setFont(wordFont(TextSize::Normal));
     CHECK(paragraph.heightForWidth(200) == several);
+}
+
+TEST_CASE("words with marks are read as the window writes them")
+{
+    const std::optional<MarkedText> read = markedText(richText("Call `sleep(1 < 2)` & wait."));
+    REQUIRE(read);
+    CHECK(read->text == "Call sleep(1 < 2) & wait.");
+    REQUIRE(read->marks.size() == 1);
+    CHECK(read->marks[0].start == 5);
+    CHECK(read->marks[0].length == 12);
+    CHECK(read->marks[0].format.font().pixelSize() == 12);
+    CHECK(read->lineHeight == 20);
+
+    const std::optional<MarkedText> colored =
+        markedText(QStringLiteral(" a\n <span style=\"color: #ff0000; font-weight: 600\">b <b>c</b></span> "));
+    REQUIRE(colored);
+    CHECK(colored->text == "a b c");
+    REQUIRE(colored->marks.size() == 2);
+    CHECK(colored->marks[0].format.foreground().color() == QColor(255, 0, 0));
+    CHECK(colored->marks[0].format.fontWeight() == 600);
+    CHECK(colored->marks[1].format.foreground().color() == QColor(255, 0, 0));
+    CHECK(colored->marks[1].format.fontWeight() == QFont::Bold);
+    CHECK(colored->lineHeight == 0);
+}
+
+TEST_CASE("what the reader of words with marks does not know is left to others, and not read wrongly")
+{
+    for (const char* rich : {"<p>one</p><p>two</p>", "before<p style=\"line-height: 20px; -qt-line-height-type: fixed\">in</p>",
+                             "<table><tr><td>a</td></tr></table>", "<a href=\"x\">a</a>", "a<br/>b", "<code>alone</code>",
+                             "<span style=\"color: nothing\">a</span>", "<span style=\"color\">a</span>", "<span class=\"c\">a</span>",
+                             "<b>not closed", "not opened</b>", "&nbsp;", "<style>b { color: red; }</style><b>a</b>", "a < b",
+                             "<p style=\"line-height: tall; -qt-line-height-type: fixed\">a</p>",
+                             "<p style=\"margin: 4px; line-height: 20px; -qt-line-height-type: fixed\">a</p>", "<!-- a -->b"}) {
+        INFO(rich);
+        CHECK_FALSE(markedText(QString::fromUtf8(rich)));
+    }
 }
