@@ -83,6 +83,7 @@ ChallengeView::ChallengeView(const Store& store, QWidget* parent)
     connect(&m_store, &Store::lessonChanged, this, [this] {
         m_hint->hide();
         m_askedForMore = false;
+        m_clauses->forgetRoom();
         measureBegin();
     });
     connect(&m_store, &Store::runChanged, this, &ChallengeView::refresh);

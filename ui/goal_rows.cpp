@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -33,6 +34,8 @@ void GoalRows::setRows(std::vector<GoalRow> rows)
 {
     if (rows == m_rows)
         return;
+    if (rows.size() != m_rows.size())
+        forgetRoom();
     m_rows = std::move(rows);
     while (m_words.size() < m_rows.size()) {
         auto* words = new Paragraph(this);
@@ -49,7 +52,32 @@ void GoalRows::setRows(std::vector<GoalRow> rows)
     }
     const bool signs = std::any_of(m_rows.begin(), m_rows.end(), [](const GoalRow& row) { return !row.sign.isEmpty(); });
     m_column->setContentsMargins(signs ? signWidth : 0, 0, 0, 0);
+    keepRoom();
     update(0, 0, signWidth, height()); // the words see to themselves
+}
+
+void GoalRows::forgetRoom()
+{
+    for (Paragraph* words : m_words)
+        words->setMinimumHeight(0);
+}
+
+void GoalRows::keepRoom()
+{
+    const int room = width() - m_column->contentsMargins().left();
+    if (width() < narrowest)
+        return;
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        m_words[i]->setMinimumHeight(m_words[i]->heightForWidth(room));
+}
+
+void GoalRows::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() == event->oldSize().width())
+        return;
+    forgetRoom();
+    keepRoom();
 }
 
 QSize GoalRows::sizeHint() const

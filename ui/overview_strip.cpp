@@ -144,11 +144,18 @@ QPixmap OverviewStrip::pictureOfRun()
     const std::vector<double> busy = busy_profile(run.spans, whole, columns);
     QColor hill = look.loopColor;
     hill.setAlphaF(0.45F);
-    for (std::size_t i = 0; i < columns; ++i)
-        if (busy[i] > 0) {
-            const double height = std::max(1.0, busy[i] * (strip.height() - 4) * 0.5);
-            fillCrisp(painter, QRectF(xOf(0) + static_cast<double>(i), strip.bottom() - 1 - height, 1, height), hill);
-        }
+    const auto heightAt = [&](std::size_t column) { // in whole pixels of the device, so that many columns are alike
+        const double height = std::max(1.0, busy[column] * (strip.height() - 4) * 0.5);
+        return std::round(height * devicePixelRatioF()) / devicePixelRatioF();
+    };
+    for (std::size_t from = 0, to = 1; from < columns; from = to, ++to) {
+        if (busy[from] <= 0)
+            continue;
+        const double height = heightAt(from);
+        while (to < columns && busy[to] > 0 && heightAt(to) == height)
+            ++to;
+        fillCrisp(painter, {xOf(0) + static_cast<double>(from), strip.bottom() - 1 - height, static_cast<double>(to - from), height}, hill);
+    }
 
     const std::size_t lanes = std::max<std::size_t>(1, run.spans.tasks.size());
     const double pitch = std::min(6.0, (strip.height() - 10) / static_cast<double>(lanes));

@@ -72,6 +72,7 @@ Box boxAround(const Mark& mark)
 
 void paintBackground(QPainter& painter, const TimelineScene& scene, const Theme& theme, const QRectF& exposed)
 {
+    const Unsmoothed sharp(painter);
     painter.fillRect(exposed.isEmpty() ? QRectF(0, 0, scene.width, scene.height) : exposed, theme.canvas);
     for (std::size_t i = 0; i < scene.lanes.size(); ++i)
         if (touches(exposed, scene.lanes[i].box))
@@ -152,10 +153,13 @@ void paintArrows(QPainter& painter, const TimelineScene& scene, const Theme& the
 void paintShapes(QPainter& painter, const TimelineScene& scene, const Theme& theme, const SceneParts& parts)
 {
     const QRectF& exposed = parts.exposed;
-    paintWalls(painter, scene, theme);
-    for (const Frame& frame : scene.frames)
-        if (touches(exposed, frame.box))
-            paintFrame(painter, frame, theme);
+    {
+        const Unsmoothed sharp(painter);
+        paintWalls(painter, scene, theme);
+        for (const Frame& frame : scene.frames)
+            if (touches(exposed, frame.box))
+                paintFrame(painter, frame, theme);
+    }
     for (const Flag& flag : scene.flags)
         paintFlagPole(painter, flag, theme);
     for (const Edge& edge : scene.edges)
@@ -165,9 +169,12 @@ void paintShapes(QPainter& painter, const TimelineScene& scene, const Theme& the
     for (const Density& density : scene.densities)
         if (touches(exposed, scene.lanes[density.lane].box))
             paintDensity(painter, scene, density, theme);
-    for (const Bar& bar : scene.bars)
-        if (touches(exposed, bar.box))
-            paintBar(painter, bar, theme, behindLane(bar.lane, theme));
+    {
+        const Unsmoothed sharp(painter);
+        for (const Bar& bar : scene.bars)
+            if (touches(exposed, bar.box))
+                paintBar(painter, bar, theme, behindLane(bar.lane, theme));
+    }
     paintShared(painter, scene, theme, exposed);
     paintArrows(painter, scene, theme, parts);
 }
@@ -201,6 +208,7 @@ void paintWords(QPainter& painter, const TimelineScene& scene, const Theme& them
 
 void paintGrid(QPainter& painter, const TimelineScene& scene, const Theme& theme, double top, double bottom)
 {
+    const Unsmoothed sharp(painter);
     for (const Tick& tick : scene.ticks)
         verticalLine(painter, tick.x, top, bottom, theme.grid);
 }

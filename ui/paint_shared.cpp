@@ -50,8 +50,7 @@ void paintOutline(QPainter& painter, const QRectF& box, double radius, bool left
                   double width, std::pair<double, double> dash)
 {
     const double r = std::min({radius, box.width() / 2, box.height() / 2});
-    const bool smooth = painter.testRenderHint(QPainter::Antialiasing);
-    painter.setRenderHint(QPainter::Antialiasing, false); // once: else each dash would do it
+    const Unsmoothed sharp(painter); // once: else each dash would do it
     const auto dashes = [&](double from, double to, const auto& line) {
         const double step = dash.first > 0 ? dash.first + dash.second : to - from;
         for (double at = from; at < to && step > 0; at += step)
@@ -79,7 +78,6 @@ void paintOutline(QPainter& painter, const QRectF& box, double radius, bool left
                       });
         }
     }
-    painter.setRenderHint(QPainter::Antialiasing, smooth);
 }
 
 QColor frameColor(const Frame& frame, const Theme& theme)

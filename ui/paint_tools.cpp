@@ -62,10 +62,8 @@ bool fillHatched(QPainter& painter, const QRectF& rect, const QColor& color, dou
         return false;
     QBrush brush(tile);
     brush.setTransform(QTransform::fromScale(1 / toDevice.m11(), 1 / toDevice.m22()));
-    const bool smooth = painter.testRenderHint(QPainter::Antialiasing);
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    const Unsmoothed sharp(painter);
     painter.fillRect(crisp(painter, rect), brush);
-    painter.setRenderHint(QPainter::Antialiasing, smooth);
     return true;
 }
 
@@ -92,14 +90,24 @@ QRectF crisp(const QPainter& painter, const QRectF& rect)
     return {QPointF(left, top), QPointF(right, bottom)};
 }
 
+Unsmoothed::Unsmoothed(QPainter& painter)
+{
+    if (!painter.testRenderHint(QPainter::Antialiasing) || !paintsPixels(painter))
+        return;
+    m_painter = &painter;
+    m_painter->setRenderHint(QPainter::Antialiasing, false);
+}
+
+Unsmoothed::~Unsmoothed()
+{
+    if (m_painter)
+        m_painter->setRenderHint(QPainter::Antialiasing);
+}
+
 void fillCrisp(QPainter& painter, const QRectF& rect, const QColor& color)
 {
-    const bool smooth = painter.testRenderHint(QPainter::Antialiasing) && paintsPixels(painter);
-    if (smooth)
-        painter.setRenderHint(QPainter::Antialiasing, false);
+    const Unsmoothed sharp(painter);
     painter.fillRect(crisp(painter, rect), color);
-    if (smooth)
-        painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void verticalLine(QPainter& painter, double x, double top, double bottom, const QColor& color, double width)
@@ -116,6 +124,8 @@ void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pi
 {
     if (fillHatched(painter, rect, color, pitch, width))
         return;
+    const bool wasSmooth = painter.testRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap));
     const double height = rect.height();
     // The strokes hang on the picture, not on the rectangle, so that neighbours fit together.
@@ -127,6 +137,7 @@ void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pi
             continue;
         painter.drawLine(QPointF(left, rect.bottom() - (left - foot)), QPointF(right, rect.bottom() - (right - foot)));
     }
+    painter.setRenderHint(QPainter::Antialiasing, wasSmooth);
 }
 
 void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& edge, double edgeWidth,
@@ -152,6 +163,7 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
     };
     if (rect.width() > widestStamp && alike == Alike::Seldom) {
         painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
         painter.translate(rect.topLeft());
         paint(painter);
         painter.restore();

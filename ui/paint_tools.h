@@ -22,6 +22,19 @@ namespace loopscope::ui {
 /// scale factor: edges that touch still touch, and hairlines are sharp.
 [[nodiscard]] QRectF crisp(const QPainter& painter, const QRectF& rect);
 
+/// Takes smoothing from a painter of pixels while what lies on them is painted: fillCrisp() and stamps.
+/// To do it once for many is what makes it worth the while.
+class Unsmoothed {
+public:
+    explicit Unsmoothed(QPainter& painter);
+    ~Unsmoothed();
+    Unsmoothed(const Unsmoothed&) = delete;
+    Unsmoothed& operator=(const Unsmoothed&) = delete;
+
+private:
+    QPainter* m_painter = nullptr; // nothing where there was nothing to take
+};
+
 /// Fills a rectangle that is put on the device's pixels. Smoothing has nothing to smooth there, and costs much.
 void fillCrisp(QPainter& painter, const QRectF& rect, const QColor& color);
 

@@ -112,7 +112,9 @@ bool Paragraph::isLaidOutFor(int width) const
         || (m_width >= 0 && fromTheLeft && m_widest <= width && (width <= m_width || m_layout.lineCount() <= 1));
 }
 
-int Paragraph::heightForWidth(int width) const
+int Paragraph::heightForWidth(int width) const { return std::max(minimumHeight(), heightOfLines(width)); }
+
+int Paragraph::heightOfLines(int width) const
 {
     forgetOther();
     const auto wider = m_heights.lower_bound(width);
@@ -125,7 +127,7 @@ int Paragraph::heightForWidth(int width) const
     const int room = std::max(0, width - around.left() - around.right());
     if (!isLaidOutFor(room))
         layOut(room);
-    const int height = std::max(static_cast<int>(std::ceil(m_height)) + around.top() + around.bottom(), minimumHeight());
+    const int height = static_cast<int>(std::ceil(m_height)) + around.top() + around.bottom();
     const int narrow = static_cast<int>(std::ceil(m_widest)) + around.left() + around.right();
     if (narrow < width)
         m_heights[narrow] = height; // its lines fit there, too

@@ -37,6 +37,7 @@ private:
         QList<QGlyphRun> glyphs;
     };
 
+    [[nodiscard]] int heightOfLines(int width) const;
     void forgetOther() const;
     void forget() const;
     void read() const;

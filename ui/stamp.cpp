@@ -73,6 +73,7 @@ void drawStamp(QPainter& painter, const StampLook& look, QPointF anchor, const Q
     const double scale = toDevice.m11();
     if (!isPlain(painter, toDevice) || bounds.width() * bounds.height() * scale * scale > largest) {
         painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
         painter.translate(anchor);
         paint(painter);
         painter.restore();

@@ -4,6 +4,7 @@
 #include "ui/unbroken.h"
 
 #include <QIconEngine>
+#include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
 #include <QPixmap>
@@ -160,7 +161,7 @@ constexpr const char* sheet = R"(
 * { font-family: {words}; font-size: 13px; }
 QMainWindow, QDialog { background: {window}; }
 QToolTip { background: {raised}; color: {text}; border: 1px solid {lineStrong}; padding: 4px 6px; }
-QLabel { color: {text}; background: transparent; }
+QLabel { color: {text}; }
 QFrame[role="popover"] { background: {raised}; border: 1px solid {lineStrong}; border-radius: 8px; }
 QFrame[role="popover"] QListView { background: transparent; }
 QFrame[role="popover"] QListView::item { min-height: 24px; }
@@ -307,7 +308,7 @@ QFrame[role="challenge"] { background: {window}; border: 1px solid {line}; borde
 QFrame[role="solved"] { background: {panel}; border: 1px solid {ok}; border-radius: 10px; }
 QLabel[role="headline"] { color: {accent}; font-size: 11px; font-weight: 600; }
 QLabel[role="sentence"] { color: {textStrong}; font-size: 14px; }
-QLabel[role="remark"] { color: {textStrong}; border-left: 3px solid {playhead}; padding-left: 8px; }
+QLabel[role="remark"] { color: {textStrong}; background: transparent; border-left: 3px solid {playhead}; padding-left: 8px; }
 QLabel[role="alarm"] { color: {textStrong}; background: {field}; border-left: 3px solid {error}; padding: 5px 8px;
     margin-right: 10px; }
 QPushButton[role="chip"] { background: {field}; color: {textMuted}; border: 1px solid {line}; border-radius: 6px;
@@ -414,7 +415,14 @@ QString plainText(const std::string& text) { return QString::fromStdString(text)
 void setRole(QWidget* widget, const char* role)
 {
     widget->setProperty("role", QString::fromLatin1(role));
-    widget->setAttribute(Qt::WA_StyledBackground);
+    if (!qobject_cast<QLabel*>(widget)) // to ask the style for the background of each word is a part of every frame
+        widget->setAttribute(Qt::WA_StyledBackground);
+}
+
+void setBoxedRole(QLabel* label, const char* role)
+{
+    setRole(label, role);
+    label->setAttribute(Qt::WA_StyledBackground);
 }
 
 QIcon glyphIcon(Glyph glyph, const QColor& color, const QColor& disabled)
