@@ -8,6 +8,7 @@
 #include <QCursor>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -30,101 +31,143 @@ CompareCanvas::CompareCanvas(const Store& store, QWidget* parent)
     setAccessibleName(tr("Both runs on one axis of time"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    connect(&m_store, &Store::runChanged, this, &CompareCanvas::layOut);
-    connect(&m_store, &Store::scaleChanged, this, &CompareCanvas::layOut);
-    connect(&m_store, &Store::themeChanged, this, &CompareCanvas::layOut);
+    connect(&m_store, &Store::runChanged, this, &CompareCanvas::measure);
+    connect(&m_store, &Store::scaleChanged, this, &CompareCanvas::measure);
+    connect(&m_store, &Store::themeChanged, this, &CompareCanvas::measure);
     connect(&m_store, &Store::stepChanged, this, qOverload<>(&QWidget::update));
     connect(&m_store, &Store::glideChanged, this, qOverload<>(&QWidget::update));
-    layOut();
+    measure();
 }
 
-void CompareCanvas::layOut()
+// How high it has to be is asked for at once; where all of it stands, when it is painted: a slider's frame
+// would else lay both runs out as often as the room for them changes.
+void CompareCanvas::measure()
 {
     if (m_store.mode() != Mode::Compare)
         return;
     const ComparedRuns& runs = m_store.comparison();
-    const AxisView view{m_store.zoom().low, m_store.zoom().high};
     const CompareWords words = comparisonWords(m_store);
-    const double wide = std::max(1, width());
     constexpr double rooms[] = {smallestRoom, QWIDGETSIZE_MAX};
-    const std::vector<double> heights = compare_heights(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words,
-                                                        wide, rooms, timelineMetrics(), view);
+    const std::vector<double> heights
+        = compare_heights(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words, std::max(1, width()), rooms,
+                          timelineMetrics(), {m_store.zoom().low, m_store.zoom().high});
     const int least = static_cast<int>(std::ceil(heights.front()));
     const int tallest = static_cast<int>(std::ceil(heights.back()));
     const bool changes = least != minimumHeight() || tallest != m_tallest;
     m_tallest = tallest;
     setMinimumHeight(least);
-    m_scene = compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words, wide, height(),
-                             timelineMetrics(), {}, view);
-    m_picture = {};
-    m_palePicture = {};
-    setAccessibleDescription(QString::fromStdString(m_scene.words.verdict + ". " + m_scene.words.reason));
-    update();
+    forgetScene();
+    setAccessibleDescription(QString::fromStdString(words.verdict + ". " + words.reason));
     if (changes)
         Q_EMIT leastHeightChanged();
+}
+
+void CompareCanvas::forgetScene()
+{
+    m_isLaidOut = false;
+    m_shownBefore = false;
+    m_picture = {};
+    m_palePicture = {};
+    update();
+}
+
+const CompareScene& CompareCanvas::scene() const
+{
+    if (m_isLaidOut || m_store.mode() != Mode::Compare)
+        return m_scene;
+    const ComparedRuns& runs = m_store.comparison();
+    m_scene = compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, comparisonWords(m_store),
+                             std::max(1, width()), height(), timelineMetrics(), {}, {m_store.zoom().low, m_store.zoom().high});
+    m_isLaidOut = true;
+    return m_scene;
 }
 
 double CompareCanvas::playheadX() const
 {
     // Before the first fact the moment is the same as behind the facts of time 0.
     if (m_store.step() == 0 && m_store.glide() == 0)
-        return m_scene.axis.begin();
-    return m_scene.axis.x(m_store.position().when);
+        return scene().axis.begin();
+    return scene().axis.x(m_store.position().when);
 }
 
+// What lies ahead of the moment is paler. When all is over, a playhead would only cover the ends.
 void CompareCanvas::paintEvent(QPaintEvent*)
 {
     if (m_store.mode() != Mode::Compare)
         return;
     const Theme& look = themeOf(m_store);
-    const bool over = m_store.step() == m_store.lastStep();
     QPainter painter(this);
-    painter.drawPixmap(0, 0, shapes(m_picture, look));
-    for (const CompareScene::Half* half : {&m_scene.a, &m_scene.b}) {
+    const bool over = m_store.step() == m_store.lastStep();
+    const double x = over ? width() : playheadX();
+    // Of the two pictures one is made in a frame, first that of what lies ahead.
+    const bool keeps = m_shownBefore && (over || !m_palePicture.isNull() || !m_picture.isNull());
+    paintShapes(painter, m_picture, look, 0, x, keeps);
+    if (over) {
+        for (const CompareScene::Half* half : {&scene().a, &scene().b}) {
+            painter.save();
+            painter.translate(0, half->top);
+            paintWords(painter, half->timeline, look);
+            painter.restore();
+        }
+    } else {
+        const Theme pale = paled(look, remembered);
         painter.save();
-        painter.translate(0, half->top);
-        over ? paintWords(painter, half->timeline, look) : paintMoment(painter, *half);
+        painter.setClipRegion(QRegion(ahead(scene().a, x).toRect()) + QRegion(ahead(scene().b, x).toRect()));
+        paintShapes(painter, m_palePicture, pale, x, width(), m_shownBefore);
         painter.restore();
+        for (const CompareScene::Half* half : {&scene().a, &scene().b})
+            paintWordsUntil(painter, *half, x, pale);
     }
+    m_shownBefore = true;
 }
 
-// All but the words of the lanes, which stand where there is room on their side of the playhead.
-const QPixmap& CompareCanvas::shapes(QPixmap& picture, const Theme& look)
+/// The lanes of one run right of the moment, in the picture.
+QRectF CompareCanvas::ahead(const CompareScene::Half& half, double x) const
+{
+    const double from = std::clamp(x, half.timeline.label_width, static_cast<double>(width()));
+    return {from, half.top, width() - from, half.timeline.height};
+}
+
+// Words stand where there is room on their side of the playhead, so they are no part of what is kept. And while
+// a slider moves, each picture is shown once: the first one is not kept either.
+void CompareCanvas::paintShapes(QPainter& painter, QPixmap& kept, const Theme& look, double from, double to, bool keeps)
 {
     const QSize size = this->size() * devicePixelRatioF();
-    if (picture.size() != size) {
-        picture = QPixmap(size);
-        picture.setDevicePixelRatio(devicePixelRatioF());
-        picture.fill(look.canvas);
-        QPainter painter(&picture);
-        paintComparison(painter, m_scene, look, {.words = false});
+    if (!keeps) {
+        paintComparison(painter, scene(), look, {.words = false, .from = from, .to = to});
+        return;
     }
-    return picture;
+    if (kept.size() != size) {
+        kept = QPixmap(size);
+        kept.setDevicePixelRatio(devicePixelRatioF());
+        kept.fill(look.canvas);
+        QPainter whole(&kept);
+        paintComparison(whole, scene(), look, {.words = false});
+    }
+    painter.drawPixmap(0, 0, kept);
 }
 
-// What lies ahead of the moment is paler. When all is over, a playhead would only cover the ends.
-void CompareCanvas::paintMoment(QPainter& painter, const CompareScene::Half& half)
+void CompareCanvas::paintWordsUntil(QPainter& painter, const CompareScene::Half& half, double x, const Theme& pale)
 {
     const Theme& look = themeOf(m_store);
-    const double x = playheadX();
-    const double from = std::clamp(x, half.timeline.label_width, static_cast<double>(width()));
-    const Trace& trace = &half == &m_scene.a ? m_store.comparison().a->trace() : m_store.comparison().b->trace();
+    const Trace& trace = &half == &scene().a ? m_store.comparison().a->trace() : m_store.comparison().b->trace();
     const std::size_t steps = m_store.step() == 0 ? 0 : stepsUntil(trace, m_store.position().when);
-    const Theme pale = paled(look, remembered);
-    const QRectF rest(from, 0, width() - from, half.timeline.height);
     painter.save();
-    painter.setClipRect(rest);
-    painter.drawPixmap(QPointF(0, -half.top), shapes(m_palePicture, pale));
+    painter.setClipRect(ahead(half, x));
+    painter.translate(0, half.top);
     paintWords(painter, aheadScene(half.timeline, steps, x), pale);
     painter.restore();
+    painter.save();
+    painter.translate(0, half.top);
     const TimelineScene seen = seenScene(half.timeline, steps, x, timelineMetrics().char_width);
     paintWords(painter, seen, look);
-    if (x < half.timeline.label_width - 1)
-        return; // the moment is out of view
-    SceneOverlay overlay;
-    overlay.playhead = x;
-    paintOverlay(painter, half.timeline, look, overlay);
-    paintEndsOver(painter, seen, look, x);
+    if (x >= half.timeline.label_width - 1) { // else the moment is out of view
+        SceneOverlay overlay;
+        overlay.playhead = x;
+        paintOverlay(painter, half.timeline, look, overlay);
+        paintEndsOver(painter, seen, look, x);
+    }
+    painter.restore();
 }
 
 void CompareCanvas::paintWords(QPainter& painter, const TimelineScene& scene, const Theme& look)
@@ -132,14 +175,17 @@ void CompareCanvas::paintWords(QPainter& painter, const TimelineScene& scene, co
     paintScene(painter, scene, look, {.background = false, .ruler = false, .labels = false, .shapes = false, .exposed = {}});
 }
 
-void CompareCanvas::resizeEvent(QResizeEvent*)
+void CompareCanvas::resizeEvent(QResizeEvent* event)
 {
-    layOut();
+    if (event->size().width() != event->oldSize().width())
+        measure();
+    else
+        forgetScene();
 }
 
 bool CompareCanvas::isOnRuler(QPointF at) const
 {
-    return at.x() >= m_scene.a.timeline.label_width && at.y() >= m_scene.ruler_y && at.y() < m_scene.ruler_y + 24;
+    return at.x() >= scene().a.timeline.label_width && at.y() >= scene().ruler_y && at.y() < scene().ruler_y + 24;
 }
 
 void CompareCanvas::mousePressEvent(QMouseEvent* event)
@@ -148,7 +194,7 @@ void CompareCanvas::mousePressEvent(QMouseEvent* event)
         return;
     m_pressedAt = event->position();
     m_lastX = m_pressedAt.x();
-    if (m_lastX < m_scene.a.timeline.label_width)
+    if (m_lastX < scene().a.timeline.label_width)
         return;
     const bool nearPlayhead = m_store.step() < m_store.lastStep() && std::abs(m_lastX - playheadX()) <= handleReach;
     m_drag = nearPlayhead || isOnRuler(m_pressedAt) ? Drag::Playhead : Drag::Pressed;
@@ -170,13 +216,13 @@ void CompareCanvas::mouseMoveEvent(QMouseEvent* event)
         setCursor(Qt::ClosedHandCursor);
         [[fallthrough]];
     case Drag::Pan:
-        show(m_scene.scale.panned(m_lastX - at.x()));
+        show(scene().scale.panned(m_lastX - at.x()));
         m_lastX = at.x();
         return;
     case Drag::None:
         break;
     }
-    const bool grabs = m_store.mode() == Mode::Compare && at.x() >= m_scene.a.timeline.label_width
+    const bool grabs = m_store.mode() == Mode::Compare && at.x() >= scene().a.timeline.label_width
         && (isOnRuler(at) || (m_store.step() < m_store.lastStep() && std::abs(at.x() - playheadX()) <= handleReach));
     setCursor(grabs ? Qt::SplitHCursor : Qt::ArrowCursor);
 }
@@ -206,7 +252,7 @@ void CompareCanvas::wheelEvent(QWheelEvent* event)
     } else if (m_store.mode() == Mode::Compare
                && (event->modifiers() & Qt::ShiftModifier || std::abs(angle.x()) > std::abs(angle.y()))) {
         const int delta = angle.x() != 0 ? angle.x() : angle.y(); // Alt and Shift turn the wheel's axis
-        show(m_scene.scale.panned(-delta * 0.5));
+        show(scene().scale.panned(-delta * 0.5));
         event->accept();
     } else {
         event->ignore(); // whoever holds the canvas scrolls it
@@ -215,13 +261,13 @@ void CompareCanvas::wheelEvent(QWheelEvent* event)
 
 void CompareCanvas::seekTo(double x)
 {
-    Q_EMIT seekRequested(m_scene.axis.moments_until(x));
+    Q_EMIT seekRequested(scene().axis.moments_until(x));
 }
 
 void CompareCanvas::zoomAt(double x, double factor)
 {
-    const double inAxis = std::clamp(x - m_scene.a.timeline.label_width, 0.0, m_scene.scale.width());
-    show(m_scene.scale.zoomed(factor, inAxis));
+    const double inAxis = std::clamp(x - scene().a.timeline.label_width, 0.0, scene().scale.width());
+    show(scene().scale.zoomed(factor, inAxis));
 }
 
 void CompareCanvas::show(const TimeScale& scale)
@@ -237,7 +283,7 @@ void CompareCanvas::zoomAtPointer(double factor)
 
 void CompareCanvas::panBy(double partOfWidth)
 {
-    show(m_scene.scale.panned(partOfWidth * m_scene.scale.width()));
+    show(scene().scale.panned(partOfWidth * scene().scale.width()));
 }
 
 } // namespace loopscope::ui

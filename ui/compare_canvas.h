@@ -19,7 +19,7 @@ class CompareCanvas final : public QWidget {
 public:
     explicit CompareCanvas(const Store& store, QWidget* parent = nullptr);
 
-    [[nodiscard]] const CompareScene& scene() const { return m_scene; }
+    [[nodiscard]] const CompareScene& scene() const;
     /// Where the moment lies in the picture: one x for both halves.
     [[nodiscard]] double playheadX() const;
     /// The height beyond which lanes grow no more.
@@ -52,19 +52,24 @@ protected:
 private:
     enum class Drag { None, Playhead, Pressed, Pan };
 
-    void layOut();
+    void measure();
+    void forgetScene();
     void zoomAt(double x, double factor);
     void show(const TimeScale& scale);
     [[nodiscard]] bool isOnRuler(QPointF at) const;
-    [[nodiscard]] const QPixmap& shapes(QPixmap& picture, const Theme& look);
-    void paintMoment(QPainter& painter, const CompareScene::Half& half);
+    /// All but the words of the lanes, between those pixels; from a picture of all, if it is to be kept.
+    void paintShapes(QPainter& painter, QPixmap& kept, const Theme& look, double from, double to, bool keeps);
+    void paintWordsUntil(QPainter& painter, const CompareScene::Half& half, double x, const Theme& pale);
+    [[nodiscard]] QRectF ahead(const CompareScene::Half& half, double x) const;
     static void paintWords(QPainter& painter, const TimelineScene& scene, const Theme& look);
 
     const Store& m_store;
-    CompareScene m_scene;
+    mutable CompareScene m_scene; // see scene()
+    mutable bool m_isLaidOut = false;
     int m_tallest = QWIDGETSIZE_MAX;
     QPixmap m_picture; // empty when it has to be made anew
     QPixmap m_palePicture; // likewise
+    bool m_shownBefore = false; // the scene was painted, and not kept
     Drag m_drag = Drag::None;
     QPointF m_pressedAt;
     double m_lastX = 0;

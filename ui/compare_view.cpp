@@ -7,6 +7,7 @@
 #include "ui/compare_ruler.h"
 #include "ui/controls.h"
 #include "ui/difference_model.h"
+#include "ui/difference_table.h"
 #include "ui/paragraph.h"
 #include "ui/predictions.h"
 #include "ui/style.h"
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,8 +26,7 @@
 namespace loopscope::ui {
 namespace {
 
-constexpr int rowHeight = 22;
-constexpr int narrowest = 58; ///< of a column: numbers stand apart
+constexpr int rowHeight = DifferenceTable::rowHeight;
 constexpr int smallestTable = 3 * rowHeight + 2;
 constexpr int smallestPicture = 240;
 constexpr int tableHeight = 8 * rowHeight + 6; // the numbers and their heading
@@ -65,11 +64,13 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_goThere(new QPushButton(tr("Go there"), this))
     , m_numbers(new DifferenceModel(tr("in numbers"), tr("What both runs come to"), this))
     , m_tasks(new DifferenceModel(tr("task"), tr("How long each task takes, from start to end"), this))
-    , m_numberTable(makeTable(m_numbers, tr("Both runs in numbers")))
-    , m_taskTable(makeTable(m_tasks, tr("Both runs task by task")))
+    , m_numberTable(new DifferenceTable(m_numbers, this))
+    , m_taskTable(new DifferenceTable(m_tasks, this))
 {
     setRole(this, "canvas");
     setAccessibleName(tr("Compare"));
+    m_numberTable->setAccessibleName(tr("Both runs in numbers"));
+    m_taskTable->setAccessibleName(tr("Both runs task by task"));
     buildHead();
     m_scroll->setWidget(m_canvas);
     m_scroll->setWidgetResizable(true);
@@ -188,28 +189,6 @@ void CompareView::buildHead()
     connect(m_swap, &QPushButton::clicked, this, &CompareView::swapRequested);
 }
 
-QTableView* CompareView::makeTable(DifferenceModel* model, const QString& name)
-{
-    auto* table = new QTableView(this);
-    table->setModel(model);
-    table->setAccessibleName(name);
-    table->setShowGrid(false);
-    table->setSelectionMode(QAbstractItemView::NoSelection);
-    table->setTabKeyNavigation(false);
-    table->setWordWrap(false);
-    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    table->verticalHeader()->setMinimumSectionSize(rowHeight);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(DifferenceModel::Name, QHeaderView::Stretch);
-    table->horizontalHeader()->setMinimumSectionSize(narrowest);
-    table->horizontalHeader()->setTextElideMode(Qt::ElideRight);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->setFixedHeight(tableHeight);
-    return table;
-}
-
 void CompareView::refreshSides()
 {
     QStringList sides;
@@ -290,7 +269,7 @@ void CompareView::shareRoom()
     const int rest = height() - m_head->sizeHint().height() - words - between - m_canvas->minimumHeight();
     const int head = m_numberTable->horizontalHeader()->sizeHint().height();
     const int whole = rest >= tableHeight ? tableHeight : head + (rest - head) / rowHeight * rowHeight; // no row is cut
-    for (QTableView* table : {m_numberTable, m_taskTable})
+    for (DifferenceTable* table : {m_numberTable, m_taskTable})
         table->setFixedHeight(std::max(whole, smallestTable));
     showVerdict(rest < smallestTable);
 }

@@ -7,7 +7,6 @@
 class QLabel;
 class QPushButton;
 class QScrollArea;
-class QTableView;
 
 namespace loopscope::ui {
 
@@ -15,6 +14,7 @@ class CompareCanvas;
 class CompareQuestion;
 class CompareRuler;
 class DifferenceModel;
+class DifferenceTable;
 class Dropdown;
 
 /// Two variants, or one before and after a change: which ones, both runs on one axis with the
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] QPushButton& goThereButton() { return *m_goThere; }
     /// The last two rows of the tables, where something may lie over them for a while.
     [[nodiscard]] QRect lastRows(const QWidget* in) const;
-    [[nodiscard]] QTableView& tasks() { return *m_taskTable; }
+    [[nodiscard]] DifferenceTable& tasks() { return *m_taskTable; }
     /// What comes first, as long as the comparison would answer it.
     [[nodiscard]] CompareQuestion& question() { return *m_question; }
     /// Gives the focus to the picture, or to what stands in its place.
@@ -52,7 +52,6 @@ protected:
 
 private:
     void buildHead();
-    [[nodiscard]] QTableView* makeTable(DifferenceModel* model, const QString& name);
     void refresh();
     void refreshSides();
     void refreshClock();
@@ -79,8 +78,8 @@ private:
     QPushButton* m_goThere;
     DifferenceModel* m_numbers;
     DifferenceModel* m_tasks;
-    QTableView* m_numberTable;
-    QTableView* m_taskTable;
+    DifferenceTable* m_numberTable;
+    DifferenceTable* m_taskTable;
 };
 
 } // namespace loopscope::ui

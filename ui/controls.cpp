@@ -15,6 +15,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 #include <cmath>
 
 namespace loopscope::ui {
@@ -46,8 +47,8 @@ void Dropdown::setPrefix(const QString& prefix)
 
 void Dropdown::setArrowColor(const QColor& color)
 {
-    m_arrow = color;
-    update();
+    if (std::exchange(m_arrow, color) != color)
+        update();
 }
 
 int Dropdown::widthFor(const QString& text) const

@@ -128,11 +128,13 @@ void DifferenceModel::set(std::vector<DifferenceRow> rows, const QString& titleA
         endResetModel();
         return;
     }
-    for (int row = 0; row < rowCount(); ++row) // each row that is told is painted, and its columns are measured
+    for (int row = 0; row < rowCount(); ++row) // each row that is told is painted
         if (before[static_cast<std::size_t>(row)] != m_rows[static_cast<std::size_t>(row)])
             Q_EMIT dataChanged(index(row, 0), index(row, Columns - 1));
     if (!sameTitles)
         Q_EMIT headerDataChanged(Qt::Horizontal, A, B);
+    if (before != m_rows)
+        Q_EMIT changed();
 }
 
 int DifferenceModel::rowCount(const QModelIndex& parent) const

@@ -43,6 +43,10 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+Q_SIGNALS:
+    /// The same rows have other cells: behind the dataChanged() of each.
+    void changed();
+
 private:
     QString m_what;
     QString m_hint;

@@ -73,7 +73,11 @@ void paintHalf(QPainter& painter, const CompareScene& scene, const CompareScene:
     paintScene(painter, half.timeline, theme, {.shapes = false, .words = false, .exposed = {}});
     if (parts.ahead)
         paintAhead(painter, first ? parts.ahead->a : parts.ahead->b, parts.ahead->x, theme);
-    paintScene(painter, half.timeline, theme, {.background = false, .ruler = false, .labels = false, .words = false, .exposed = {}});
+    const double from = std::max(parts.from, 0.0);
+    const QRectF needed(from, 0, std::min(parts.to, half.timeline.width) - from, half.timeline.height);
+    if (needed.width() > 0)
+        paintScene(painter, half.timeline, theme,
+                   {.background = false, .ruler = false, .labels = false, .words = false, .exposed = needed});
     painter.translate(0, -half.top);
     const bool isAhead = parts.ahead && half.difference_x && *half.difference_x > parts.ahead->x;
     paintDifference(painter, half, isAhead ? paled(theme, remembered) : theme, first); // under the words of the lanes

@@ -6,6 +6,7 @@
 
 #include <QRectF>
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -63,6 +64,9 @@ struct ComparisonAhead {
 struct ComparisonParts {
     bool words = true;                      ///< the labels and marks of the lanes
     const ComparisonAhead* ahead = nullptr; ///< drawn in paler colours
+    /// Pixels between which the lanes are needed; what else is painted there is left to chance.
+    double from = 0;
+    double to = std::numeric_limits<double>::infinity();
 };
 
 /// Draws two runs on one axis with the verdict below. Requires a QGuiApplication.
