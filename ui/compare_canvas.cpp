@@ -134,6 +134,7 @@ void CompareCanvas::paintShapes(QPainter& painter, QPixmap& kept, const Theme& l
 {
     const QSize size = this->size() * devicePixelRatioF();
     if (!keeps) {
+        painter.fillRect(QRectF(0, scene().height, width(), height() - scene().height), look.canvas); // below the picture
         paintComparison(painter, scene(), look, {.words = false, .from = from, .to = to});
         return;
     }

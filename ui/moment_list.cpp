@@ -191,6 +191,7 @@ int MomentList::lastRowUpTo(std::size_t step) const
 
 void MomentList::follow()
 {
+    executeDelayedItemsLayout(); // else it comes behind this frame, and asks for a second one
     viewport()->update();
     if (const int row = lastRowUpTo(m_store.step()); row >= 0)
         scrollTo(model()->index(row, 0));

@@ -659,7 +659,8 @@ const RunData& Store::challengedRun() const
 // The run on screen, and how it stands to what the lesson says and asks.
 void Store::refreshExercises()
 {
-    m_remarks = m_recording ? m_recording->recording.remarks : remarks_for(lesson(), m_run->run);
+    const auto measuresOf = [this](const RunData& run) { return Measures(lesson(), run.run, run.spans, run.stats, run.notes); };
+    m_remarks = m_recording ? m_recording->recording.remarks : remarks_for(measuresOf(*m_run));
     m_challenge = {};
     const Challenge& challenge = lesson().challenge;
     if (challenge.goal.empty())
@@ -671,7 +672,7 @@ void Store::refreshExercises()
     const Result<Goal> goal = Goal::parse(challenge.goal);
     if (!goal)
         return;
-    const Measures measures(lesson(), shown.run, shown.spans, shown.stats, shown.notes);
+    const Measures measures = measuresOf(shown);
     if (const Result<std::vector<Clause>> clauses = goal->clauses(measures))
         m_challenge.clauses = *clauses;
     const Result<bool> holds = goal->holds(measures);

@@ -93,14 +93,13 @@ Result<Asked> ask(const Lesson& lesson, const Prediction& prediction, std::size_
     return asked;
 }
 
-std::vector<PlacedRemark> remarks_for(const Lesson& lesson, const Run& run)
+std::vector<PlacedRemark> remarks_for(const Measures& run)
 {
     std::vector<PlacedRemark> placed;
-    const Measures measures(lesson, run);
-    for (const Remark& remark : lesson.remarks) {
-        if (!remark.variant.empty() && remark.variant != run.variant)
+    for (const Remark& remark : run.lesson().remarks) {
+        if (!remark.variant.empty() && remark.variant != run.run().variant)
             continue;
-        if (const Result<Moment> moment = moment_in(remark.moment, measures))
+        if (const Result<Moment> moment = moment_in(remark.moment, run))
             placed.push_back({moment->step, remark.text});
     }
     std::stable_sort(placed.begin(), placed.end(),

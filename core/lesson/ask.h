@@ -47,6 +47,6 @@ struct PlacedRemark {
 
 /// The remarks that speak of this run, in the order of their moments. Leaves out what never comes, or
 /// does not fit.
-[[nodiscard]] std::vector<PlacedRemark> remarks_for(const Lesson& lesson, const Run& run);
+[[nodiscard]] std::vector<PlacedRemark> remarks_for(const Measures& run);
 
 } // namespace loopscope

@@ -46,7 +46,7 @@ Recording recording_of(const Lesson& lesson, const Run& run, const SourceText& p
     }
     recording.python = {lesson.python_file, python.lines(functions)};
     recording.cpp = {lesson.cpp_file, cpp.lines(functions)};
-    recording.remarks = remarks_for(lesson, run);
+    recording.remarks = remarks_for(Measures(lesson, run));
     return recording;
 }
 

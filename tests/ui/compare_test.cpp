@@ -5,8 +5,11 @@
 #include "ui/compare_view.h"
 #include "ui/controls.h"
 #include "ui/difference_model.h"
+#include "ui/difference_table.h"
 #include "ui/picture_texts.h"
 #include "ui/predictions.h"
+#include "ui/shaped_text.h"
+#include "ui/theme.h"
 #include "ui/transport_bar.h"
 
 #include "tests/ui/support/course_window.h"
@@ -291,4 +294,43 @@ TEST_CASE("the tables say what each task does in both runs", "[ui][compare]")
     QAbstractItemModelTester tester(tasks.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
     setNumber(w.store, "a", 3.0);
     CHECK(texts(tasks, 0)[1] == u"5.0 s"_s);
+}
+
+TEST_CASE("columns of a comparison are as wide as their words, and stand still while a slider moves", "[ui][compare]")
+{
+    DifferenceModel model(u"task"_s, u"hint"_s);
+    DifferenceTable table(&model);
+    table.resize(500, 200);
+    const auto row = [](const QString& a) { return DifferenceRow{u"main"_s, a, u"2.0 s"_s, u"same"_s, {}, {}}; };
+    const auto needed = [&] { return widthOf(model.index(0, DifferenceModel::A).data().toString(), codeFont(TextSize::Small)); };
+    model.set({row(u"1.0 s"_s)}, u"A"_s, u"B"_s);
+    const int narrow = table.columnWidth(DifferenceModel::A);
+    CHECK(narrow >= needed());
+
+    model.set({row(u"cancelled after 12.345 s"_s)}, u"A"_s, u"B"_s);
+    const int wide = table.columnWidth(DifferenceModel::A);
+    CHECK(wide >= needed());
+    model.set({row(u"1.0 s"_s)}, u"A"_s, u"B"_s); // the same task with another number
+    CHECK(table.columnWidth(DifferenceModel::A) == wide);
+    model.set({row(u"1.0 s"_s), row(u"2.0 s"_s)}, u"A"_s, u"B"_s); // other tasks
+    CHECK(table.columnWidth(DifferenceModel::A) == narrow);
+}
+
+TEST_CASE("a comparison looks the same when it is painted at first, in parts, and from what was kept", "[ui][compare]")
+{
+    Window w;
+    w.press(Qt::Key_C);
+    CompareCanvas& canvas = w.window.comparison().canvas();
+    for (const std::size_t step : {std::size_t{0}, w.store.lastStep() / 2, w.store.lastStep()}) {
+        w.store.setStep(step);
+        setNumber(w.store, "a", step == 0 ? 2.5 : 1.5); // painted anew
+        INFO("at " << step << " of " << w.store.lastStep());
+        const QImage first = canvas.grab().toImage();
+        const QImage second = canvas.grab().toImage(); // keeps what lies ahead
+        const QImage third = canvas.grab().toImage();  // and the rest
+        const QImage fourth = canvas.grab().toImage();
+        CHECK(first == second);
+        CHECK(first == third);
+        CHECK(first == fourth);
+    }
 }

@@ -88,10 +88,10 @@ TEST_CASE("remarks stand at their moments, and only in runs that have them", "[e
     lesson.remarks.push_back({.variant = "together", .moment = "fact(\"task created\", 2)", .text = "A second task."});
     const Run one = run(lesson, lesson.variants[0], initial_values(lesson));
     const Run both = run(lesson, lesson.variants[1], initial_values(lesson));
-    REQUIRE(remarks_for(lesson, one).size() == 1);
-    REQUIRE(remarks_for(lesson, both).size() == 2);
-    CHECK(remarks_for(lesson, both)[0].text == "A second task.");
-    CHECK(std::holds_alternative<Noted>((*both.trace)[remarks_for(lesson, both)[1].step].fact));
+    REQUIRE(remarks_for(Measures(lesson, one)).size() == 1);
+    REQUIRE(remarks_for(Measures(lesson, both)).size() == 2);
+    CHECK(remarks_for(Measures(lesson, both))[0].text == "A second task.");
+    CHECK(std::holds_alternative<Noted>((*both.trace)[remarks_for(Measures(lesson, both))[1].step].fact));
 }
 
 TEST_CASE("a sound lesson has no faults", "[exercises]")
