@@ -80,9 +80,13 @@ QRectF crisp(const QPainter& painter, const QRectF& rect)
     const QTransform& to = painter.deviceTransform();
     if (to.type() > QTransform::TxScale || to.m11() <= 0 || to.m22() <= 0)
         return rect;
-    const auto snap = [](double a, double b, double scale, double offset) {
-        const double low = std::round(a * scale + offset);
-        const double high = std::max(low + 1, std::round(b * scale + offset));
+    // What lies between two pixels goes to the same one wherever the painter begins: a hair decides, not the
+    // last digit of a sum.
+    constexpr double hair = 1e-6;
+    const auto pixel = [](double at) { return std::floor(at + 0.5 + hair); };
+    const auto snap = [&](double a, double b, double scale, double offset) {
+        const double low = pixel(a * scale + offset);
+        const double high = std::max(low + 1, pixel(b * scale + offset));
         return std::pair{(low - offset) / scale, (high - offset) / scale};
     };
     const auto [left, right] = snap(rect.left(), rect.right(), to.m11(), to.dx());
