@@ -197,15 +197,21 @@ void EventsView::refreshState()
     const bool exists = filter.task && filter.task.value <= m_store.trace().task_count();
     const QString name = exists ? QString::fromStdString(m_store.trace().display_name(filter.task)) : QString();
     const QString what = told(filter, name);
-    m_told = (filter.isOpen() ? tr("%1 events").arg(all) : tr("%1 of %2 · %3").arg(shown).arg(all).arg(what));
+    if (filter.isOpen())
+        m_told = all == 1 ? tr("1 event") : tr("%1 events").arg(all);
+    else
+        m_told = tr("%1 of %2 · %3").arg(shown).arg(all).arg(what);
     m_state->setFullText(m_told);
     showState();
     m_kinds->setText(filter.hidden.empty() ? tr("Kinds")
                                            : tr("%1 of %2 kinds").arg(all_fact_groups.size() - filter.hidden.size()).arg(all_fact_groups.size()));
-    const bool onlyWords = filter.hidden.empty() && !filter.task;
-    m_list->setWhenEmpty(all == 0      ? tr("Nothing has happened yet.")
-                             : onlyWords ? tr("No event contains “%1”.").arg(filter.text.trimmed())
-                                         : tr("None of the %1 events so far is of the kind that you look for.").arg(all));
+    if (all == 0)
+        m_list->setWhenEmpty(tr("Nothing has happened yet."));
+    else if (filter.hidden.empty() && !filter.task) // only words are looked for
+        m_list->setWhenEmpty(tr("No event contains “%1”.").arg(filter.text.trimmed()));
+    else
+        m_list->setWhenEmpty(all == 1 ? tr("The one event so far is not of the kind that you look for.")
+                                      : tr("None of the %1 events so far is of the kind that you look for.").arg(all));
 }
 
 } // namespace loopscope::ui

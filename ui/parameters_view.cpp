@@ -3,6 +3,7 @@
 #include "core/base/format.h"
 
 #include "ui/controls.h"
+#include "ui/number_slider.h"
 #include "ui/paragraph.h"
 #include "ui/picture_texts.h"
 #include "ui/style.h"
@@ -14,7 +15,6 @@
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QSlider>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -44,18 +44,6 @@ QString valueText(const Parameter& parameter, double value)
     return parameter.unit.empty() ? number : u"%1 %2"_s.arg(number, QString::fromStdString(parameter.unit));
 }
 
-int positionOf(const NumberRange& range, double value)
-{
-    return static_cast<int>(std::lround((value - range.low) / range.step));
-}
-
-/// On the grid of decimals that the step has, so that 0.1 · 3 is 0.3.
-double valueAt(const NumberRange& range, int position)
-{
-    const double value = range.low + position * range.step;
-    return std::clamp(std::round(value * 1e6) / 1e6, range.low, range.high);
-}
-
 } // namespace
 
 struct ParametersView::Row {
@@ -64,7 +52,7 @@ struct ParametersView::Row {
     QGridLayout* grid = nullptr; // of what can stand on one line or on two
     QLabel* label = nullptr;
     QLabel* value = nullptr;
-    QSlider* slider = nullptr;
+    NumberSlider* slider = nullptr;
     QToolButton* less = nullptr;
     QToolButton* more = nullptr;
     SegmentedControl* choices = nullptr;
@@ -299,9 +287,7 @@ void ParametersView::addNumber(const Parameter& parameter, const NumberRange& ra
     auto* label = new QLabel(labelOf(parameter), row.box);
     row.value = new QLabel(row.box);
     setRole(row.value, "code");
-    row.slider = new QSlider(Qt::Horizontal, row.box);
-    row.slider->setRange(0, positionOf(range, range.high));
-    row.slider->setPageStep(std::max(1, positionOf(range, range.high) / 10));
+    row.slider = new NumberSlider(range, row.box);
     row.slider->setAccessibleName(labelOf(parameter));
     row.slider->setToolTip(tr("%1, from %2 to %3").arg(labelOf(parameter), valueText(parameter, range.low),
                                                       valueText(parameter, range.high)));
@@ -322,7 +308,7 @@ void ParametersView::addNumber(const Parameter& parameter, const NumberRange& ra
     });
     connect(row.slider, &QSlider::sliderReleased, this, [this] { m_dragging = false; });
     connect(row.slider, &QSlider::valueChanged, this, [this, name = parameter.name, range](int position) {
-        request(name, valueAt(range, position));
+        request(name, numberAt(range, position));
     });
     m_rows.push_back(row);
 }
@@ -360,7 +346,7 @@ void ParametersView::addStepper(const Parameter& parameter, const NumberRange& r
         connect(button, &QToolButton::clicked, this, [this, name = parameter.name, range, by = by] {
             const int position = positionOf(range, m_store.values().number(name)) + by;
             if (position >= 0 && position <= positionOf(range, range.high))
-                request(name, valueAt(range, position));
+                request(name, numberAt(range, position));
         });
     }
     m_rows.push_back(row);
@@ -433,10 +419,12 @@ void ParametersView::refresh()
         row.value->setText(valueText(parameter, value));
         if (row.slider) {
             const QSignalBlocker quiet(row.slider);
-            row.slider->setValue(positionOf(range, value));
+            row.slider->setNumber(value);
         } else {
             row.less->setEnabled(value > range.low);
             row.more->setEnabled(value < range.high);
+            for (QToolButton* button : {row.less, row.more})
+                button->setAccessibleDescription(row.value->text());
         }
     }
     m_reset->setEnabled(!(values == initial_values(m_store.lesson())));

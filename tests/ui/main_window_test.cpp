@@ -17,6 +17,7 @@
 #include "ui/source_view.h"
 #include "ui/transport_bar.h"
 
+#include <QAccessible>
 #include <QCheckBox>
 #include <QFile>
 #include <QImage>
@@ -196,6 +197,25 @@ TEST_CASE("arrow keys belong to a slider that has the focus", "[ui][window]")
     QTest::keyClick(slider, Qt::Key_Right);
     CHECK(w.store.values().number("b") == Approx(2.1));
     CHECK(w.store.step() == 0);
+}
+
+TEST_CASE("whoever hears a slider hears its number, and sets it", "[ui][window]")
+{
+    Window w;
+    auto* slider = named<QSlider>(w.window.parameters(), "wait b");
+    QAccessibleInterface* heard = QAccessible::queryAccessibleInterface(slider);
+    REQUIRE(heard);
+    CHECK(heard->role() == QAccessible::Slider);
+    CHECK(heard->text(QAccessible::Name) == QStringLiteral("wait b"));
+    QAccessibleValueInterface* value = heard->valueInterface();
+    REQUIRE(value);
+    CHECK(value->currentValue().toDouble() == 2.0);
+    CHECK(value->minimumValue().toDouble() == 0.1);
+    CHECK(value->maximumValue().toDouble() == 5.0);
+    CHECK(value->minimumStepSize().toDouble() == 0.1);
+    value->setCurrentValue(3.3);
+    CHECK(w.store.values().number("b") == 3.3);
+    CHECK(heard->text(QAccessible::Value) == QStringLiteral("3.3"));
 }
 
 TEST_CASE("steppers count, choices choose, and what does not matter is not shown", "[ui][window]")
