@@ -252,7 +252,7 @@ AwaitTreeView::AwaitTreeView(const Store& store, QWidget* parent)
 {
     setAccessibleName(tr("Await tree"));
     m_circle->setAccessibleName(tr("Circles of waits"));
-    setBoxedRole(m_circle, "alarm");
+    setRole(m_circle, "alarm");
     m_circle->hide();
     m_tree->setModel(m_model);
     m_tree->setItemDelegate(new NodeDelegate(store, m_tree));

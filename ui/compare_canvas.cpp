@@ -66,8 +66,8 @@ void CompareCanvas::forgetScene()
 {
     m_isLaidOut = false;
     m_shownBefore = false;
-    m_picture = {};
-    m_palePicture = {};
+    m_picture.forget();
+    m_palePicture.forget();
     update();
 }
 
@@ -100,7 +100,7 @@ void CompareCanvas::paintEvent(QPaintEvent*)
     const bool over = m_store.step() == m_store.lastStep();
     const double x = over ? width() : playheadX();
     // Of the two pictures one is made in a frame, first that of what lies ahead.
-    const bool keeps = m_shownBefore && (over || !m_palePicture.isNull() || !m_picture.isNull());
+    const bool keeps = m_shownBefore && (over || !m_palePicture.isEmpty() || !m_picture.isEmpty());
     paintShapes(painter, m_picture, look, 0, x, keeps);
     if (over) {
         for (const CompareScene::Half* half : {&scene().a, &scene().b}) {
@@ -130,22 +130,16 @@ QRectF CompareCanvas::ahead(const CompareScene::Half& half, double x) const
 
 // Words stand where there is room on their side of the playhead, so they are no part of what is kept. And while
 // a slider moves, each picture is shown once: the first one is not kept either.
-void CompareCanvas::paintShapes(QPainter& painter, QPixmap& kept, const Theme& look, double from, double to, bool keeps)
+void CompareCanvas::paintShapes(QPainter& painter, KeptPicture& kept, const Theme& look, double from, double to, bool keeps)
 {
-    const QSize size = this->size() * devicePixelRatioF();
     if (!keeps) {
         painter.fillRect(QRectF(0, scene().height, width(), height() - scene().height), look.canvas); // below the picture
         paintComparison(painter, scene(), look, {.words = false, .from = from, .to = to});
         return;
     }
-    if (kept.size() != size) {
-        kept = QPixmap(size);
-        kept.setDevicePixelRatio(devicePixelRatioF());
-        kept.fill(look.canvas);
-        QPainter whole(&kept);
-        paintComparison(whole, scene(), look, {.words = false});
-    }
-    painter.drawPixmap(0, 0, kept);
+    if (!kept.isFor(*this))
+        kept.paint(*this, look.canvas, [&](QPainter& whole) { paintComparison(whole, scene(), look, {.words = false}); });
+    kept.draw(painter);
 }
 
 void CompareCanvas::paintWordsUntil(QPainter& painter, const CompareScene::Half& half, double x, const Theme& pale)

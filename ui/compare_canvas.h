@@ -2,9 +2,9 @@
 
 #include "core/timeline/compare_layout.h"
 
+#include "ui/kept_picture.h"
 #include "ui/store.h"
 
-#include <QPixmap>
 #include <QWidget>
 
 namespace loopscope::ui {
@@ -12,7 +12,7 @@ namespace loopscope::ui {
 struct Theme;
 
 /// Two runs on one axis, one moment in both. Paints what the exporters write; the moment lies over
-/// it and moves without the picture being made again.
+/// it and moves without the picture being made again, once it is kept.
 class CompareCanvas final : public QWidget {
     Q_OBJECT
 
@@ -58,7 +58,7 @@ private:
     void show(const TimeScale& scale);
     [[nodiscard]] bool isOnRuler(QPointF at) const;
     /// All but the words of the lanes, between those pixels; from a picture of all, if it is to be kept.
-    void paintShapes(QPainter& painter, QPixmap& kept, const Theme& look, double from, double to, bool keeps);
+    void paintShapes(QPainter& painter, KeptPicture& kept, const Theme& look, double from, double to, bool keeps);
     void paintWordsUntil(QPainter& painter, const CompareScene::Half& half, double x, const Theme& pale);
     [[nodiscard]] QRectF ahead(const CompareScene::Half& half, double x) const;
     static void paintWords(QPainter& painter, const TimelineScene& scene, const Theme& look);
@@ -67,9 +67,9 @@ private:
     mutable CompareScene m_scene; // see scene()
     mutable bool m_isLaidOut = false;
     int m_tallest = QWIDGETSIZE_MAX;
-    QPixmap m_picture; // empty when it has to be made anew
-    QPixmap m_palePicture; // likewise
-    bool m_shownBefore = false; // the scene was painted, and not kept
+    KeptPicture m_picture; // empty when it has to be made anew
+    KeptPicture m_palePicture; // likewise
+    bool m_shownBefore = false; // the scene was painted once, and may be kept now
     Drag m_drag = Drag::None;
     QPointF m_pressedAt;
     double m_lastX = 0;

@@ -9,6 +9,7 @@
 #include "ui/difference_model.h"
 #include "ui/difference_table.h"
 #include "ui/paragraph.h"
+#include "ui/picture_texts.h"
 #include "ui/predictions.h"
 #include "ui/style.h"
 #include "ui/unbroken.h"
@@ -28,7 +29,7 @@ namespace {
 
 constexpr int rowHeight = DifferenceTable::rowHeight;
 constexpr int smallestTable = 3 * rowHeight + 2;
-constexpr int smallestPicture = 240;
+constexpr int leastPicture = 240;
 constexpr int tableHeight = 8 * rowHeight + 6; // the numbers and their heading
 
 /// What a choice of a side stands for: the variants in their order, then the run that was kept.
@@ -77,7 +78,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setMinimumHeight(smallestPicture);
+    m_scroll->setMinimumHeight(leastPicture);
     setRole(m_difference, "muted");
     setRole(m_goThere, "link");
     m_goThere->setAccessibleName(tr("Go to the first difference"));
@@ -241,10 +242,10 @@ void CompareView::showVerdict(bool pictureScrolls)
     m_ruler->setVisible(pictureScrolls && !isHeld());
     if (!pictureScrolls)
         return;
-    const CompareWords& words = m_canvas->scene().words;
+    const CompareWords words = comparisonWords(m_store); // the picture is not laid out yet
     const Theme& look = themeOf(m_store);
     m_verdict->setText(QStringLiteral("<b style=\"color:%1\">%2</b> \u00A0 <span style=\"color:%3\">%4</span>")
-                           .arg((m_canvas->scene().b.better ? look.ok : look.textStrong).name(),
+                           .arg((words.b_is_better() ? look.ok : look.textStrong).name(),
                                 QString::fromStdString(words.verdict).toHtmlEscaped(), look.textMuted.name(),
                                 unbroken(QString::fromStdString(words.reason).toHtmlEscaped())));
 }

@@ -15,8 +15,8 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <utility>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {

@@ -117,7 +117,8 @@ DifferenceModel::DifferenceModel(const QString& what, const QString& hint, QObje
 void DifferenceModel::set(std::vector<DifferenceRow> rows, const QString& titleA, const QString& titleB)
 {
     // While a slider moves, the same tasks have other numbers: the table keeps its place then.
-    const bool sameRows = rows.size() == m_rows.size();
+    const bool sameRows = std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+                                     [](const DifferenceRow& a, const DifferenceRow& b) { return a.name == b.name; });
     const bool sameTitles = titleA == m_titleA && titleB == m_titleB;
     if (!sameRows)
         beginResetModel();

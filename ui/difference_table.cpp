@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
+#include <QStyle>
 #include <QStyledItemDelegate>
 
 #include <algorithm>
@@ -33,7 +34,8 @@ public:
     {
         const QRect room = option.rect.adjusted(beside, 0, -beside, 0);
         const QFont font = fontOf(index, option.font);
-        const bool atRight = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>() & Qt::AlignRight;
+        const auto told = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();
+        const bool atRight = QStyle::visualAlignment(option.direction, told) & Qt::AlignRight;
         painter->setPen(option.palette.color(QPalette::Text));
         drawLine(*painter, room, Qt::AlignVCenter | (atRight ? Qt::AlignRight : Qt::AlignLeft),
                  elidedText(index.data().toString(), font, Qt::ElideRight, room.width()), font);

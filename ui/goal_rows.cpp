@@ -34,8 +34,10 @@ void GoalRows::setRows(std::vector<GoalRow> rows)
 {
     if (rows == m_rows)
         return;
-    if (rows.size() != m_rows.size())
-        forgetRoom();
+    const auto hasSign = [](const GoalRow& row) { return !row.sign.isEmpty(); };
+    const bool signs = std::any_of(rows.begin(), rows.end(), hasSign);
+    if (rows.size() != m_rows.size() || signs != std::any_of(m_rows.begin(), m_rows.end(), hasSign))
+        forgetRoom(); // another goal, or a sentence in the place of one
     m_rows = std::move(rows);
     while (m_words.size() < m_rows.size()) {
         auto* words = new Paragraph(this);
@@ -50,7 +52,6 @@ void GoalRows::setRows(std::vector<GoalRow> rows)
         if (i < m_rows.size())
             m_words[i]->setText(m_rows[i].rich);
     }
-    const bool signs = std::any_of(m_rows.begin(), m_rows.end(), [](const GoalRow& row) { return !row.sign.isEmpty(); });
     m_column->setContentsMargins(signs ? signWidth : 0, 0, 0, 0);
     keepRoom();
     update(0, 0, signWidth, height()); // the words see to themselves

@@ -22,7 +22,7 @@ constexpr int widest = 520; // pixels: two lines are read more easily than one l
 Hint::Hint(QWidget* parent)
     : QLabel(parent)
 {
-    setBoxedRole(this, "hint");
+    setRole(this, "hint");
     setWordWrap(true);
     setAccessibleName(tr("Hint"));
     setAttribute(Qt::WA_TransparentForMouseEvents); // what lies below stays in reach

@@ -51,7 +51,7 @@ JustNow::JustNow(const Store& store, QWidget* parent)
     setRole(m_section, "section");
     setRole(m_headline, "headline");
     setRole(m_sentence, "sentence");
-    setBoxedRole(m_remark, "remark");
+    setRole(m_remark, "remark");
     setRole(m_context, "muted");
     m_headline->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     setRole(m_stopped, "stopped");

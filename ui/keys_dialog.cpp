@@ -60,7 +60,7 @@ QVBoxLayout* makeCaps(const QStringList& words, QWidget* parent)
     int taken = 0;
     for (const QString& word : words) {
         auto* cap = new QLabel(word, parent);
-        setBoxedRole(cap, "key");
+        setRole(cap, "key");
         cap->ensurePolished();
         const int width = cap->sizeHint().width() + gap;
         if (!line || taken + width > keyColumn + gap) {

@@ -60,10 +60,12 @@ public:
                 known = open();
                 break;
             case QXmlStreamReader::EndElement:
+                m_isOver = m_isOver || m_xml.name() == "p"_L1;
                 if (m_formats.size() > 1)
                     m_formats.pop_back();
                 break;
             case QXmlStreamReader::Characters:
+                known = !m_isOver || m_xml.text().trimmed().isEmpty();
                 add(m_xml.text());
                 break;
             case QXmlStreamReader::EndDocument:
@@ -82,6 +84,8 @@ public:
 private:
     bool open()
     {
+        if (m_isOver)
+            return false; // what follows a paragraph is another one
         const QStringView tag = m_xml.name();
         QTextCharFormat format = m_formats.back();
         bool known = true;
@@ -115,10 +119,11 @@ private:
     bool line()
     {
         const auto style = declarations(m_xml.attributes().value("style"_L1));
-        if (!style)
+        if (!style || m_xml.attributes().size() != 1)
             return false;
         double height = 0;
         bool isFixed = false;
+        bool isTight = false; // else what is above and below is not nothing
         for (const auto& [name, value] : *style) {
             if (name == "line-height"_L1) {
                 const std::optional<double> told = pixels(value);
@@ -127,11 +132,13 @@ private:
                 height = *told;
             } else if (name == "-qt-line-height-type"_L1)
                 isFixed = value == "fixed"_L1;
-            else if (name != "margin"_L1 || pixels(value) != 0.0)
+            else if (name == "margin"_L1)
+                isTight = pixels(value) == 0.0;
+            else
                 return false;
         }
         m_read.lineHeight = height;
-        return isFixed && height > 0; // a paragraph without margins and in lines of one height, as richText() has it
+        return isFixed && isTight && height > 0; // as richText() has it
     }
 
     bool words(QTextCharFormat& format) const
@@ -175,6 +182,7 @@ private:
     std::vector<QTextCharFormat> m_formats; // of the open tags, the innermost last
     bool m_hasCode = false;
     bool m_hasParagraph = false;
+    bool m_isOver = false; // the paragraph is closed
 };
 
 } // namespace

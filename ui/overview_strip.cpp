@@ -33,13 +33,13 @@ OverviewStrip::OverviewStrip(const Store& store, QWidget* parent)
     for (auto signal : {&Store::runChanged, &Store::stepChanged, &Store::glideChanged, &Store::scaleChanged,
                         &Store::themeChanged})
         connect(&m_store, signal, this, qOverload<>(&QWidget::update));
-    const auto anew = [this] { m_picture = {}; };
+    const auto anew = [this] { m_picture.forget(); };
     connect(&m_store, &Store::runChanged, this, anew);
     connect(&m_store, &Store::themeChanged, this, anew);
     connect(&m_store, &Store::scaleChanged, this, [this] {
         const TimeScale whole = m_store.scale(1).showing(0, 1);
         if (std::exchange(m_whole, whole) != whole) // also when the axis is let go after a drag
-            m_picture = {};
+            m_picture.forget();
     });
 }
 
@@ -81,14 +81,15 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     const double seenTo = xOf(std::clamp(whole.u(m_store.position()), 0.0, 1.0));
     const double reachedTo
         = std::max(seenTo, xOf(std::clamp(whole.u(position_of(m_store.trace(), m_store.reached())), 0.0, 1.0)));
-    const QPixmap lanes = pictureOfRun();
+    if (!m_picture.isFor(*this))
+        m_picture.paint(*this, Qt::transparent, [this](QPainter& onto) { paintPicture(onto); });
     const auto paintRun = [&](double from, double to, double opacity) {
         if (to <= from)
             return;
         painter.save();
         painter.setClipRect(QRectF(from, strip.top(), to - from, strip.height()));
         painter.setOpacity(opacity);
-        painter.drawPixmap(0, 0, lanes);
+        m_picture.draw(painter);
         painter.restore();
     };
     paintRun(strip.left(), seenTo, 1.0);
@@ -126,19 +127,11 @@ void OverviewStrip::paintHandle(QPainter& painter, double x, const Theme& look) 
 
 // How busy the thread was, and before it one thin line a task: strong where it has the thread, pale
 // where it waits. It is painted when the run changes, not when the playhead moves.
-QPixmap OverviewStrip::pictureOfRun()
+void OverviewStrip::paintPicture(QPainter& painter) const // which smooths nothing: all lies on whole pixels
 {
-    const QSize size = this->size() * devicePixelRatioF();
-    if (m_picture.size() == size)
-        return m_picture;
     const Theme& look = themeOf(m_store);
     const RunData& run = m_store.run();
     const TimeScale whole = m_store.scale(1).showing(0, 1);
-    m_picture = QPixmap(size);
-    m_picture.setDevicePixelRatio(devicePixelRatioF());
-    m_picture.fill(Qt::transparent);
-    QPainter painter(&m_picture); // on whole pixels, so nothing is smoothed
-
     const QRectF strip = track();
     const auto columns = static_cast<std::size_t>(std::max(1.0, xOf(1) - xOf(0)));
     const std::vector<double> busy = busy_profile(run.spans, whole, columns);
@@ -181,7 +174,6 @@ QPixmap OverviewStrip::pictureOfRun()
             fillCrisp(painter, QRectF(x0, y - height / 2, done - x0, height), color);
         }
     }
-    return m_picture;
 }
 
 OverviewStrip::Grip OverviewStrip::gripAt(QPointF at) const

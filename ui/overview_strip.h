@@ -1,9 +1,9 @@
 #pragma once
 
+#include "ui/kept_picture.h"
 #include "ui/store.h"
 #include "ui/zoom_history.h"
 
-#include <QPixmap>
 #include <QWidget>
 
 namespace loopscope::ui {
@@ -42,13 +42,13 @@ private:
     [[nodiscard]] double uAt(double x) const;
     [[nodiscard]] Grip gripAt(QPointF at) const;
     void paintHandle(QPainter& painter, double x, const Theme& look) const;
-    [[nodiscard]] QPixmap pictureOfRun();
+    void paintPicture(QPainter& painter) const;
 
     const Store& m_store;
     Grip m_grip = Grip::None;
     double m_grabbedAt = 0; // u under the pointer when the frame was taken
     Zoom m_grabbedZoom;
-    QPixmap m_picture; // of the run; empty when it has to be made anew
+    KeptPicture m_picture; // of the run; empty when it has to be made anew
     TimeScale m_whole; // of that picture
 };
 

@@ -64,7 +64,7 @@ struct ComparisonAhead {
 struct ComparisonParts {
     bool words = true;                      ///< the labels and marks of the lanes
     const ComparisonAhead* ahead = nullptr; ///< drawn in paler colours
-    /// Pixels between which the lanes are needed; what else is painted there is left to chance.
+    /// Pixels between which the lanes are needed; what is painted beyond them is left to chance.
     double from = 0;
     double to = std::numeric_limits<double>::infinity();
 };

@@ -16,6 +16,8 @@ constexpr int comfortable = 280; // pixels wide, where nobody says otherwise
 constexpr int narrowest = 48;
 constexpr int widest = QWIDGETSIZE_MAX;
 
+bool isParagraphEnd(QChar c) { return c == u'\n' || c == u'\r' || c == QChar::ParagraphSeparator; }
+
 } // namespace
 
 Paragraph::Paragraph(QWidget* parent)
@@ -39,8 +41,9 @@ void Paragraph::forget() const
 
 void Paragraph::forgetOther() const
 {
-    if (const QString now = text(); now != m_measured || now.isEmpty()) {
-        m_measured = now;
+    const Setup setup{text(), textFormat(), textInteractionFlags(), alignment(), margin(), indent(), frameWidth()};
+    if (m_setup != setup) {
+        m_setup = setup;
         forget();
         read();
     }
@@ -60,21 +63,23 @@ QSize Paragraph::minimumSizeHint() const
 /// Reads the text into the layout, if it is what QLabel would make a document of.
 void Paragraph::read() const
 {
-    const bool rich = textFormat() == Qt::RichText || (textFormat() == Qt::AutoText && Qt::mightBeRichText(m_measured));
+    const QString& text = m_setup->text;
+    const bool rich = textFormat() == Qt::RichText || (textFormat() == Qt::AutoText && Qt::mightBeRichText(text));
     const bool selectable = textInteractionFlags() & (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_isOurs = false;
-    if (m_measured.isEmpty() || !(rich || selectable) || textFormat() == Qt::MarkdownText || indent() > 0 || frameWidth() != 0)
+    if (text.isEmpty() || !(rich || selectable) || textFormat() == Qt::MarkdownText || indent() > 0 || frameWidth() != 0)
         return;
     std::optional<MarkedText> words;
     if (rich)
-        words = markedText(m_measured);
-    else if (!m_measured.contains(u'\n'))
-        words = MarkedText{m_measured, {}, 0};
+        words = markedText(text);
+    else if (std::none_of(text.begin(), text.end(), isParagraphEnd))
+        words = MarkedText{text, {}, 0};
     if (!words)
         return;
-    QTextOption option;
-    option.setTextDirection(layoutDirection());
-    option.setAlignment(QStyle::visualAlignment(layoutDirection(), alignment()));
+    const Qt::LayoutDirection direction = words->text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight;
+    QTextOption option; // the words decide from which side they are read, and not the window
+    option.setTextDirection(direction);
+    option.setAlignment(QStyle::visualAlignment(direction, alignment()));
     option.setWrapMode(QTextOption::WordWrap);
     m_isOurs = true;
     m_lineHeight = words->lineHeight;
@@ -107,7 +112,7 @@ void Paragraph::layOut(int width) const
 // Words go to the next line where there is no room for them, so lines that fit into less room stay as they are.
 bool Paragraph::isLaidOutFor(int width) const
 {
-    const bool fromTheLeft = QStyle::visualAlignment(layoutDirection(), alignment()) & Qt::AlignLeft;
+    const bool fromTheLeft = m_layout.textOption().alignment() & Qt::AlignLeft;
     return m_width == width
         || (m_width >= 0 && fromTheLeft && m_widest <= width && (width <= m_width || m_layout.lineCount() <= 1));
 }
@@ -121,8 +126,10 @@ int Paragraph::heightOfLines(int width) const
     if (wider != m_heights.end()
         && (wider->first == width || (wider != m_heights.begin() && std::prev(wider)->second == wider->second)))
         return wider->second; // a narrower one is as high, too
-    if (!m_isOurs)
-        return m_heights[width] = QLabel::heightForWidth(width);
+    if (!m_isOurs) {
+        const int height = QLabel::heightForWidth(width); // which is no less than the least that is set
+        return minimumHeight() > 0 ? height : m_heights[width] = height;
+    }
     const QMargins around = contentsMargins() + margin();
     const int room = std::max(0, width - around.left() - around.right());
     if (!isLaidOutFor(room))
@@ -184,8 +191,7 @@ void Paragraph::changeEvent(QEvent* event)
     case QEvent::StyleChange:
     case QEvent::ApplicationFontChange:
     case QEvent::ContentsRectChange:
-        m_measured.clear();
-        forget();
+        m_setup.reset();
         break;
     default:
         break;

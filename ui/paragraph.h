@@ -46,8 +46,19 @@ private:
     [[nodiscard]] bool isLaidOutFor(int width) const;
     void shape() const;
 
-    // Of m_measured, which is text() as it was when last asked; setText() cannot be overridden.
-    mutable QString m_measured;
+    /// What the lines come of; the setters of a QLabel cannot be overridden.
+    struct Setup {
+        QString text;
+        Qt::TextFormat format;
+        Qt::TextInteractionFlags interaction;
+        Qt::Alignment alignment;
+        int margin;
+        int indent;
+        int frame;
+        friend bool operator==(const Setup&, const Setup&) = default;
+    };
+
+    mutable std::optional<Setup> m_setup; // as it was when last asked; of it comes all below
     mutable bool m_isOurs = false;    // whether m_layout has the text; else QLabel does all
     mutable QTextLayout m_layout;
     mutable double m_lineHeight = 0;  // pixels; 0 as the type has it

@@ -71,7 +71,7 @@ QLabel* makeGiven(const std::string& code, QWidget* parent)
         text.chop(1);
     given->setText(text);
     given->setFont(codeFont(TextSize::Normal));
-    setBoxedRole(given, "given");
+    setRole(given, "given");
     const auto lines = static_cast<int>(given->text().count(u'\n')) + 1;
     given->setMinimumHeight(lines * QFontMetrics(codeFont(TextSize::Normal)).lineSpacing() + aroundGiven);
     given->setVisible(!text.isEmpty());

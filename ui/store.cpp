@@ -660,7 +660,11 @@ const RunData& Store::challengedRun() const
 void Store::refreshExercises()
 {
     const auto measuresOf = [this](const RunData& run) { return Measures(lesson(), run.run, run.spans, run.stats, run.notes); };
-    m_remarks = m_recording ? m_recording->recording.remarks : remarks_for(measuresOf(*m_run));
+    std::optional<Measures> measured; // of the run on screen
+    if (m_recording)
+        m_remarks = m_recording->recording.remarks;
+    else
+        m_remarks = remarks_for(measured.emplace(measuresOf(*m_run)));
     m_challenge = {};
     const Challenge& challenge = lesson().challenge;
     if (challenge.goal.empty())
@@ -672,7 +676,9 @@ void Store::refreshExercises()
     const Result<Goal> goal = Goal::parse(challenge.goal);
     if (!goal)
         return;
-    const Measures measures = measuresOf(shown);
+    if (!measured || &shown != m_run.get())
+        measured.emplace(measuresOf(shown));
+    const Measures& measures = *measured;
     if (const Result<std::vector<Clause>> clauses = goal->clauses(measures))
         m_challenge.clauses = *clauses;
     const Result<bool> holds = goal->holds(measures);

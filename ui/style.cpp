@@ -415,14 +415,8 @@ QString plainText(const std::string& text) { return QString::fromStdString(text)
 void setRole(QWidget* widget, const char* role)
 {
     widget->setProperty("role", QString::fromLatin1(role));
-    if (!qobject_cast<QLabel*>(widget)) // to ask the style for the background of each word is a part of every frame
+    if (!qobject_cast<QLabel*>(widget)) // the style sheet asks for it itself where a label has more than words
         widget->setAttribute(Qt::WA_StyledBackground);
-}
-
-void setBoxedRole(QLabel* label, const char* role)
-{
-    setRole(label, role);
-    label->setAttribute(Qt::WA_StyledBackground);
 }
 
 QIcon glyphIcon(Glyph glyph, const QColor& color, const QColor& disabled)

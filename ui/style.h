@@ -9,7 +9,6 @@
 
 #include <string>
 
-class QLabel;
 class QWidget;
 
 namespace loopscope::ui {
@@ -29,8 +28,6 @@ namespace loopscope::ui {
 
 /// Sets the property that the style sheet looks at. Requires a widget that is not yet shown.
 void setRole(QWidget* widget, const char* role);
-/// The same for a label to which the style sheet gives more than its words: a background, a border.
-void setBoxedRole(QLabel* label, const char* role);
 
 enum class Glyph { First, Back, Play, Pause, Forward, Last, Theme, Search, Reset, Down };
 

@@ -4,11 +4,11 @@
 #include "core/timeline/scene.h"
 #include "core/timeline/stretch.h"
 
+#include "ui/kept_picture.h"
 #include "ui/store.h"
 #include "ui/zoom_history.h"
 
 #include <QAbstractScrollArea>
-#include <QPixmap>
 
 #include <functional>
 
@@ -116,8 +116,7 @@ private:
     void paintTitles(QPainter& painter, double top, double bottom, double scrolled);
     void paintMemory(QPainter& painter);
     void eachRegion(QPainter& painter, const std::function<void(const QRectF& view)>& paint) const;
-    [[nodiscard]] const QPixmap& backdrop();
-    void beAsLarge(QPixmap& picture) const;
+    [[nodiscard]] const KeptPicture& backdrop();
     void forgetPictures();
 
     [[nodiscard]] double axisX(double x) const { return x - m_scene.label_width; }
@@ -153,9 +152,9 @@ private:
     TimelineScene m_ahead; // ... and the part of it that lies ahead again
     std::vector<Arrow> m_crossing; // of m_seen: those between a lane that scrolls and one that does not
     // Painted anew when they are not of now; their memory stays, which to get costs more than to paint in it.
-    QPixmap m_backdrop;
+    KeptPicture m_backdrop;
     bool m_backdropIsOfNow = false;
-    QPixmap m_shownPicture; // the shapes of m_shown upon it, from here on
+    KeptPicture m_shownPicture; // the shapes of m_shown upon it, from here on
     std::optional<double> m_shownFrom;
     bool m_shownBefore = false; // it was painted as it is now, and not kept
     double m_frozenBottom = 0;

@@ -39,21 +39,12 @@ void TimelineView::eachRegion(QPainter& painter, const std::function<void(const 
     region(m_frozenBottom, viewport()->height(), verticalScrollBar()->value());
 }
 
-void TimelineView::beAsLarge(QPixmap& picture) const
+const KeptPicture& TimelineView::backdrop()
 {
-    const QSize size = viewport()->size() * devicePixelRatioF();
-    if (picture.size() != size)
-        picture = QPixmap(size);
-    picture.setDevicePixelRatio(devicePixelRatioF());
-}
-
-const QPixmap& TimelineView::backdrop()
-{
-    if (!m_backdropIsOfNow || m_backdrop.devicePixelRatio() != devicePixelRatioF()) { // which may change without a resize
-        m_backdropIsOfNow = true;
-        beAsLarge(m_backdrop);
-        QPainter painter(&m_backdrop);
-        painter.fillRect(viewport()->rect(), themeOf(m_store).canvas);
+    if (m_backdropIsOfNow && m_backdrop.isFor(*viewport())) // which may be another one without a resize
+        return m_backdrop;
+    m_backdropIsOfNow = true;
+    m_backdrop.paint(*viewport(), themeOf(m_store).canvas, [this](QPainter& painter) {
         const auto paint = [&](double top, double bottom, double scrolled) {
             painter.save();
             painter.setClipRect(QRectF(0, top, viewport()->width(), bottom - top));
@@ -65,7 +56,7 @@ const QPixmap& TimelineView::backdrop()
         };
         paint(m_scene.ruler_height, m_frozenBottom, 0);
         paint(m_frozenBottom, viewport()->height(), verticalScrollBar()->value());
-    }
+    });
     return m_backdrop;
 }
 
@@ -88,21 +79,21 @@ void TimelineView::paintMemory(QPainter& painter)
     };
     // While a slider moves each picture is shown once, so the first one is not kept.
     const bool once = !m_shownFrom && !std::exchange(m_shownBefore, true);
-    if (!once && (!m_shownFrom || left < *m_shownFrom || m_shownPicture.devicePixelRatio() != devicePixelRatioF())) {
+    if (!once && (!m_shownFrom || left < *m_shownFrom || !m_shownPicture.isFor(*viewport()))) {
         // Somebody who goes back by steps needs a little more each time; who follows a slider, what there is.
         const double from = m_shownFrom ? m_scene.label_width : left;
         m_shownFrom = from;
-        beAsLarge(m_shownPicture);
-        QPainter shapes(&m_shownPicture);
-        shapes.drawPixmap(0, 0, backdrop());
-        shapesFrom(shapes, from);
+        m_shownPicture.paint(*viewport(), themeOf(m_store).canvas, [&](QPainter& shapes) {
+            backdrop().draw(shapes);
+            shapesFrom(shapes, from);
+        });
     }
     painter.save();
     painter.setClipRect(QRectF(left, m_scene.ruler_height, right - left, viewport()->height()));
     if (once)
         shapesFrom(painter, left);
     else
-        painter.drawPixmap(0, 0, m_shownPicture);
+        m_shownPicture.draw(painter);
     eachRegion(painter, [&](const QRectF& view) {
         paintScene(painter, m_ahead, pale,
                    {.background = false, .ruler = false, .labels = false, .shapes = false,
@@ -126,7 +117,7 @@ void TimelineView::paintEvent(QPaintEvent*)
         painter.fillRect(viewport()->rect(), look.canvas);
         return;
     }
-    painter.drawPixmap(0, 0, backdrop());
+    backdrop().draw(painter);
 
     paintMemory(painter);
     eachRegion(painter, [&](const QRectF& view) { paintLanes(painter, view); });

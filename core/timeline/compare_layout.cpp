@@ -226,8 +226,8 @@ CompareScene laid_out(const Sides& sides, const CompareWords& words, double widt
     scene.b.title = words.title_b;
     scene.b.total = words.total_b;
     scene.b.note = words.note_b;
-    scene.a.better = words.by_time && !words.total_a.empty() && words.seconds_a < words.seconds_b;
-    scene.b.better = words.by_time && !words.total_b.empty() && words.seconds_b < words.seconds_a;
+    scene.a.better = words.a_is_better();
+    scene.b.better = words.b_is_better();
 
     add_half(scene.a, sides.a, sides.spans_a, axis.a);
     y += air.gap;

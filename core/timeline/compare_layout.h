@@ -24,6 +24,10 @@ struct CompareWords {
     std::string aside;              ///< "loop idle 99 % in both"; may be empty
     /// The first moment at which the runs differ: the number of facts of each run that came before.
     std::optional<std::pair<std::size_t, std::size_t>> difference;
+
+    /// Whether the first, or the second, is the better one; neither is when both take as long.
+    [[nodiscard]] bool a_is_better() const { return by_time && !total_a.empty() && seconds_a < seconds_b; }
+    [[nodiscard]] bool b_is_better() const { return by_time && !total_b.empty() && seconds_b < seconds_a; }
 };
 
 /// Two runs on one time axis: a comparison at two scales would lie. Plain numbers, in pixels.

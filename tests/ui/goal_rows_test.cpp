@@ -20,7 +20,7 @@ int heightOf(const GoalRows& goal) { return goal.layout()->totalHeightForWidth(g
 
 } // namespace
 
-TEST_CASE("a part of a goal that took two lines keeps their room, so that nothing jumps while a slider moves")
+TEST_CASE("a part of a goal that took two lines keeps their room, so that nothing jumps while a slider moves", "[ui]")
 {
     GoalRows goal;
     goal.resize(200, 100);
@@ -33,7 +33,7 @@ TEST_CASE("a part of a goal that took two lines keeps their room, so that nothin
     CHECK(heightOf(goal) == high);
 }
 
-TEST_CASE("the room of a goal's parts is given back to another goal and at another width")
+TEST_CASE("the room of a goal's parts is given back to another goal and at another width", "[ui]")
 {
     GoalRows goal;
     goal.resize(200, 100);
@@ -59,4 +59,17 @@ TEST_CASE("the room of a goal's parts is given back to another goal and at anoth
     goal.setRows(three);
     goal.setRows(rows(shortWords));
     CHECK(heightOf(goal) == low);
+}
+
+TEST_CASE("a sentence in the place of a goal leaves no room behind", "[ui]")
+{
+    GoalRows goal;
+    goal.resize(200, 100);
+    goal.setRows({{{}, Qt::gray, longWords}});
+    goal.setRows({{QStringLiteral("✓"), Qt::green, shortWords}});
+    const int once = heightOf(goal);
+    GoalRows fresh;
+    fresh.resize(200, 100);
+    fresh.setRows({{QStringLiteral("✓"), Qt::green, shortWords}});
+    CHECK(once == heightOf(fresh));
 }

@@ -119,6 +119,44 @@ TEST_CASE("a paragraph with other words, or in another type, is measured anew")
     CHECK(paragraph.heightForWidth(200) == several);
 }
 
+TEST_CASE("a paragraph hears of each of its setters, whatever it was asked before")
+{
+    const QString text = QStringLiteral("<b>Several words</b> that do not stand beside each other at this width");
+    const std::vector<void (*)(QLabel&)> setters{
+        [](QLabel& label) { label.setTextFormat(Qt::PlainText); },
+        [](QLabel& label) { label.setAlignment(Qt::AlignRight | Qt::AlignBottom); },
+        [](QLabel& label) { label.setMargin(7); },
+        [](QLabel& label) { label.setLayoutDirection(Qt::RightToLeft); },
+        [](QLabel& label) { label.setTextInteractionFlags(Qt::NoTextInteraction); },
+        [](QLabel& label) { label.setIndent(9); },
+    };
+    for (std::size_t i = 0; i < setters.size(); ++i) {
+        INFO("setter " << i);
+        Pair both(text);
+        both.paragraph.heightForWidth(200);
+        painted(both.paragraph, 200, 120);
+        setters[i](both.label);
+        setters[i](both.paragraph);
+        const int height = both.label.heightForWidth(200);
+        CHECK(both.paragraph.heightForWidth(200) == height);
+        CHECK(painted(both.paragraph, 200, height) == painted(both.label, 200, height));
+    }
+}
+
+TEST_CASE("a paragraph keeps the least height that is set, and gives it back, also where a label does its work")
+{
+    for (const char* text : {"<b>one</b>", "<a href=\"x\">one</a>"}) {
+        INFO(text);
+        Paragraph paragraph;
+        setUp(paragraph, QString::fromUtf8(text));
+        const int low = paragraph.heightForWidth(200);
+        paragraph.setMinimumHeight(low + 30);
+        CHECK(paragraph.heightForWidth(200) == low + 30);
+        paragraph.setMinimumHeight(0);
+        CHECK(paragraph.heightForWidth(200) == low);
+    }
+}
+
 TEST_CASE("words with marks are read as the window writes them")
 {
     const std::optional<MarkedText> read = markedText(richText("Call `sleep(1 < 2)` & wait."));
@@ -144,7 +182,11 @@ TEST_CASE("words with marks are read as the window writes them")
 
 TEST_CASE("what the reader of words with marks does not know is left to others, and not read wrongly")
 {
-    for (const char* rich : {"<p>one</p><p>two</p>", "before<p style=\"line-height: 20px; -qt-line-height-type: fixed\">in</p>",
+    for (const char* rich : {"<p>one</p><p>two</p>", "before<p style=\"line-height: 20px; -qt-line-height-type: fixed; margin: 0px\">in</p>",
+                             "<p style=\"line-height: 20px; -qt-line-height-type: fixed; margin: 0px\">in</p>behind",
+                             "<p style=\"line-height: 20px; -qt-line-height-type: fixed; margin: 0px\">in</p><b>behind</b>",
+                             "<p style=\"line-height: 20px; -qt-line-height-type: fixed\">with margins</p>",
+                             "<p align=\"right\" style=\"line-height: 20px; -qt-line-height-type: fixed; margin: 0px\">a</p>",
                              "<table><tr><td>a</td></tr></table>", "<a href=\"x\">a</a>", "a<br/>b", "<code>alone</code>",
                              "<span style=\"color: nothing\">a</span>", "<span style=\"color\">a</span>", "<span class=\"c\">a</span>",
                              "<b>not closed", "not opened</b>", "&nbsp;", "<style>b { color: red; }</style><b>a</b>", "a < b",
