@@ -144,6 +144,7 @@ bool ChallengeView::event(QEvent* event)
 void ChallengeView::measureBegin()
 {
     m_atBegin.clear();
+    m_beginning.reset();
     const Lesson& lesson = m_store.lesson();
     if (lesson.challenge.goal.empty())
         return;
@@ -154,6 +155,7 @@ void ChallengeView::measureBegin()
     const Measures measures(lesson, run(lesson, *stage->variant, stage->values));
     if (const Result<std::vector<Clause>> clauses = goal->clauses(measures))
         m_atBegin = *clauses;
+    m_beginning = *stage;
 }
 
 // What has to happen before numbers of the run may be told.
@@ -168,12 +170,13 @@ std::vector<GoalRow> ChallengeView::clauseRows(bool spoils) const
 {
     const Theme& look = themeOf(m_store);
     const auto& clauses = m_store.challenge().clauses;
+    const bool tellsBegin = m_beginning && !m_store.predictions().wouldSpoil(*m_beginning->variant, m_beginning->values);
     std::vector<GoalRow> rows;
     for (std::size_t i = 0; i < clauses.size(); ++i) {
         const Clause& clause = clauses[i];
         const bool tells = !spoils;
         QString line = text(clause.words).toHtmlEscaped();
-        const QString before = i < m_atBegin.size() ? text(m_atBegin[i].worth) : QString();
+        const QString before = tellsBegin && i < m_atBegin.size() ? text(m_atBegin[i].worth) : QString();
         const QString now = text(clause.worth);
         QString worth;
         if (tells && !now.isEmpty() && before != now && !before.isEmpty())

@@ -59,6 +59,7 @@ private:
     bool m_brief = false;
     bool m_askedForMore = false;
     std::vector<Clause> m_atBegin;
+    std::optional<Stage> m_beginning; // which those are of
 };
 
 } // namespace loopscope::ui

@@ -90,6 +90,8 @@ void LoopGame::go()
     m_store.setStep(step);
     m_store.setReached(step);
     m_choices = m_next < m_switches.size() ? picks_at(m_store.snapshot(), m_store.trace()) : std::vector<PickChoice>{};
+    if (!m_choices.empty()) // tasks mostly begin in the order of their numbers: no place is to be right by habit
+        std::rotate(m_choices.begin(), m_choices.begin() + static_cast<std::ptrdiff_t>(m_next % m_choices.size()), m_choices.end());
     Q_EMIT changed();
 }
 

@@ -43,13 +43,11 @@ void MainWindow::connectComparison()
     m_keys->on(KeyId::FirstDifference, [this] { m_compare->goThereButton().click(); });
 }
 
-// The run that the comparison was about is on screen again, where it was.
+// The run that was on screen before the comparison is there again, where it was.
 void MainWindow::leaveComparison()
 {
     m_player.pause();
-    const auto [first, second] = m_store.comparedSides();
-    const bool here = first.variant == m_store.variantIndex() || second.variant == m_store.variantIndex();
-    m_store.chooseVariant(here ? m_store.variantIndex() : second.variant);
+    m_store.chooseVariant(m_store.variantIndex());
 }
 
 void MainWindow::zoomBy(double factor)

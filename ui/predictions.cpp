@@ -108,11 +108,13 @@ const OpenQuestion* Predictions::due() const
 {
     if (m_store.mode() != Mode::Run || m_store.game().isOn())
         return nullptr;
-    for (const OpenQuestion& question : m_open) {
-        const bool returns = question.due.returns() && m_store.step() == 0;
-        if (returns || (isOpenFor(question) && m_store.step() >= question.asked.from))
+    // What the run on screen asks comes before what returns from another lesson.
+    for (const OpenQuestion& question : m_open)
+        if (isOpenFor(question) && m_store.step() >= question.asked.from)
             return &question;
-    }
+    for (const OpenQuestion& question : m_open)
+        if (question.due.returns() && m_store.step() == 0)
+            return &question;
     return nullptr;
 }
 
@@ -131,6 +133,13 @@ std::vector<const OpenQuestion*> Predictions::spoiled() const
         if (isOpenFor(question) || isAboutComparison(question))
             found.push_back(&question);
     return found;
+}
+
+bool Predictions::wouldSpoil(const Variant& variant, const Values& values) const
+{
+    return std::any_of(m_open.begin(), m_open.end(), [&](const OpenQuestion& question) {
+        return isAbout(question, variant, values) && !(isAboutRun(question) && !isOpenFor(question));
+    });
 }
 
 std::size_t Predictions::withoutAnswers(std::size_t step, std::size_t seen) const

@@ -55,6 +55,9 @@ public:
     /// Whether an open question asks about the run on screen, and what decides it was not shown yet, or
     /// about one of two that are compared: numbers of the whole run would answer it.
     [[nodiscard]] bool wouldSpoil() const { return countSpoiled() > 0; }
+    /// Whether numbers of that run, of this lesson, would answer an open question. Of the run on screen, what
+    /// was seen answers nothing any more.
+    [[nodiscard]] bool wouldSpoil(const Variant& variant, const Values& values) const;
     /// How many open questions such numbers would answer.
     [[nodiscard]] std::size_t countSpoiled() const { return spoiled().size(); }
     /// Those that they would answer, of the run or of the two that are compared.

@@ -184,6 +184,7 @@ void Store::chooseVariant(std::size_t index)
         forgetMoment();
         rerun();
     } else if (compared) {
+        m_zoom = m_zoomOfRun;
         m_glide = 0; // of the comparison
         m_stoppedBy.reset();
         refreshExercises(); // its challenge was about its second run
@@ -216,6 +217,8 @@ void Store::compareSides(CompareSide a, CompareSide b)
     if (cannotCompare())
         return;
     m_compared = {a, b};
+    if (m_mode == Mode::Run)
+        m_zoomOfRun = m_zoom;
     m_mode = Mode::Compare;
     m_zoom = {};
     m_selected = {};
@@ -226,8 +229,12 @@ void Store::compareSides(CompareSide a, CompareSide b)
 
 void Store::compare()
 {
-    if (m_mode != Mode::Compare)
-        compareSides(m_compared.first, m_compared.second);
+    if (m_mode == Mode::Compare)
+        return;
+    auto [a, b] = m_compared;
+    if (m_compared == proposedSides() && a.variant != m_variantIndex && b.variant != m_variantIndex)
+        b.variant = m_variantIndex; // who looks at a run wants to compare that one
+    compareSides(a, b);
 }
 
 void Store::compareWithBefore()

@@ -352,6 +352,7 @@ private:
     double m_speed = 1;
     bool m_playing = false;
     Zoom m_zoom;
+    Zoom m_zoomOfRun; // while runs are compared
     TimelineState* m_timeline;
     double m_blend = 0.3;
     Selection m_selected;

@@ -46,6 +46,7 @@ TimelineView::TimelineView(const Store& store, QWidget* parent)
 
     const auto anew = [this] {
         m_runNumber = m_store.runNumber();
+        m_followed.reset();
         orderLanes();
         layOut();
     };

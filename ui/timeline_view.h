@@ -139,6 +139,8 @@ private:
     void click(QPointF at);
     bool clickLabel(QPointF at, bool onlyAsk);
     void clickArrow(const Arrow& arrow);
+    /// The arrow that led to the moment on screen, if one did: its effect may lie ahead again.
+    [[nodiscard]] const Arrow* followed() const;
     [[nodiscard]] QString tipAt(QPointF at) const;
 
     const Store& m_store;
@@ -159,6 +161,7 @@ private:
     bool m_shownBefore = false; // it was painted as it is now, and not kept
     double m_frozenBottom = 0;
     Hover m_hover;
+    std::optional<std::pair<std::size_t, std::size_t>> m_followed; // the steps of its arrow's cause and effect
     std::optional<QPointF> m_pointer; // over the lanes
     QRectF m_card;
     std::vector<std::size_t> m_hits;

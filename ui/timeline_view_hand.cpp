@@ -77,6 +77,13 @@ const Arrow* TimelineView::arrowUnder(QPointF at) const
         return nullptr;
     const QPointF inScene = toScene(at);
     const Arrow* found = arrowAt(m_seen.arrows, inScene);
+    if (const Arrow* arrow = followed()) {
+        Arrow shown = *arrow;
+        shown.y1 = toView(shown.y1);
+        shown.y2 = toView(shown.y2);
+        if (arrowAt({shown}, at))
+            return arrow; // also where a bar lies: it is what a hand has just clicked
+    }
     if (!found) {
         std::vector<Arrow> shown = m_crossing;
         for (Arrow& arrow : shown) {
@@ -203,7 +210,11 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return;
     const Drag drag = std::exchange(m_drag, Drag::None);
-    if (drag == Drag::Pressed)
+    const bool moved = (event->position() - m_pressedAt).manhattanLength() >= dragThreshold;
+    const Arrow* arrow = drag == Drag::Playhead && !moved ? followed() : nullptr;
+    if (arrow && arrowUnder(event->position()) == arrow) // the playhead stands at its cause, and may lie over it
+        clickArrow(*arrow);
+    else if (drag == Drag::Pressed)
         click(event->position());
     else if (drag == Drag::MarkPressed && isOnRuler(event->position()))
         Q_EMIT seekRequested(stepAt(event->position().x()));
@@ -271,6 +282,19 @@ void TimelineView::clickArrow(const Arrow& arrow)
         Q_EMIT selectRequested(clicked.from_task ? clicked.from_task : clicked.to_task);
         Q_EMIT seekRequested(clicked.from_step + 1);
     }
+    m_followed = {clicked.from_step, clicked.to_step};
+    viewport()->update();
+}
+
+const Arrow* TimelineView::followed() const
+{
+    if (!m_followed || m_store.mode() != Mode::Run
+        || (m_store.step() != m_followed->first + 1 && m_store.step() != m_followed->second + 1))
+        return nullptr;
+    const auto found = std::find_if(m_scene.arrows.begin(), m_scene.arrows.end(), [this](const Arrow& arrow) {
+        return std::pair{arrow.from_step, arrow.to_step} == *m_followed;
+    });
+    return found == m_scene.arrows.end() ? nullptr : &*found;
 }
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent* event)

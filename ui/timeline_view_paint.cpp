@@ -64,6 +64,8 @@ const KeptPicture& TimelineView::backdrop()
 // the playhead moves; its words are those of bars that lie ahead as a whole.
 void TimelineView::paintMemory(QPainter& painter)
 {
+    if (m_store.reached() <= m_store.step())
+        return; // what was shown is of another run
     const double left = std::max(playheadX(), m_scene.label_width);
     const bool whole = m_store.reached() == m_store.lastStep(); // then the marks of the last ends are whole, too
     const double right = whole ? viewport()->width() : std::min(reachedX(), static_cast<double>(viewport()->width()));
@@ -220,6 +222,8 @@ void TimelineView::paintCrossing(QPainter& painter)
     }
     if (m_hover.arrow)
         paintArrow(painter, placed(*m_hover.arrow), look, true, 1);
+    else if (const Arrow* arrow = followed())
+        paintArrow(painter, placed(*arrow), look, true, 1);
     painter.restore();
 }
 

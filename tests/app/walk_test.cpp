@@ -181,6 +181,32 @@ TEST_CASE("what is on screen is what painting all of it anew would give", "[app]
     }
 }
 
+TEST_CASE("a comparison is about the run on screen, and gives its place and its zoom back", "[app][walk]")
+{
+    Store store(lessons::course(), app::sourcesOf);
+    MainWindow window(store);
+    window.show();
+    std::size_t lesson = 0; // one whose comparison leaves a variant out
+    while (store.lesson().variants.size() < 3)
+        store.openLesson(++lesson);
+    std::size_t other = 0;
+    while (other == store.comparedSides().first.variant || other == store.comparedSides().second.variant)
+        ++other;
+    store.chooseVariant(other);
+    store.setStep(2);
+    store.setZoom({0.25, 0.75});
+    QTest::keyClick(&window, Qt::Key_C);
+    REQUIRE(store.mode() == Mode::Compare);
+    CHECK(store.comparedVariants().second == other);
+    CHECK(store.zoom() == Zoom{});
+    store.compareVariants((other + 1) % 3, (other + 2) % 3); // and then about others
+    QTest::keyClick(&window, Qt::Key_Escape);
+    CHECK(store.mode() == Mode::Run);
+    CHECK(store.variantIndex() == other);
+    CHECK(store.step() == 2);
+    CHECK(store.zoom() == Zoom{0.25, 0.75});
+}
+
 TEST_CASE("rows of lessons never lie on each other, whatever the list was last searched for", "[app][walk]")
 {
     ListOfLessons w({1440, 900});

@@ -224,7 +224,9 @@ TEST_CASE("a click on an arrow goes to its cause, and again to its effect", "[ui
     QTest::mouseClick(w.viewport(), Qt::LeftButton, {}, middle);
     CHECK(w.store.step() == arrow.from_step + 1);
     CHECK(w.store.selection() == arrow.from_task);
-    w.store.setStep(w.store.lastStep());
+    QTest::mouseClick(w.viewport(), Qt::LeftButton, {}, middle); // though it leads to what lies ahead again
+    CHECK(w.store.step() == arrow.to_step + 1);
+    CHECK(w.store.selection() == arrow.to_task);
     QTest::mouseClick(w.viewport(), Qt::LeftButton, {}, middle);
     CHECK(w.store.step() == arrow.from_step + 1);
     w.press(Qt::Key_BracketRight);
@@ -393,4 +395,24 @@ TEST_CASE("a screen reader is told the moment, the selection and what is marked"
     CHECK(told().contains(QStringLiteral("Selected: main")));
     w.store.timeline().setStretch(stretch_between(position_of(w.store.trace(), 0), position_of(w.store.trace(), 5)));
     CHECK(told().contains(QStringLiteral("5 events")));
+}
+
+TEST_CASE("nothing of an earlier run is left behind the end of a shorter one", "[ui][timeline]")
+{
+    const auto atEnd = [](Window& w) {
+        w.store.setStep(w.store.lastStep());
+        return w.lanes().grab().toImage();
+    };
+    Window fresh;
+    const QImage expected = atEnd(fresh);
+    Window w;
+    Values values = w.store.values();
+    values.set("count", 6.0);
+    values.set("a", 5.0);
+    w.store.setValues(values);
+    atEnd(w);
+    w.store.setStep(w.store.lastStep() / 2); // which shows what was seen
+    w.lanes().grab();
+    w.store.setValues(initial_values(w.store.lesson()));
+    CHECK(atEnd(w) == expected);
 }
