@@ -18,6 +18,8 @@ constexpr int rowHeight = 22;
 constexpr int left = 20;
 constexpr int whenWidth = 52;
 constexpr int afterWhat = 10;
+constexpr int afterWho = 10;
+constexpr std::size_t mostNames = 100; ///< of as many tasks the names are measured
 constexpr int numberGap = 8; ///< between an event's number and its time
 
 /// Time, who, what: the columns of a log, in one line.
@@ -36,7 +38,7 @@ public:
             return {200, rowHeight};
         const QFontMetricsF metrics(codeFont(TextSize::Small));
         const double row = m_list->viewport()->width();
-        const double room = row - left - whenWidth - whoColumn(metrics, row) - afterWhat;
+        const double room = row - left - whenWidth - m_list->whoColumn(row) - afterWhat;
         const QString what = index.data(WhatRole).toString();
         if (metrics.horizontalAdvance(what) <= room)
             return {200, rowHeight};
@@ -68,7 +70,7 @@ public:
         const QFont font = codeFont(TextSize::Small);
         const QFontMetricsF metrics(font);
         painter->setFont(font);
-        const double whoWidth = whoColumn(metrics, row.width());
+        const double whoWidth = m_list->whoColumn(row.width());
         const double begin = left + numberColumn(metrics, index);
         painter->setPen(isNow || isHovered ? look.textMuted : look.textFaint);
         painter->drawText(QRectF(row.left(), row.top(), begin - numberGap, firstLine.height()), Qt::AlignVCenter | Qt::AlignRight,
@@ -101,11 +103,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static double whoColumn(const QFontMetricsF& metrics, double rowWidth)
-    {
-        return std::min(metrics.horizontalAdvance(u'm') * 12 + 8, rowWidth * 0.3);
-    }
-
     /// What a number of the last event takes beyond the margin.
     [[nodiscard]] double numberColumn(const QFontMetricsF& metrics, const QModelIndex& index) const
     {
@@ -167,6 +164,19 @@ void MomentList::setWraps()
     m_wraps = true;
     setUniformItemSizes(false);
     setResizeMode(QListView::Adjust);
+}
+
+double MomentList::whoColumn(double rowWidth) const
+{
+    if (m_whoOf != m_store.runNumber()) {
+        m_whoOf = m_store.runNumber();
+        const QFont font = codeFont(TextSize::Small);
+        const Trace& trace = m_store.trace();
+        m_who = widthOf(tr("loop"), font);
+        for (std::uint32_t task = 1; task <= std::min<std::size_t>(trace.task_count(), mostNames); ++task)
+            m_who = std::max(m_who, widthOf(QString::fromStdString(trace.display_name(TaskId{task})), font));
+    }
+    return std::min(m_who + afterWho, rowWidth * 0.36);
 }
 
 void MomentList::setWhenEmpty(const QString& words)

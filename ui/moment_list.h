@@ -25,6 +25,9 @@ public:
 
     void setModel(QAbstractItemModel* model) override;
 
+    /// Pixels for the names of the run's tasks, in rows of that width: the longest, or a good third.
+    [[nodiscard]] double whoColumn(double rowWidth) const;
+
 Q_SIGNALS:
     /// To select this event and go to it.
     void eventRequested(std::size_t event);
@@ -42,6 +45,8 @@ private:
     const Store& m_store;
     QString m_whenEmpty;
     bool m_wraps = false;
+    mutable std::size_t m_whoOf = 0; // the run whose longest name is so long:
+    mutable double m_who = 0;
 };
 
 } // namespace loopscope::ui
