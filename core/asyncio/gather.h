@@ -106,6 +106,12 @@ Ref<FutureBase> ensure_future(EventLoop& loop, Coro<T>&& coroutine, const Where&
 {
     return loop.create_task(std::move(coroutine), {}, at).state();
 }
+/// Like awaiting it, this uses a named coroutine up.
+template <class T>
+Ref<FutureBase> ensure_future(EventLoop& loop, Coro<T>& coroutine, const Where& at)
+{
+    return loop.create_task(std::move(coroutine), {}, at).state();
+}
 template <class F>
     requires std::is_base_of_v<Future<typename F::value_type>, F>
 Ref<FutureBase> ensure_future(EventLoop&, const F& future, const Where&)

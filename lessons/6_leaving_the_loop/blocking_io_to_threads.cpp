@@ -65,8 +65,10 @@ Coro<> main_timeout(double seconds = 0.5, double limit = 0.2)
 {
     try {
         Timeout budget = timeout(limit);
-        Coro<> block = to_thread(read, 1, seconds);
-        co_await async_with(budget, std::move(block)); //@ limited
+        auto block = [&]() -> Coro<> {
+            co_await to_thread(read, 1, seconds); //@ read in thread
+        };
+        co_await async_with(budget, block()); //@ limited
     } catch (const TimeoutError&) {
         print("too late"); //@ too late
     }

@@ -43,8 +43,8 @@ asyncio.run(main())
 #@ function main_timeout
 async def main_timeout(seconds=0.5, limit=0.2):
     try:
-        async with asyncio.timeout(limit):
-            await asyncio.to_thread(read, 1, seconds)  #@ limited
+        async with asyncio.timeout(limit):  #@ limited
+            await asyncio.to_thread(read, 1, seconds)  #@ read in thread
     except TimeoutError:
         print("too late")  #@ too late
 

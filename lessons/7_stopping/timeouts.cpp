@@ -32,8 +32,11 @@ Coro<> fetch_both(double a, double b)
 Coro<> main(double budget = 1.0, double a = 0.6, double b = 0.6)
 {
     Timeout limit = timeout(budget);
+    auto block = [&]() -> Coro<> {
+        co_await fetch_both(a, b); //@ fetch both
+    };
     try {
-        co_await async_with(limit, fetch_both(a, b)); //@ limited
+        co_await async_with(limit, block()); //@ limited
         print("in time"); //@ in time
     } catch (const TimeoutError&) {
         print("too late"); //@ too late
@@ -65,8 +68,9 @@ Coro<> main_slow_cleanup(double budget = 1.0, double a = 0.6,
                          double b = 0.6, double cleanup = 0.3)
 {
     Timeout limit = timeout(budget);
-    auto clean_up = [=] { return sleep(cleanup); };
-    auto block = try_finally(fetch_both(a, b), clean_up);
+    auto fetch = [&]() -> Coro<> { co_await fetch_both(a, b); }; //@ careful fetch
+    auto tidy = [&]() -> Coro<> { co_await sleep(cleanup); }; //@ clean up
+    auto block = try_finally(fetch(), tidy);
     try {
         co_await async_with(limit, std::move(block)); //@ limited careful
         print("in time"); //@ careful in time

@@ -18,8 +18,8 @@ async def fetch_both(a, b):
 #@ function main
 async def main(budget=1.0, a=0.6, b=0.6):
     try:
-        async with asyncio.timeout(budget):
-            await fetch_both(a, b)  #@ limited
+        async with asyncio.timeout(budget):  #@ limited
+            await fetch_both(a, b)  #@ fetch both
         print("in time")  #@ in time
     except TimeoutError:
         print("too late")  #@ too late
@@ -46,11 +46,11 @@ asyncio.run(main_per_call())
 async def main_slow_cleanup(budget=1.0, a=0.6,
                             b=0.6, cleanup=0.3):
     try:
-        async with asyncio.timeout(budget):
+        async with asyncio.timeout(budget):  #@ limited careful
             try:
-                await fetch_both(a, b)  #@ limited careful
+                await fetch_both(a, b)  #@ careful fetch
             finally:
-                await asyncio.sleep(cleanup)
+                await asyncio.sleep(cleanup)  #@ clean up
         print("in time")  #@ careful in time
     except TimeoutError:
         print("too late")  #@ careful too late
@@ -69,8 +69,8 @@ async def compute_and_fetch(seconds, b, then):
 async def main_computing(budget=1.0, seconds=2.0,
                          b=0.6, then="fetch b"):
     try:
-        async with asyncio.timeout(budget):
-            await compute_and_fetch(seconds, b, then)  #@ limited computing
+        async with asyncio.timeout(budget):  #@ limited computing
+            await compute_and_fetch(seconds, b, then)
         print("in time")  #@ computing in time
     except TimeoutError:
         print("too late")  #@ computing too late

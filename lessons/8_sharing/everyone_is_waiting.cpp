@@ -43,8 +43,9 @@ Coro<> worker(string name, Lock& first, Lock& second,
 Coro<> main(double pause = 0.1)
 {
     Lock a("lock A"), b("lock B");
-    co_await gather(worker("worker-1", a, b, pause), //@ gather
-                    worker("worker-2", b, a, pause)); //@ second worker
+    auto first = worker("worker-1", a, b, pause);
+    auto second = worker("worker-2", b, a, pause);
+    co_await gather(first, second); //@ gather
     print("all done"); //@ all
 }
 
@@ -52,8 +53,9 @@ Coro<> main(double pause = 0.1)
 Coro<> main_same_order(double pause = 0.1)
 {
     Lock a("lock A"), b("lock B");
-    co_await gather(worker("worker-1", a, b, pause), //@ same gather
-                    worker("worker-2", a, b, pause)); //@ same second worker
+    auto first = worker("worker-1", a, b, pause);
+    auto second = worker("worker-2", a, b, pause);
+    co_await gather(first, second); //@ same gather
     print("all done"); //@ same all
 }
 

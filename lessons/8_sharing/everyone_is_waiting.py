@@ -18,8 +18,9 @@ async def worker(name, first, second, pause):
 #@ function main
 async def main(pause=0.1):
     a, b = asyncio.Lock(), asyncio.Lock()
-    await asyncio.gather(worker("worker-1", a, b, pause),  #@ gather
-                         worker("worker-2", b, a, pause))  #@ second worker
+    first = worker("worker-1", a, b, pause)
+    second = worker("worker-2", b, a, pause)
+    await asyncio.gather(first, second)  #@ gather
     print("all done")  #@ all
 
 asyncio.run(main())
@@ -27,8 +28,9 @@ asyncio.run(main())
 #@ function main_same_order
 async def main_same_order(pause=0.1):
     a, b = asyncio.Lock(), asyncio.Lock()
-    await asyncio.gather(worker("worker-1", a, b, pause),  #@ same gather
-                         worker("worker-2", a, b, pause))  #@ same second worker
+    first = worker("worker-1", a, b, pause)
+    second = worker("worker-2", a, b, pause)
+    await asyncio.gather(first, second)  #@ same gather
     print("all done")  #@ same all
 
 asyncio.run(main_same_order())

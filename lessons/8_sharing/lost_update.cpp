@@ -37,8 +37,9 @@ Coro<> withdraw(Watched<int>& balance, int amount, double pause)
 Coro<> main(int a = 30, int b = 50, double pause = 0.1)
 {
     Watched<int> balance("balance", 100); //@ balance
-    co_await gather(withdraw(balance, a, pause), //@ gather
-                    withdraw(balance, b, pause)); //@ second withdrawal
+    auto first = withdraw(balance, a, pause);
+    auto second = withdraw(balance, b, pause);
+    co_await gather(first, second); //@ gather
     print("balance " + to_string(balance)); //@ result
 }
 
@@ -61,8 +62,9 @@ Coro<> main_locked(int a = 30, int b = 50, double pause = 0.1)
 {
     Watched<int> balance("balance", 100); //@ locked balance
     Lock lock;
-    co_await gather(with_lock(balance, lock, a, pause), //@ locked gather
-                    with_lock(balance, lock, b, pause)); //@ locked second withdrawal
+    auto first = with_lock(balance, lock, a, pause);
+    auto second = with_lock(balance, lock, b, pause);
+    co_await gather(first, second); //@ locked gather
     print("balance " + to_string(balance)); //@ locked result
 }
 
@@ -80,8 +82,9 @@ Coro<> re_read(Watched<int>& balance, int amount, double pause)
 Coro<> main_late(int a = 30, int b = 50, double pause = 0.1)
 {
     Watched<int> balance("balance", 100); //@ late balance
-    co_await gather(re_read(balance, a, pause), //@ late gather
-                    re_read(balance, b, pause)); //@ late second withdrawal
+    auto first = re_read(balance, a, pause);
+    auto second = re_read(balance, b, pause);
+    co_await gather(first, second); //@ late gather
     print("balance " + to_string(balance)); //@ late result
 }
 

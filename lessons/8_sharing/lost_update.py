@@ -19,8 +19,9 @@ async def withdraw(amount, pause):
 async def main(a=30, b=50, pause=0.1):
     global balance
     balance = 100  #@ balance
-    await asyncio.gather(withdraw(a, pause),  #@ gather
-                         withdraw(b, pause))  #@ second withdrawal
+    first = withdraw(a, pause)
+    second = withdraw(b, pause)
+    await asyncio.gather(first, second)  #@ gather
     print(f"balance {balance}")  #@ result
 
 asyncio.run(main())
@@ -40,8 +41,9 @@ async def main_locked(a=30, b=50, pause=0.1):
     global balance
     balance = 100  #@ locked balance
     lock = asyncio.Lock()
-    await asyncio.gather(with_lock(lock, a, pause),  #@ locked gather
-                         with_lock(lock, b, pause))  #@ locked second withdrawal
+    first = with_lock(lock, a, pause)
+    second = with_lock(lock, b, pause)
+    await asyncio.gather(first, second)  #@ locked gather
     print(f"balance {balance}")  #@ locked result
 
 asyncio.run(main_locked())
@@ -59,8 +61,9 @@ async def re_read(amount, pause):
 async def main_late(a=30, b=50, pause=0.1):
     global balance
     balance = 100  #@ late balance
-    await asyncio.gather(re_read(a, pause),  #@ late gather
-                         re_read(b, pause))  #@ late second withdrawal
+    first = re_read(a, pause)
+    second = re_read(b, pause)
+    await asyncio.gather(first, second)  #@ late gather
     print(f"balance {balance}")  #@ late result
 
 asyncio.run(main_late())
