@@ -72,7 +72,8 @@ private:
         {
             if (generator_.over && !generator_.awaiter)
                 return;
-            detail::leave_coroutine(generator_, generator_.error != nullptr);
+            detail::leave_coroutine(generator_, generator_.error != nullptr,
+                                    generator_.over ? detail::Leaving::End : detail::Leaving::Yield);
             generator_.awaiter = nullptr;
         }
 

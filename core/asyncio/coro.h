@@ -86,7 +86,10 @@ private:
 [[nodiscard]] bool run_coroutine(PromiseBase& child);
 /// The trampoline goes on with `child`.
 void enter_coroutine(PromiseBase& parent, PromiseBase& child);
-void leave_coroutine(PromiseBase& child, bool failed);
+/// How a coroutine hands its task back to its awaiter: for good, or as an async generator, which stands
+/// at a `co_yield` from then on or has come to its end.
+enum class Leaving : std::uint8_t { Return, Yield, End };
+void leave_coroutine(PromiseBase& child, bool failed, Leaving how = Leaving::Return);
 /// The task's trampoline goes on with `promise` next.
 void go_on(PromiseBase& promise) noexcept;
 /// True while the frames of a task that will never go on are destroyed, innermost first: then an
@@ -94,7 +97,7 @@ void go_on(PromiseBase& promise) noexcept;
 extern constinit thread_local int unwinding_frames;
 [[nodiscard]] inline bool unwinding() noexcept { return unwinding_frames > 0; }
 void record_entered(PromiseBase& parent, PromiseBase& child);
-void record_left(PromiseBase& child, bool failed);
+void record_left(PromiseBase& child, bool failed, Leaving how);
 /// The exception that ends a coroutine stays with its task until its awaiter throws it again.
 void keep_error(PromiseBase& promise) noexcept;
 [[noreturn]] void throw_kept_error();

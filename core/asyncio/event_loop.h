@@ -311,7 +311,7 @@ private:
     friend class TaskBase;
     friend class FutureBase;
     friend void detail::enter_coroutine(PromiseBase&, PromiseBase&);
-    friend void detail::leave_coroutine(PromiseBase&, bool);
+    friend void detail::leave_coroutine(PromiseBase&, bool, detail::Leaving);
     friend bool detail::run_coroutine(PromiseBase&);
     friend void detail::go_on(PromiseBase&) noexcept;
     friend struct detail::FinalAwaiter;
@@ -536,7 +536,7 @@ inline void FinalAwaiter::end_coroutine(PromiseBase& promise) noexcept
     loop.next_promise_ = promise.awaiter;
     if (loop.recording()) [[unlikely]]
         if (promise.awaiter)
-            record_left(promise, task.failure() != nullptr);
+            record_left(promise, task.failure() != nullptr, Leaving::Return);
 }
 
 inline void go_on(PromiseBase& promise) noexcept { promise.task->loop().next_promise_ = &promise; }
@@ -580,12 +580,12 @@ inline bool run_coroutine(PromiseBase& child)
     return true;
 }
 
-inline void leave_coroutine(PromiseBase& child, bool failed)
+inline void leave_coroutine(PromiseBase& child, bool failed, Leaving how)
 {
     TaskBase& task = *child.task;
     task.leaf_ = child.awaiter;
     if (task.loop().recording()) [[unlikely]]
-        record_left(child, failed);
+        record_left(child, failed, how);
 }
 
 } // namespace detail

@@ -18,10 +18,12 @@ void record_entered(PromiseBase& parent, PromiseBase& child)
     trace.append_entered(loop.now(), trace.intern_place(parent.awaits_at), parent.task->task_id(), child.made_at);
 }
 
-void record_left(PromiseBase& child, bool failed)
+void record_left(PromiseBase& child, bool failed, Leaving how)
 {
     EventLoop& loop = child.task->loop();
-    loop.record(CoroutineLeft{child.task->task_id(), failed}, loop.place(child.awaiter->awaits_at));
+    const PlaceId place = how == Leaving::End ? PlaceId::None
+                                              : loop.place(how == Leaving::Yield ? child.awaits_at : child.awaiter->awaits_at);
+    loop.record(CoroutineLeft{child.task->task_id(), failed}, place);
 }
 
 void keep_error(PromiseBase& promise) noexcept { promise.task->rare().failure = std::current_exception(); }

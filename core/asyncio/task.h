@@ -66,7 +66,7 @@ private:
     friend class EventLoop;
     friend class FutureBase;
     friend void detail::enter_coroutine(PromiseBase&, PromiseBase&);
-    friend void detail::leave_coroutine(PromiseBase&, bool);
+    friend void detail::leave_coroutine(PromiseBase&, bool, detail::Leaving);
     friend bool detail::run_coroutine(PromiseBase&);
     friend void detail::keep_error(PromiseBase&) noexcept;
     friend void detail::throw_kept_error();

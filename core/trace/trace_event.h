@@ -128,6 +128,7 @@ struct CancelTakenBack { TaskId task; std::uint32_t left; };
 /// The running task awaited a coroutine directly: it runs inside the same task, with no turn of
 /// the loop. `place` of the event is the await.
 struct CoroutineEntered { TaskId task; std::string_view name; };
+/// `place` is the await again; for an async generator the `yield` at which it stands now, or none at its end.
 struct CoroutineLeft { TaskId task; bool threw; };
 
 /// A coroutine object was dropped without having been awaited, so nothing of it ever ran.
