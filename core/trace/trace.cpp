@@ -236,7 +236,7 @@ std::string Trace::display_name(TaskId id) const
     if (id.value == 1)
         return "main";
     if (info.coroutine == "shutdown_default_executor") // asyncio.run() made it, not the program
-        return "joining threads";
+        return "executor shutdown";
     const std::uint32_t same = unnamed_[text_ids_.at(info.coroutine)];
     return same > 1 ? std::string(info.coroutine) + "-" + std::to_string(ordinal) : std::string(info.coroutine);
 }

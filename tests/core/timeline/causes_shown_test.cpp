@@ -228,5 +228,5 @@ TEST_CASE("how long asyncio.run() waits for threads is no block of the program",
     REQUIRE(outcome.kind == Outcome::Kind::Result);
     const TimelineScene scene = scene_of(*trace);
     CHECK(std::none_of(scene.frames.begin(), scene.frames.end(), [](const Frame& f) { return f.kind == Frame::Kind::Timeout; }));
-    CHECK(std::any_of(scene.lanes.begin(), scene.lanes.end(), [](const LaneRow& l) { return l.title == "joining threads"; }));
+    CHECK(std::any_of(scene.lanes.begin(), scene.lanes.end(), [](const LaneRow& l) { return l.title == "executor shutdown"; }));
 }
