@@ -27,12 +27,82 @@ TimePoint fell_asleep(const Telling& t)
     return t.event().when;
 }
 
-/// The sockets that the loop watches, as who could wake it: "the socket of example.com".
+/// What is on its way through a stream, of which many things may be under way to one socket.
+bool is_of_stream(std::string_view label)
+{
+    return label == "data" || label == "end" || label == "reset" || label == "room" || label == "connect";
+}
+
+/// The sockets that the loop watches, as who could wake it: "the socket of example.com is readable".
 std::string sockets(const Telling& t)
 {
-    const std::vector<ChannelId>& flying = t.after().in_flight;
-    return flying.size() == 1 ? t.socket(flying.front()) + " is readable"
-                              : "one of " + format_count(flying.size(), "socket") + " is readable";
+    std::vector<std::string_view> streams;
+    std::size_t count = 0;
+    bool readable = false;
+    bool writable = false;
+    for (const ChannelId channel : t.after().in_flight) {
+        const ChannelInfo& info = t.trace().channel(channel);
+        (t.what_for(channel) == "writable" ? writable : readable) = true;
+        if (is_of_stream(info.label) && std::find(streams.begin(), streams.end(), info.peer) != streams.end())
+            continue;
+        ++count;
+        if (is_of_stream(info.label))
+            streams.push_back(info.peer);
+    }
+    if (count == 1) // a socket can be read only after it is connected
+        return t.socket(t.after().in_flight.front()) + (writable ? " is writable" : " is readable");
+    return "one of " + format_count(count, "socket") + (writable && readable ? " is ready" : writable ? " is writable" : " is readable");
+}
+
+/// Whether the selector, asked just now, returns without having slept.
+bool returns_at_once(const Telling& t)
+{
+    if (!t.looks_ahead())
+        return false;
+    for (std::size_t i = t.index() + 1; i < t.trace().size(); ++i) {
+        const TraceEvent event = t.trace()[i];
+        if (std::holds_alternative<SelectReturned>(event.fact))
+            return event.when == t.event().when;
+    }
+    return false;
+}
+
+/// Whose connection what a server is to send waits for; none when it is under way already.
+TaskId connects_first(const Telling& t, std::string_view peer)
+{
+    for (std::size_t i = t.index() + 1; i < t.trace().size(); ++i) {
+        const Fact fact = t.trace()[i].fact;
+        const auto* io = std::get_if<IoStarted>(&fact);
+        if (!io)
+            break;
+        if (t.trace().channel(io->channel).label == "connect" && t.trace().channel(io->channel).peer == peer)
+            return io->task;
+    }
+    return {};
+}
+
+/// Whether a future was cancelled before this fact.
+bool was_cancelled(const Telling& t, FutureId future)
+{
+    for (std::size_t i = t.index(); i-- > 0;) {
+        const Fact fact = t.trace()[i].fact;
+        if (const auto* resolved = std::get_if<FutureResolved>(&fact); resolved && resolved->future == future)
+            return resolved->how == FutureEnd::Cancelled;
+    }
+    return false;
+}
+
+/// Whether the loop's thread had to wait for the interpreter since then.
+bool waited_for_interpreter(const Telling& t, TimePoint since)
+{
+    for (std::size_t i = t.index(); i-- > 0;) {
+        const TraceEvent event = t.trace()[i];
+        if (event.when < since)
+            return false;
+        if (const auto* taken = std::get_if<GilTaken>(&event.fact); taken && !taken->worker)
+            return true;
+    }
+    return false;
 }
 
 /// What the loop found when its sleep was over: "because the socket of example.com is readable".
@@ -45,7 +115,7 @@ std::string found(const Telling& t)
         ++after;
     const Fact next = t.trace()[after].fact;
     if (const auto* io = std::get_if<IoReady>(&next))
-        return ", because " + t.socket(io->channel) + " is readable";
+        return ", because " + t.socket(io->channel) + " is " + std::string(t.what_for(io->channel));
     if (std::holds_alternative<LoopWoken>(next))
         return ", because another thread has written to its pipe";
     if (const auto* timer = std::get_if<TimerFired>(&next))
@@ -82,7 +152,7 @@ Explanation tell(const Telling& t, const LoopPhaseEntered& f)
     switch (f.phase) {
     case LoopPhase::Created: return {"the loop is made", "The event loop exists, and nothing runs yet.", {}};
     case LoopPhase::Running:
-        return {"the loop starts", "asyncio.run() starts the event loop. From now on it gives out turns, one at a time.", {}};
+        return {"the loop starts", "The event loop starts. From now on it gives out turns, one at a time.", {}};
     case LoopPhase::CancellingLeftovers: {
         const std::vector<TaskId> rest = not_over(t.after());
         return {"main is over → the rest is cancelled",
@@ -135,12 +205,17 @@ Explanation tell(const Telling& t, const SelectEntered& f)
     } else {
         until = " until " + (watches ? sockets(t) : others ? std::string("another thread or process wakes it") : std::string("something happens outside"));
     }
+    if (returns_at_once(t))
+        return {"nothing is ready → the selector is asked",
+                "Nothing is ready, so the loop would sleep in the selector" + until + ", but it need not: there is something already.", {}};
     return {"nothing is ready → the loop sleeps", "Nothing is ready, so the loop sleeps in the selector" + until + ".", {}};
 }
 
 Explanation tell(const Telling& t, const SelectReturned&)
 {
     const TimePoint slept_from = fell_asleep(t);
+    if (slept_from == t.event().when)
+        return {"the selector returns at once", "The selector returns at once" + found(t) + ". It is " + format_moment(t.event().when) + " now.", {}};
     return {"the loop wakes up",
             "The loop wakes up after " + format_duration(t.event().when - slept_from) + found(t) + ". It is "
                 + format_moment(t.event().when) + " now.", {}};
@@ -185,7 +260,7 @@ Explanation tell(const Telling& t, const CallbackScheduled& f)
             ? "the wait for " + whose + " is over"
             : whose + " is done";
         return {done + " → callback is ready",
-                (t.trace().future(info.future).task ? done : capitalized(done)) + ", so "
+                (t.trace().future(info.future).task ? done : as_first_words(done)) + ", so "
                     + (name == std::string::npos ? what : what.substr(0, name) + "it") + joins, {}};
     }
     if (info.kind == CallbackKind::Thread)
@@ -206,7 +281,11 @@ Explanation tell(const Telling& t, const CallbackRan& f)
     case CallbackKind::Done: does = ": it takes note of that end."; break;
     case CallbackKind::Timeout: does = ": the time is up."; break;
     case CallbackKind::Stop: does = ": the loop will stop when this iteration is over."; break;
-    case CallbackKind::Thread: does = info.future ? ": it fills the future" + whose + "." : ". Another thread asked for it."; break;
+    case CallbackKind::Thread:
+        does = !info.future                    ? ". Another thread asked for it."
+            : was_cancelled(t, info.future)    ? ": the future was cancelled meanwhile, so the result is dropped."
+                                               : ": it fills the future" + whose + ".";
+        break;
     case CallbackKind::WakeUp: does = ": the pipe has done its duty, which was to wake the loop."; break;
     case CallbackKind::Plain: does = ". A callback runs from its beginning to its end; it cannot wait."; break;
     }
@@ -265,7 +344,8 @@ Explanation tell(const Telling& t, const TimerFired& f)
                 capitalized(t.timer(f.handle)) + " is due, but it was cancelled: it passes through the ready queue without being called.", {}};
     const Duration late = t.event().when - info.deadline;
     const std::string delay = late > Duration::zero() && info.deadline > TimePoint{}
-        ? " It is " + format_duration(late) + " late: until now the thread was held."
+        ? " It is " + format_duration(late) + " late: until now "
+            + (waited_for_interpreter(t, info.deadline) ? "other threads held the interpreter." : "the thread was held.")
         : "";
     return {wakes_headline(t, "timer fired", info.future),
             capitalized(t.timer(f.handle)) + " is due, so its callback " + t.joins_queue() + will_wake(t, info.future) + "." + delay, {}};
@@ -296,9 +376,20 @@ Explanation tell(const Telling& t, const IoStarted& f)
     const ChannelInfo& info = t.trace().channel(f.channel);
     const std::string whom = info.peer.empty() ? "the other side" : std::string(info.peer);
     const std::size_t flying = t.after().in_flight.size();
+    const auto requests = static_cast<std::size_t>(
+        std::count_if(t.after().in_flight.begin(), t.after().in_flight.end(), [&](ChannelId c) {
+            const std::string_view label = t.trace().channel(c).label;
+            return label == "connect" || !is_of_stream(label);
+        }));
     const std::string who = f.task ? t.name(f.task) : info.peer.empty() ? t.actor_first() : whom;
     const std::string flies = " The network works on it, and the thread stays free. "
         + (flying == 1 ? std::string("It is the only thing in flight.") : std::to_string(flying) + " things are in flight.");
+    if (const TaskId client = f.task ? TaskId{} : connects_first(t, info.peer); client && t.looks_ahead()) {
+        if (info.label == "data")
+            return {"bytes will come", whom + " will send " + format_count(info.bytes, "byte") + " once " + t.name(client) + " is connected to it.", {}};
+        if (info.label == "end")
+            return {"the end of a stream will come", "After that " + whom + " will send no more, so " + t.name(client) + " will read the end of the stream.", {}};
+    }
     if (info.label == "data")
         return {"bytes are on their way",
                 who + " sends " + format_count(info.bytes, "byte") + t.at_line() + ". The other end will hear of them when they arrive." + flies, {}};
@@ -315,21 +406,31 @@ Explanation tell(const Telling& t, const IoStarted& f)
                                                      : " begins to wait for " + whom;
     return {"I/O started → " + whom,
             (f.task ? t.name(f.task) : t.actor_first()) + does + t.at_line() + ". The network works on it, and the thread stays free. "
-                + (flying == 1 ? "It is the only request in flight." : std::to_string(flying) + " requests are in flight."), {}};
+                + (requests == 1 ? "It is the only request in flight." : std::to_string(requests) + " requests are in flight."), {}};
 }
 
 Explanation tell(const Telling& t, const IoReady& f)
 {
     const FutureId future = t.trace().channel(f.channel).future;
     return {wakes_headline(t, "I/O ready", future),
-            capitalized(t.socket(f.channel)) + " became readable, so its callback " + t.joins_queue() + will_wake(t, future) + ".", {}};
+            capitalized(t.socket(f.channel)) + " became " + std::string(t.what_for(f.channel)) + ", so its callback " + t.joins_queue() + will_wake(t, future) + ".", {}};
 }
 
 Explanation tell(const Telling& t, const BytesArrived& f)
 {
     const ChannelInfo& info = t.trace().channel(f.channel);
-    return {"bytes arrived",
-            format_count(info.bytes, "byte") + " from " + std::string(info.peer) + " have arrived, and more behind them: one callback will read all.", {}};
+    bool end = false; // of which the loop hears by a callback of its own
+    for (std::size_t i = t.index() + 1; i < t.trace().size(); ++i) {
+        const Fact next = t.trace()[i].fact;
+        const auto* ready = std::get_if<IoReady>(&next);
+        if (!ready && !std::holds_alternative<BytesArrived>(next))
+            break;
+        end = ready && t.trace().channel(ready->channel).label == "end";
+        if (ready)
+            break;
+    }
+    const std::string bytes = format_count(info.bytes, "byte") + " from " + std::string(info.peer) + " have arrived, and ";
+    return {"bytes arrived", bytes + (end ? "the end of the stream with them." : "more behind them: one callback will read all."), {}};
 }
 
 Explanation tell(const Telling& t, const IoCancelled& f)

@@ -173,7 +173,7 @@ Explanation tell(const Telling& t, const ItemPut& f)
 {
     const std::string what = t.resource(f.queue);
     return {"item → " + what,
-            t.actor_first() + " puts an item into " + what + t.at_line() + ", which holds " + format_count(f.items, "item")
+            t.actor_first() + " puts an item into " + what + t.at_line() + ". The queue holds " + format_count(f.items, "item")
                 + " now." + first_is_woken(t, asleep(t, f.queue, QueueEnd::Get)), {}};
 }
 
@@ -181,7 +181,7 @@ Explanation tell(const Telling& t, const ItemTaken& f)
 {
     const std::string what = t.resource(f.queue);
     return {what + " → item",
-            t.actor_first() + " takes an item from " + what + t.at_line() + ", which "
+            t.actor_first() + " takes an item from " + what + t.at_line() + ". The queue "
                 + (f.items == 0 ? "is empty now." : "holds " + format_count(f.items, "item") + " now.")
                 + first_is_woken(t, asleep(t, f.queue, QueueEnd::Put)), {}};
 }

@@ -27,9 +27,8 @@ std::string ended_phrase(const Telling& t, FutureId future, FutureEnd how)
 {
     const FutureInfo& info = t.trace().future(future);
     const std::string what = t.awaited(future);
-    const bool elsewhere = info.kind == FutureKind::Thread || info.kind == FutureKind::Process;
-    if (how == FutureEnd::Cancelled) // the work itself goes on
-        return (elsewhere ? "the wait for " : "") + what + " was cancelled";
+    if (how == FutureEnd::Cancelled)
+        return (is_only_a_wait(info.kind) ? "the wait for " : "") + what + " was cancelled";
     if (how == FutureEnd::Exception)
         return what + " failed";
     switch (info.kind) {
@@ -69,7 +68,7 @@ std::string why_not_yet(const Telling& t, FutureId future)
     case FutureKind::Condition: return "which nobody has notified yet";
     case FutureKind::Semaphore: return "which has no free place";
     case FutureKind::Barrier: return "which is not open yet";
-    case FutureKind::Group: return "which has tasks that run on";
+    case FutureKind::Group: return "which has not come yet";
     case FutureKind::Queue:
         switch (t.trace().future(future).end) {
         case QueueEnd::Get: return "which is empty";
@@ -104,7 +103,8 @@ std::string last_of_several(const Telling& t, const TaskWoken& f, const Cause& c
     switch (t.trace().future(f.by).kind) {
     case FutureKind::Gather: return task + ", the last of " + several + "," + ended;
     case FutureKind::Group: return task + ", the last task of the group," + ended;
-    default: return task + ended + ", and with it " + several;
+    case FutureKind::Queue: return task + ended + ", and so " + ended_phrase(t, f.by, f.how);
+    default: return task + ended + ", which ends " + several;
     }
 }
 
@@ -123,12 +123,12 @@ std::string cause_phrase(const Telling& t, const TaskWoken& f)
         return future.kind == FutureKind::Sleep ? due : due + ", and with it " + ended;
     }
     case Cause::Kind::Io:
-        return t.socket(cause->from_channel) + " was readable: " + ended;
+        return t.socket(cause->from_channel) + " was " + std::string(t.what_for(cause->from_channel)) + ": " + ended;
     case Cause::Kind::Task:
         return future.task == cause->from_task ? ended : last_of_several(t, f, *cause);
     case Cause::Kind::Worker:
         return std::string(t.trace().worker(cause->from_worker).name)
-            + (future.call ? " has ended the function" : " has asked for the callback that did it") + ": " + ended;
+            + (future.call ? " has ended the function" : " has asked the loop for a callback") + ": " + ended;
     case Cause::Kind::Future:
         return ended + (cause->from_task ? ", thanks to " + t.name(cause->from_task) : std::string());
     case Cause::Kind::Cancel: {
@@ -161,9 +161,11 @@ std::string wake_headline(const Telling& t, const TaskWoken& f)
     case Cause::Kind::Worker: return std::string(t.trace().worker(cause->from_worker).name) + " is done" + wakes;
     case Cause::Kind::Future:
     case Cause::Kind::Created:
-    case Cause::Kind::Turn: return "future done" + wakes;
+    case Cause::Kind::Turn: break;
     }
-    return "future done" + wakes;
+    if (f.how == FutureEnd::Result)
+        return "future done" + wakes;
+    return std::string(noun_of(t.trace().future(f.by))) + (f.how == FutureEnd::Cancelled ? " cancelled" : " failed") + wakes;
 }
 
 /// Who is told that a task has ended: "main, which awaits it, is woken next."
@@ -172,17 +174,14 @@ std::string followers(const Telling& t, TaskId task)
     if (!t.looks_ahead())
         return {};
     const FutureId future = t.trace().task(task).future;
-    const std::vector<TaskId> woken = future ? t.woken_by(future) : std::vector<TaskId>();
-    const std::vector<HandleId> called = future ? t.called_by(future) : std::vector<HandleId>();
-    if (!woken.empty())
-        return t.names(woken) + (woken.size() == 1 ? ", which awaits it, joins" : ", which await it, join")
-            + " the ready queue next.";
-    if (called.empty())
+    const std::vector<ReadyItem> sent = future ? t.sent_by(future) : std::vector<ReadyItem>();
+    if (sent.empty())
         return "Nobody waits for it.";
-    if (t.trace().handle(called.front()).kind == CallbackKind::Stop)
+    const auto* callback = std::get_if<HandleId>(&sent.front());
+    if (callback && t.trace().handle(*callback).kind == CallbackKind::Stop)
         return t.after().phase == LoopPhase::JoiningThreads ? "All threads have ended, so the loop will stop."
                                                             : "It was the main task, so the loop will stop.";
-    return capitalized(t.callback(called.front())) + " joins the ready queue next.";
+    return t.they_join(sent, "await it");
 }
 
 /// What a step of a task that goes on after a wait brings to its await.
@@ -199,14 +198,81 @@ std::string brought(const Telling& t, const TaskStepped& f, const TaskWoken& wok
     return ended + ", so its await" + line + " throws the exception.";
 }
 
+/// Where gather() stands, if it is what makes a task: its caller awaits it at the same line.
+std::optional<std::string> gathered_at(const Telling& t, const TaskCreated& f)
+{
+    const Trace& trace = t.trace();
+    const bool inside = t.event().place != PlaceId::None && trace.place(t.event().place).file.ends_with("asyncio/gather.h");
+    for (std::size_t i = t.index() + 1; i < trace.size(); ++i) {
+        const TraceEvent event = trace[i];
+        if (std::holds_alternative<TaskCreated>(event.fact))
+            continue;
+        const auto* suspended = std::get_if<TaskSuspended>(&event.fact);
+        const bool awaited = suspended && suspended->task == f.parent && trace.future(suspended->on).kind == FutureKind::Gather
+            && (inside || event.place == t.event().place);
+        if (awaited)
+            return t.at_place(event.place);
+        break;
+    }
+    return inside ? std::optional(t.at_line()) : std::nullopt;
+}
+
+/// Whether the task makes its first step inside the one that has made it.
+bool starts_at_once(const Telling& t, TaskId task)
+{
+    const std::optional<TraceEvent> before = t.became_ready(task);
+    const auto* created = before ? std::get_if<TaskCreated>(&before->fact) : nullptr;
+    return created && created->eager;
+}
+
+/// Whether anybody had a turn since the task let the others go first.
+bool others_had_turns(const Telling& t, TaskId task)
+{
+    for (std::size_t i = t.index(); i-- > 0;) {
+        const Fact fact = t.trace()[i].fact;
+        if (const auto* yielded = std::get_if<TaskYielded>(&fact); yielded && yielded->task == task)
+            return false;
+        if (std::holds_alternative<TaskStepped>(fact) || std::holds_alternative<CallbackRan>(fact))
+            return true;
+    }
+    return false;
+}
+
+/// Whether all tasks of the group that the task is about to leave have ended, of which it may not know yet.
+bool group_has_ended(const Telling& t, TaskId task)
+{
+    const std::vector<ScopeSnapshot>& scopes = t.after().scopes;
+    const auto group = std::find_if(scopes.rbegin(), scopes.rend(), [&](const ScopeSnapshot& s) {
+        const ScopeInfo& info = t.trace().scope(s.id);
+        return info.task == task && info.kind == ScopeKind::TaskGroup;
+    });
+    return group != scopes.rend()
+        && std::all_of(group->tasks.begin(), group->tasks.end(), [&](TaskId id) { return is_over(t.after().task(id).state); });
+}
+
+bool is_leaving(const Telling& t, TaskId task)
+{
+    if (t.after().running != task)
+        return false;
+    const std::vector<std::size_t> open = t.open_coroutines(task);
+    if (open.empty())
+        return false;
+    const Fact fact = t.trace()[open.front()].fact;
+    return std::get<CoroutineEntered>(fact).name == "aexit";
+}
+
 } // namespace
 
 Explanation tell(const Telling& t, const TaskCreated& f)
 {
     const std::string task = t.name(f.task);
     const std::string coroutine(t.trace().task(f.task).coroutine);
-    const std::string made = t.actor_first() + " makes a task of "
-        + (coroutine.empty() ? "a coroutine" : coroutine + "()") + t.at_line() + ": " + task + ". ";
+    const std::string of = (coroutine.empty() ? std::string("a coroutine") : coroutine + "()");
+    const std::optional<std::string> gathers = f.parent ? gathered_at(t, f) : std::nullopt;
+    const std::string who = gathers ? "gather() in " + t.name(f.parent) : t.actor_first();
+    // By asyncio.run() or loop.run_until_complete(): the record does not tell them apart.
+    const std::string made = (t.after().iteration == 0 && !f.parent ? "The first task is made of " + of : who + " makes a task of " + of + gathers.value_or(t.at_line()))
+        + ": " + task + ". ";
     if (f.eager)
         return {"task created → " + task + " starts",
                 made + "It is an eager one, so it starts at once, without a turn of its own.", {}};
@@ -224,13 +290,20 @@ Explanation tell(const Telling& t, const TaskStepped& f)
                 "The loop gives " + task + " its turn: " + brought(t, f, *woken), {}};
     if (before && std::holds_alternative<TaskYielded>(before->fact))
         return {f.throws ? task + "'s turn → its await throws" : task + "'s turn → it goes on",
-                "The others have had their turn, and now it is " + task + "'s again: "
+                (others_had_turns(t, f.task) ? "The others have had their turn, and now it is " : "Nobody else was ready, so it is ")
+                    + task + (others_had_turns(t, f.task) ? "'s again: " : "'s turn again: ")
                     + (f.throws ? "it was asked to stop meanwhile, so its await" + t.at_line_of(f.task) + " throws CancelledError."
                                 : "it goes on" + t.at_line_of(f.task) + "."), {}};
     const std::string coroutine(t.trace().task(f.task).coroutine);
     if (f.throws)
         return {task + "'s first turn → cancelled",
                 "The loop gives " + task + " its first turn, but it was cancelled before that, so not a line of it runs.", {}};
+    if (starts_at_once(t, f.task)) {
+        const TaskId parent = t.trace().task(f.task).parent;
+        return {task + " starts at once",
+                task + " starts " + (parent ? "inside " + t.name(parent) + "'s turn" : std::string("at once")) + ", at the top of "
+                    + (coroutine.empty() ? "its coroutine" : coroutine + "()") + ", and goes on until it has to wait.", {}};
+    }
     return {task + "'s first turn",
             "The loop gives " + task + " its first turn: it starts at the top of "
                 + (coroutine.empty() ? "its coroutine" : coroutine + "()") + ".", {}};
@@ -245,9 +318,14 @@ Explanation tell(const Telling& t, const TaskSuspended& f)
         if (!timer.cancelled && t.trace().handle(timer.handle).future == f.on)
             until = " until " + format_moment(timer.deadline);
     const std::string who = t.line_first(f.task) + task;
-    const std::string waits = t.trace().future(f.on).kind == FutureKind::Sleep
+    const FutureKind kind = t.trace().future(f.on).kind;
+    const std::string waits = kind == FutureKind::Sleep
         ? who + " begins " + what + " and is suspended" + until + "."
-        : who + " awaits " + what + ", " + why_not_yet(t, f.on) + ", so it is suspended" + until + ".";
+        : who + " awaits " + what + ", "
+            + (kind == FutureKind::Group && group_has_ended(t, f.task) ? "which has not heard of the last end yet" : why_not_yet(t, f.on))
+            + ", so it is suspended" + until + ".";
+    if (t.after().running) // an eager one stops for the first time
+        return {task + " is suspended", waits + " create_task() returns to " + t.name(t.after().running) + ", which goes on.", {}};
     return {task + " is suspended", waits + " The thread is free for others. " + t.next_in_queue(), {}};
 }
 
@@ -316,9 +394,15 @@ Explanation tell(const Telling& t, const CancelRequested& f)
 Explanation tell(const Telling& t, const CancelTakenBack& f)
 {
     const std::string task = t.name(f.task);
-    const std::string who = t.actor_first();
+    // A block that is left takes back what it has asked for itself.
+    const std::vector<ScopeSnapshot>& scopes = t.after().scopes;
+    const auto block = std::find_if(scopes.rbegin(), scopes.rend(),
+                                    [&](const ScopeSnapshot& s) { return t.trace().scope(s.id).task == f.task; });
+    const bool leaves = is_leaving(t, f.task) && block != scopes.rend();
+    const std::string who = !leaves ? t.actor_first()
+        : (t.trace().scope(block->id).kind == ScopeKind::TaskGroup ? "The task group of " : "The timeout of ") + task;
     return {task + " is spared",
-            who + " takes back a request to stop " + (who == task ? "itself" : task) + t.at_line() + ". "
+            who + " takes back a request to stop " + (leaves ? "it" : who == task ? "itself" : task) + (leaves ? " (uncancel())" : t.at_line()) + ". "
                 + (f.left == 0 ? task + " is not asked to stop any more."
                                : format_count(f.left, "request") + " " + std::string(is_or_are(f.left)) + " left."), {}};
 }

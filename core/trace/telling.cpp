@@ -62,6 +62,46 @@ std::string capitalized(std::string phrase)
     return phrase;
 }
 
+std::string as_first_words(std::string phrase)
+{
+    const bool function = phrase.substr(0, phrase.find(' ')).find('(') != std::string::npos;
+    return function ? phrase : capitalized(std::move(phrase));
+}
+
+std::string_view noun_of(const FutureInfo& future)
+{
+    switch (future.kind) {
+    case FutureKind::Sleep: return "sleep";
+    case FutureKind::Gather: return "gather()";
+    case FutureKind::Shield: return "shield()";
+    case FutureKind::Wait: return "wait()";
+    default: return is_only_a_wait(future.kind) ? "wait" : "future";
+    }
+}
+
+bool is_only_a_wait(FutureKind kind)
+{
+    switch (kind) {
+    case FutureKind::Plain:
+    case FutureKind::Task:
+    case FutureKind::Sleep:
+    case FutureKind::Gather:
+    case FutureKind::Wait:
+    case FutureKind::Shield: return false;
+    case FutureKind::Io:
+    case FutureKind::Group:
+    case FutureKind::Lock:
+    case FutureKind::Event:
+    case FutureKind::Condition:
+    case FutureKind::Semaphore:
+    case FutureKind::Barrier:
+    case FutureKind::Queue:
+    case FutureKind::Thread:
+    case FutureKind::Process: return true;
+    }
+    return false;
+}
+
 Telling::Telling(const Trace& trace, std::size_t index, const Snapshot& after, const std::vector<Cause>& causes,
                  const LineNamer& line_name, Outlook outlook)
     : trace_(trace)
@@ -118,21 +158,32 @@ std::string Telling::at_line() const
     return in_library ? named_line(awaiting_line(after_.running)) : std::string();
 }
 
-PlaceId Telling::awaiting_line(TaskId task) const
+std::vector<std::size_t> Telling::open_coroutines(TaskId task) const
 {
+    std::vector<std::size_t> open;
     int inner = 0; // coroutines that it has left again
     for (std::size_t i = index_; i-- > trace_.task(task).created;) {
         const TraceEvent event = trace_[i];
-        if (const auto* left = std::get_if<CoroutineLeft>(&event.fact); left && left->task == task)
+        if (const auto* left = std::get_if<CoroutineLeft>(&event.fact); left && left->task == task) {
             ++inner;
-        else if (const auto* entered = std::get_if<CoroutineEntered>(&event.fact); entered && entered->task == task)
-            if (inner-- == 0) {
-                if (is_program_line(trace_, event.place))
-                    return event.place;
-                inner = 0;
+        } else if (const auto* entered = std::get_if<CoroutineEntered>(&event.fact); entered && entered->task == task) {
+            if (inner > 0) {
+                --inner;
+                continue;
             }
+            open.push_back(i);
+            if (is_program_line(trace_, event.place))
+                break;
+        }
     }
-    return PlaceId::None;
+    return open;
+}
+
+PlaceId Telling::awaiting_line(TaskId task) const
+{
+    const std::vector<std::size_t> open = open_coroutines(task);
+    const PlaceId place = open.empty() ? PlaceId::None : trace_[open.back()].place;
+    return is_program_line(trace_, place) ? place : PlaceId::None;
 }
 
 std::string Telling::at_line_of(TaskId task) const { return named_line(after_.task(task).place); }
@@ -243,6 +294,12 @@ std::string Telling::socket(ChannelId channel) const
     return info.peer.empty() ? "the socket" : "the socket of " + std::string(info.peer);
 }
 
+std::string_view Telling::what_for(ChannelId channel) const
+{
+    const std::string_view label = trace_.channel(channel).label;
+    return label == "connect" || label == "room" ? "writable" : "readable";
+}
+
 std::string Telling::worker(WorkerId worker) const
 {
     if (!worker)
@@ -255,7 +312,7 @@ std::string Telling::call(CallId call) const
 {
     if (!call || !trace_.call(call).task)
         return "a call";
-    return "the call of " + name(trace_.call(call).task);
+    return "the call for " + name(trace_.call(call).task);
 }
 
 std::string Telling::item(const ReadyItem& item) const
@@ -290,31 +347,48 @@ std::vector<TaskId> Telling::waiters(FutureId future) const
     return found;
 }
 
-std::vector<TaskId> Telling::woken_by(FutureId future) const
+std::vector<ReadyItem> Telling::sent_by(FutureId future) const
 {
-    std::vector<TaskId> found;
+    std::vector<ReadyItem> found;
     for (std::size_t i = index_ + 1; i < trace_.size(); ++i) {
         const Fact fact = trace_[i].fact;
         if (begins_turn(fact))
             break;
         if (const auto* woken = std::get_if<TaskWoken>(&fact); woken && woken->by == future)
             found.push_back(woken->task);
-    }
-    return found;
-}
-
-std::vector<HandleId> Telling::called_by(FutureId future) const
-{
-    std::vector<HandleId> found;
-    for (std::size_t i = index_ + 1; i < trace_.size(); ++i) {
-        const Fact fact = trace_[i].fact;
-        if (begins_turn(fact))
-            break;
         if (const auto* scheduled = std::get_if<CallbackScheduled>(&fact);
             scheduled && trace_.handle(scheduled->handle).future == future)
             found.push_back(scheduled->handle);
     }
     return found;
+}
+
+std::string Telling::they_join(const std::vector<ReadyItem>& items, std::string_view waits) const
+{
+    const auto is_task = [](const ReadyItem& item) { return std::holds_alternative<TaskId>(item); };
+    const std::string join = items.size() == 1 ? " joins the ready queue next." : " join the ready queue next.";
+    if (items.empty())
+        return {};
+    const std::size_t verb = waits.find(' ');
+    const std::string one = ", which " + std::string(waits.substr(0, verb)) + "s" + std::string(waits.substr(verb));
+    const std::string many = ", which " + std::string(waits);
+    if (std::all_of(items.begin(), items.end(), is_task)) {
+        std::vector<TaskId> tasks;
+        for (const ReadyItem& item : items)
+            tasks.push_back(std::get<TaskId>(item));
+        return names(tasks) + (tasks.size() == 1 ? one : many) + "," + join;
+    }
+    std::vector<std::string> words;
+    for (const ReadyItem& i : items)
+        words.push_back(is_task(i) ? item(i) + one : item(i));
+    const bool alike = words.size() > 1 && std::count(words.begin(), words.end(), words.front()) == static_cast<std::ptrdiff_t>(words.size());
+    if (alike && words.front().starts_with("the callback")) // left by two that wait for the same
+        return capitalized(format_count(words.size(), "callback") + words.front().substr(std::string_view("the callback").size())) + join;
+    if (words.size() == 2 && is_task(items.back()) && !is_task(items.front()))
+        return capitalized(words.front()) + " joins the ready queue next, and then " + words.back() + ".";
+    if (!is_task(items.front()))
+        words.front() = capitalized(words.front());
+    return format_list(words) + join;
 }
 
 const Cause* Telling::cause() const

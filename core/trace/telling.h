@@ -41,6 +41,12 @@ public:
     [[nodiscard]] std::string line_first(TaskId task) const;
     [[nodiscard]] std::string line_of_fact_first() const;
 
+    /// " at line 12" of a line of the program, or nothing.
+    [[nodiscard]] std::string at_place(PlaceId place) const { return named_line(place); }
+    /// The coroutines that a task is in before this fact, by the facts that entered them, innermost
+    /// first, as far out as the first that a line of the program awaits.
+    [[nodiscard]] std::vector<std::size_t> open_coroutines(TaskId task) const;
+
     /// What is awaited: "a sleep of 1.0 s", "nap-1", "the response of example.com".
     [[nodiscard]] std::string awaited(FutureId future) const;
     /// The same as the waiter's own, where that is better: "its sleep of 1.0 s".
@@ -53,10 +59,12 @@ public:
     [[nodiscard]] std::string resource(ResourceId resource) const;
     /// "the socket of example.com".
     [[nodiscard]] std::string socket(ChannelId channel) const;
+    /// What such a socket becomes: "readable", or "writable" where a connection is made.
+    [[nodiscard]] std::string_view what_for(ChannelId channel) const;
 
     /// "the thread asyncio_0", "the process SpawnProcess-1".
     [[nodiscard]] std::string worker(WorkerId worker) const;
-    /// "the call of fetch-1", by the task that asked for it.
+    /// "the call for fetch-1", by the task that asked for it.
     [[nodiscard]] std::string call(CallId call) const;
 
     /// "joins the ready queue behind main", for what has just joined it.
@@ -67,10 +75,11 @@ public:
 
     /// Tasks that are suspended at this future.
     [[nodiscard]] std::vector<TaskId> waiters(FutureId future) const;
-    /// Tasks that the end of this future wakes, in this turn.
-    [[nodiscard]] std::vector<TaskId> woken_by(FutureId future) const;
-    /// Callbacks that the end of this future sends to the ready queue, in this turn.
-    [[nodiscard]] std::vector<HandleId> called_by(FutureId future) const;
+    /// Tasks that the end of this future wakes and callbacks that it sends to the ready queue, in this
+    /// turn and in this order.
+    [[nodiscard]] std::vector<ReadyItem> sent_by(FutureId future) const;
+    /// "main, which awaits it, joins the ready queue next.", for `waits` being "await it". Empty for nobody.
+    [[nodiscard]] std::string they_join(const std::vector<ReadyItem>& items, std::string_view waits) const;
 
     /// Why a task became ready by this fact; null for any other fact.
     [[nodiscard]] const Cause* cause() const;
@@ -99,6 +108,15 @@ private:
 /// With a capital letter, for the beginning of a sentence; names of tasks are left as they are, so
 /// it is given phrases only.
 [[nodiscard]] std::string capitalized(std::string phrase);
+
+/// The same for what may begin with a name that keeps its first letter: "shield(save)".
+[[nodiscard]] std::string as_first_words(std::string phrase);
+
+/// "gather()", "sleep", "wait" or "future": what a headline calls a future by.
+[[nodiscard]] std::string_view noun_of(const FutureInfo& future);
+
+/// Whether the future is a wait of one task, so that it can end while what is waited for goes on.
+[[nodiscard]] bool is_only_a_wait(FutureKind kind);
 
 /// "has" or "have", "is" or "are".
 [[nodiscard]] inline std::string_view is_or_are(std::size_t count) { return count == 1 ? "is" : "are"; }

@@ -4,6 +4,7 @@
 #include "core/trace/causes.h"
 #include "core/trace/explain.h"
 
+#include <algorithm>
 #include <set>
 
 namespace loopscope {
@@ -95,6 +96,40 @@ Coro<void> locks_around_a_nap(EventLoop&)
     co_await async_with(lock, nap(0.0));
 }
 
+Coro<void> waits_in_a_block(EventLoop&)
+{
+    Lock lock;
+    auto block = [&]() -> Coro<void> {
+        std::vector<Task<void>> tasks{create_task(nap(1.0))};
+        Coro<Waited<Task<void>>> waiting = wait(tasks);
+        co_await std::move(waiting);
+    };
+    co_await async_with(lock, block());
+}
+
+AsyncGenerator<int> one_item() { co_yield 1; }
+
+Coro<void> asks_for_items(EventLoop&)
+{
+    AsyncGenerator<int> items = one_item();
+    while (std::optional<int> item = co_await items.next()) {
+    }
+}
+
+Coro<void> makes_an_eager_task(EventLoop& loop)
+{
+    loop.set_task_factory(eager_task_factory);
+    const Task<void> task = create_task(nap(1.0));
+    co_await task;
+}
+
+Coro<void> gathers_at_once(EventLoop&)
+{
+    auto one = nap(1.0);
+    auto two = nap(2.0);
+    co_await gather(one, two);
+}
+
 Coro<void> takes_a_lock(EventLoop&)
 {
     Lock lock;
@@ -134,7 +169,7 @@ TEST_CASE("a new task is told with its coroutine, its maker and its place in the
     const auto trace = trace_of(gathers);
     const auto created = all<TaskCreated>(*trace);
     CHECK(explain(*trace, created.at(0)).sentence
-          == "asyncio.run() makes a task of gathers(): main. Nothing of it has run yet: its first step joins the "
+          == "The first task is made of gathers(): main. Nothing of it has run yet: its first step joins the "
              "ready queue and is next.");
     CHECK(explain(*trace, created.at(2)).sentence
           == "main makes a task of nap()" + at(*trace, created.at(2))
@@ -277,7 +312,7 @@ TEST_CASE("a coroutine that is awaited runs inside its awaiter", "[core][explain
     const std::size_t entered = all<CoroutineEntered>(*trace).at(0);
     CHECK(explain(*trace, entered).sentence
           == "main awaits nap()" + at(*trace, entered)
-              + ": it runs on the spot, inside main, and nobody else has a turn in between.");
+              + ". It starts at once, in main's own turn; others get one only if it has to wait.");
     CHECK(explain_nth<CoroutineLeft>(*trace, 0).sentence
           == "nap() has returned, so main goes on" + at(*trace, entered) + " with its result, in the same turn.");
 }
@@ -288,12 +323,74 @@ TEST_CASE("at an async with it is the lock that lets a task in, and no coroutine
     const auto sentence = [&](std::size_t left) { return explain_nth<CoroutineLeft>(*trace, left).sentence; };
     const std::string line = at(*trace, all<CoroutineEntered>(*trace).at(0));
     CHECK(explain_nth<CoroutineEntered>(*trace, 1).sentence
-          == "main asks to be let in" + line + ", on the spot, inside its own turn.");
+          == "main asks to be let in" + line + ".");
     CHECK(sentence(0) == "The lock has let main in" + line + ", so it goes on into the block, in the same turn.");
     CHECK(explain_nth<CoroutineLeft>(*trace, 0).headline == "the lock has let main in");
     CHECK(sentence(1) == "nap() has returned, so main goes on" + line + " with its result, in the same turn.");
     CHECK(sentence(2) == "The async with is left, so main goes on" + line + ", in the same turn.");
     CHECK(sentence(3) == "The async with is over, so main goes on behind it" + line + ", in the same turn.");
+}
+
+TEST_CASE("the block of an async with is told as a block, and what asyncio awaits inside by what the program called", "[core][explain]")
+{
+    const auto trace = trace_of(waits_in_a_block);
+    const auto entered = [&](std::size_t n) { return explain_nth<CoroutineEntered>(*trace, n).sentence; };
+    const std::string with = at(*trace, all<CoroutineEntered>(*trace).at(0));
+    const std::string wait = at(*trace, all<CoroutineEntered>(*trace).at(3));
+    CHECK(entered(2) == "main runs the block of the async with" + with + ".");
+    CHECK(entered(3) == "main awaits wait()" + wait + ". It starts at once, in main's own turn; others get one only if it has to wait.");
+    CHECK(entered(4) == "main goes on inside wait()" + wait + ", in its own turn.");
+    CHECK(explain_nth<CoroutineLeft>(*trace, 3).sentence == "main has come to the end of the block of the async with" + with + ".");
+}
+
+TEST_CASE("an async generator yields until it returns", "[core][explain]")
+{
+    const auto trace = trace_of(asks_for_items);
+    const std::vector<std::size_t> left = all<CoroutineLeft>(*trace);
+    CHECK(explain(*trace, left.at(0)).sentence
+          == "one_item() yields an item" + at(*trace, left.at(0)) + " and stands still there: main goes on with the item, in the same turn.");
+    CHECK(explain(*trace, left.at(1)).headline == "the next item is there");
+    CHECK(explain(*trace, left.at(2)).sentence == "one_item() has returned, so it gives no more items to main.");
+    CHECK(explain(*trace, left.at(3)).headline == "no next item");
+}
+
+TEST_CASE("an eager task starts inside its maker's turn and gives it back", "[core][explain]")
+{
+    const auto trace = trace_of(makes_an_eager_task);
+    CHECK(explain_nth<TaskStepped>(*trace, 1).sentence
+          == "nap starts inside main's turn, at the top of nap(), and goes on until it has to wait.");
+    const std::string words = explain_nth<TaskSuspended>(*trace, 0).sentence;
+    CHECK(words.substr(words.find("create_task")) == "create_task() returns to main, which goes on.");
+}
+
+TEST_CASE("tasks that gather() makes are told as its own", "[core][explain]")
+{
+    const auto trace = trace_of(gathers_at_once);
+    CHECK(explain_nth<TaskCreated>(*trace, 1).sentence
+          == "gather() in main makes a task of nap()" + at(*trace, all<TaskSuspended>(*trace).at(0))
+              + ": nap-1. Nothing of it has run yet: its first step joins the ready queue and is next.");
+}
+
+TEST_CASE("a future that was cancelled is not called done", "[core][explain]")
+{
+    const auto trace = trace_of(cancels);
+    const std::vector<std::size_t> resolved = all<FutureResolved>(*trace);
+    CHECK(std::any_of(resolved.begin(), resolved.end(),
+                      [&](std::size_t i) { return explain(*trace, i).headline == "sleep cancelled"; }));
+}
+
+TEST_CASE("whoever yields to nobody is not told that others had their turn", "[core][explain]")
+{
+    const auto trace = trace_of(awaits_inline);
+    const std::string words = explain_nth<TaskStepped>(*trace, 1).sentence;
+    CHECK(words.starts_with("Nobody else was ready, so it is main's turn again: it goes on"));
+}
+
+TEST_CASE("an error that is never asked for is told in asyncio's own words", "[core][explain]")
+{
+    CHECK(explain_nth<ExceptionNeverRetrieved>(*trace_of(fails_alone), 0).sentence
+          == "loner failed and was dropped before anybody asked for its exception, so asyncio logs “Task exception was "
+             "never retrieved”.");
 }
 
 TEST_CASE("a lock that is taken without async with is a coroutine that returns", "[core][explain]")

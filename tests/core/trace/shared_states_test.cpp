@@ -561,9 +561,9 @@ TEST_CASE("what is shared is told with its name, who has it and who comes next",
           == "runner-3 arrives at the barrier start, and all 3 parties are there: it opens.");
     const auto orders = trace_of(works_through_a_queue);
     CHECK(told(*orders, all<ItemPut>(*orders).at(0))
-          == "producer puts an item into the queue orders, which holds 1 item now. consumer, which waits first, is woken next.");
+          == "producer puts an item into the queue orders. The queue holds 1 item now. consumer, which waits first, is woken next.");
     CHECK(told(*orders, all<ItemTaken>(*orders).at(0))
-          == "consumer takes an item from the queue orders, which is empty now. producer, which waits first, is woken next.");
+          == "consumer takes an item from the queue orders. The queue is empty now. producer, which waits first, is woken next.");
     CHECK(told(*orders, all<ItemDone>(*orders).at(2))
           == "consumer has dealt with an item of the queue orders. It was the last one, so main, which waits in join(), is woken next.");
     CHECK(told(*orders, all<QueueClosed>(*orders).at(0))
@@ -577,7 +577,7 @@ TEST_CASE("what is shared is told with its name, who has it and who comes next",
     CHECK(told(*limit, all<TimeoutExpired>(*limit).at(0))
           == "The time limit of main's block has run out, so its timeout asks main to stop.");
     CHECK(told(*limit, all<CancelTakenBack>(*limit).at(0))
-          == "main takes back a request to stop itself. main is not asked to stop any more.");
+          == "The timeout of main takes back a request to stop it (uncancel()). main is not asked to stop any more.");
 }
 
 TEST_CASE("a wait at something shared is told by its name", "[core][explain]")
