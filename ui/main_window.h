@@ -82,6 +82,7 @@ protected:
 
 private:
     void buildRooms();
+    void fitOnScreen();
     void showFocus();
     void connectIntents();
     void connectExercises();

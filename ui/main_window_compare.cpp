@@ -5,6 +5,7 @@
 #include "ui/compare_question.h"
 #include "ui/compare_view.h"
 #include "ui/export_dialog.h"
+#include "ui/fit_to_screen.h"
 #include "ui/keyboard.h"
 #include "ui/style.h"
 #include "ui/timeline_panel.h"
@@ -83,6 +84,7 @@ void MainWindow::openExport()
     const QWidget* shown = comparing ? static_cast<QWidget*>(m_compare) : m_timeline;
     auto* dialog = new ExportDialog(exportSubjectOf(m_store, shown->size()), choices, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    fitOver(*this, *dialog);
     connect(dialog, &QDialog::accepted, this, [this, dialog, remembers] {
         if (remembers) {
             QSettings settings;
