@@ -416,3 +416,16 @@ TEST_CASE("nothing of an earlier run is left behind the end of a shorter one", "
     w.store.setValues(initial_values(w.store.lesson()));
     CHECK(atEnd(w) == expected);
 }
+
+TEST_CASE("F shows the whole life of the selected task, wherever the playhead stands", "[ui][gestures]")
+{
+    Together w;
+    w.press(Qt::Key_End);
+    w.store.select(TaskId{2}); // which ends long before
+    w.press(Qt::Key_F);
+    const TaskLane& lane = w.store.run().spans.tasks[1];
+    const TimeScale scale = w.store.scale(1000);
+    CHECK(scale.low() <= scale.u(position_of(w.store.trace(), lane.created)));
+    CHECK(scale.high() >= scale.u(position_of(w.store.trace(), lane.end.step + 1)));
+    CHECK(w.store.zoom().high - w.store.zoom().low < 0.9);
+}
