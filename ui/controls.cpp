@@ -34,6 +34,7 @@ Dropdown::Dropdown(QWidget* parent)
     auto* items = new QListView(this);
     items->setTextElideMode(Qt::ElideNone);
     setView(items); // the plain list obeys the style sheet; the default popup is drawn natively
+    setFocusPolicy(Qt::TabFocus);
 }
 
 void Dropdown::setPrefix(const QString& prefix)
@@ -145,6 +146,7 @@ void SegmentedControl::setItems(const QList<Item>& items)
     for (int i = 0; i < items.size(); ++i) {
         auto* button = new QPushButton(items[i].text, m_frame);
         button->setCheckable(true);
+        button->setFocusPolicy(Qt::TabFocus);
         button->setToolTip(items[i].hint);
         button->setAccessibleName(items[i].text);
         button->setAccessibleDescription(items[i].hint);

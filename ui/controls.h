@@ -17,7 +17,8 @@ class QHBoxLayout;
 namespace loopscope::ui {
 
 /// A combo box with a drawn arrow and, where it says what is chosen, a word before the choice. A choice
-/// that is longer than its room is told on hover.
+/// that is longer than its room is told on hover. It takes the focus by Tab alone, as all that is set here
+/// by arrow keys: to whoever chose with the mouse, keys go on to mean what they mean in the window.
 class Dropdown final : public QComboBox {
     Q_OBJECT
 

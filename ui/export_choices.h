@@ -72,7 +72,7 @@ struct ExportChoices {
 
 void saveExportChoices(QSettings& settings, const ExportChoices& choices);
 /// What was not saved is as in `otherwise`. Title, caption and what is shown belong to one picture
-/// and are not remembered.
+/// and are not saved.
 [[nodiscard]] ExportChoices restoredExportChoices(const QSettings& settings, const ExportChoices& otherwise);
 
 } // namespace loopscope::ui

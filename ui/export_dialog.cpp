@@ -153,6 +153,8 @@ void ExportDialog::buildFields(const ExportChoices& choices)
     m_code->setVisible(isRun);
     m_title->setPlaceholderText(std::visit([](const auto& picture) { return picture.title; }, m_subject.picture));
     m_caption->setPlaceholderText(tr("A line below the picture"));
+    m_title->setText(choices.title);
+    m_caption->setText(choices.caption);
     m_message->setWordWrap(true);
     m_message->setMinimumHeight(18);
     setRole(m_message, "small");
@@ -435,7 +437,8 @@ void ExportDialog::refresh()
     const auto millimetres = [](int units) { return QString::number(std::lround(units * 25.4 / 96)); };
     if (isAnimation(chosen.format)) {
         const std::vector<AnimationFrame> frames = framesFor(m_subject, chosen);
-        m_extent->setText(tr("%1 × %2 pixels, %3 pictures, %4 s, for ever")
+        m_extent->setText((frames.size() == 1 ? tr("%1 × %2 pixels, %3 picture, %4 s, for ever")
+                                              : tr("%1 × %2 pixels, %3 pictures, %4 s, for ever"))
                               .arg(dots.width()).arg(dots.height()).arg(frames.size())
                               .arg(static_cast<double>(lengthOf(frames).count()) / 1000, 0, 'f', 1));
     } else if (hasDots(chosen.format)) {

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QScrollArea>
+#include <QToolTip>
 #include <QWidget>
 
 #include <exception>
@@ -93,6 +94,7 @@ void Keyboard::lead(const Shortcut& shortcut, qsizetype chord)
     const auto deed = m_deeds.find(shortcut.id);
     if (deed == m_deeds.end())
         return;
+    QToolTip::hideText(); // it speaks of what lay under the pointer before
     try {
         deed->second(static_cast<std::size_t>(chord));
     } catch (const std::exception& error) { // must not cross Qt's event handling

@@ -98,12 +98,23 @@ QVariant LessonModel::lessonData(const Row& row, int role) const
     case SolvedRole:
         return !row.isChapter && m_store.progress().is_solved(lesson.id);
     case SearchRole:
-        return QStringList{QString::number(lesson.number), text(lesson.title), text(lesson.question),
-                           text(lesson.text), text(lesson.id), text(lesson.chapter_title)}
-            .join(u' ');
+        return row.isChapter ? QString() : searchTextOf(lesson);
     default:
         return {};
     }
+}
+
+// The words of the field that it introduces are what a person knows who does not know its title.
+QString LessonModel::searchTextOf(const Lesson& lesson) const
+{
+    QStringList words{QString::number(lesson.number), text(lesson.title), text(lesson.question), text(lesson.text),
+                      text(lesson.id), text(lesson.chapter_title)};
+    for (const Variant& variant : lesson.variants)
+        words += text(variant.title);
+    for (const Term& term : m_store.course().glossary)
+        if (term.lesson == lesson.id)
+            words += text(term.word) + u' ' + text(term.official);
+    return words.join(u' ');
 }
 
 QVariant LessonModel::recordingData(const Row& row, int role) const

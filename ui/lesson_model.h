@@ -44,6 +44,7 @@ private:
     void tellSolved();
     void addRecordings();
     [[nodiscard]] QVariant lessonData(const Row& row, int role) const;
+    [[nodiscard]] QString searchTextOf(const Lesson& lesson) const;
     [[nodiscard]] QVariant recordingData(const Row& row, int role) const;
 
     const Store& m_store;

@@ -5,6 +5,7 @@
 #include "ui/challenge_view.h"
 #include "ui/compare_canvas.h"
 #include "ui/compare_view.h"
+#include "ui/fit_to_screen.h"
 #include "ui/focus_ring.h"
 #include "ui/glossary_dialog.h"
 #include "ui/hint.h"
@@ -33,7 +34,7 @@
 
 #include <QAbstractScrollArea>
 #include <QApplication>
-#include <QScreen>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -44,6 +45,17 @@ namespace loopscope::ui {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+constexpr QSize leastWindow(1000, 640);
+
+/// All that the window holds. On a screen where it has no room it is not squeezed further, but scrolls; in a
+/// window as large as it should be it never does.
+class Page final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+    QSize minimumSizeHint() const override { return QWidget::minimumSizeHint().boundedTo(leastWindow); }
+};
 
 void fill(QSplitter* splitter, std::initializer_list<QWidget*> parts)
 {
@@ -96,10 +108,8 @@ MainWindow::MainWindow(Store& store, QWidget* parent)
     showFocus();
     applyTheme();
     applyMode();
-    setMinimumSize(1000, 640);
-    constexpr QSize frame(16, 48); // of a window, with its title
-    const QSize room = screen()->availableGeometry().size() - frame;
-    resize(QSize(1440, 900).boundedTo(room.expandedTo(minimumSize())));
+    fitOnScreen();
+    resize(QSize(1440, 900).boundedTo(roomOnScreen(*this).expandedTo(minimumSize())));
 }
 
 void MainWindow::buildRooms()
@@ -127,17 +137,29 @@ void MainWindow::buildRooms()
     m_side = new SideColumn({.loop = m_loop, .parameters = m_parameters, .before = m_before, .challenge = m_challenge}, this);
     m_columns = makeSplitter(Qt::Horizontal, {m_lessons, m_centre, m_side});
 
-    auto* all = new QWidget(this);
+    auto* all = new Page(this);
     auto* column = new QVBoxLayout(all);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_transport);
     column->addWidget(m_columns, 1);
-    setCentralWidget(all);
+    auto* page = new QScrollArea(this);
+    page->setFrameShape(QFrame::NoFrame);
+    page->setFocusPolicy(Qt::NoFocus);
+    page->setWidgetResizable(true);
+    page->setWidget(all);
+    all->setAutoFillBackground(false);
+    setCentralWidget(page);
 
     m_columns->setSizes({248, 872, 320});
     m_rows->setSizes({404, 442});
     m_lower->setSizes({542, 329}); // 64 columns of code with a badge behind them
+}
+
+// No smaller than that all has room, unless the screen is.
+void MainWindow::fitOnScreen()
+{
+    setMinimumSize(leastWindow.boundedTo(roomOnScreen(*this)));
 }
 
 void MainWindow::showFocus()
@@ -214,6 +236,7 @@ void MainWindow::openGlossary()
 {
     auto* dialog = new GlossaryDialog(m_store, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    fitOver(*this, *dialog);
     connect(dialog, &GlossaryDialog::lessonRequested, this, &MainWindow::openLesson);
     dialog->open();
 }
@@ -225,6 +248,7 @@ void MainWindow::openPuzzle()
             continue;
         auto* dialog = new PuzzleDialog(puzzle, m_store.course().beliefs, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
+        fitOver(*this, *dialog);
         dialog->open();
         return;
     }
@@ -245,6 +269,7 @@ void MainWindow::openKeys()
 {
     auto* dialog = new KeysDialog(m_store, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    fitOver(*this, *dialog);
     connect(dialog, &KeysDialog::reduceMotionRequested, &m_store, &Store::setReduceMotion);
     dialog->open();
 }
@@ -262,6 +287,7 @@ bool MainWindow::event(QEvent* event)
 void MainWindow::showEvent(QShowEvent* event)
 {
     QMainWindow::showEvent(event);
+    fitOnScreen(); // it may be another one than that on which it was made
     m_timeline->view().setFocus();
 }
 

@@ -6,6 +6,9 @@
 #include <QMainWindow>
 #include <QUndoStack>
 
+#include <map>
+#include <utility>
+
 class QSplitter;
 class QStackedWidget;
 
@@ -82,6 +85,7 @@ protected:
 
 private:
     void buildRooms();
+    void fitOnScreen();
     void showFocus();
     void connectIntents();
     void connectExercises();
@@ -147,6 +151,7 @@ private:
     BeforeButton* m_before;
     QStackedWidget* m_centre = nullptr;
     bool m_askedForLast = false; ///< the last lesson was asked for, and has said what is missing
+    std::map<QString, std::pair<QString, QString>> m_exportWords; ///< title and caption, by the name of the picture
     Hint* m_hint = nullptr;
     QSplitter* m_columns = nullptr;
     QSplitter* m_rows = nullptr;

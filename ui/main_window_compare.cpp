@@ -5,6 +5,7 @@
 #include "ui/compare_question.h"
 #include "ui/compare_view.h"
 #include "ui/export_dialog.h"
+#include "ui/fit_to_screen.h"
 #include "ui/keyboard.h"
 #include "ui/style.h"
 #include "ui/timeline_panel.h"
@@ -15,6 +16,8 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSettings>
+
+#include <tuple>
 
 // Comparing and keeping.
 
@@ -81,8 +84,16 @@ void MainWindow::openExport()
     if (remembers)
         choices = restoredExportChoices(QSettings(), choices);
     const QWidget* shown = comparing ? static_cast<QWidget*>(m_compare) : m_timeline;
-    auto* dialog = new ExportDialog(exportSubjectOf(m_store, shown->size()), choices, this);
+    const ExportSubject subject = exportSubjectOf(m_store, shown->size());
+    const QString picture = subject.suggestedName;
+    std::tie(choices.title, choices.caption) = m_exportWords[picture];
+    auto* dialog = new ExportDialog(subject, choices, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    fitOver(*this, *dialog);
+    connect(dialog, &QDialog::finished, this, [this, dialog, picture] { // it may have been copied without a file
+        const ExportChoices chosen = dialog->choices();
+        m_exportWords[picture] = {chosen.title, chosen.caption};
+    });
     connect(dialog, &QDialog::accepted, this, [this, dialog, remembers] {
         if (remembers) {
             QSettings settings;

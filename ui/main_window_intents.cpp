@@ -71,7 +71,9 @@ void MainWindow::connectIntents()
         m_store.stepForward();
     });
     connect(m_transport, &TransportBar::playRequested, this, &MainWindow::togglePlay);
-    connect(m_transport, &TransportBar::stepByRequested, store, &Store::setStepBy);
+    connect(m_transport, &TransportBar::stepByRequested, this, [this](StepBy by) {
+        by == StepBy::Task ? follow(true) : m_store.setStepBy(by);
+    });
     connect(m_transport, &TransportBar::speedRequested, store, &Store::setSpeed);
     connect(m_transport, &TransportBar::variantRequested, this, [this](std::size_t index) {
         m_player.pause();

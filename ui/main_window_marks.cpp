@@ -56,8 +56,8 @@ void MainWindow::runToStop(bool forward)
         return;
     const auto& stops = m_store.marks().breakpoints;
     if (std::none_of(stops.begin(), stops.end(), [](const Breakpoint& stop) { return stop.on; })) {
-        m_store.report(tr("There is nothing to stop at yet. Click left of a line's number or press F9 for a stop at a "
-                          "line; Shift+F9 stops when the selected task runs."));
+        m_hint->say(tr("There is nothing to stop at yet. Click left of a line's number or press F9 for a stop at a "
+                       "line; Shift+F9 stops when the selected task runs."));
         return;
     }
     m_store.clearNotice();
@@ -107,7 +107,7 @@ void MainWindow::goToBookmark(std::size_t index)
     const auto variant = std::find_if(variants.begin(), variants.end(),
                                       [&](const Variant& v) { return v.name == bookmark.variant; });
     if (variant == variants.end()) {
-        m_store.report(tr("This bookmark belongs to a variant that the lesson no longer has."));
+        m_hint->say(tr("This bookmark belongs to a variant that the lesson no longer has."));
         return;
     }
     m_store.chooseVariant(static_cast<std::size_t>(variant - variants.begin()));
@@ -115,7 +115,7 @@ void MainWindow::goToBookmark(std::size_t index)
         if (placed.index != index)
             continue;
         if (placed.fit == Fit::Lost)
-            m_store.report(tr("With these values the run is over before the moment of this bookmark."));
+            m_hint->say(tr("With these values the run is over before the moment of this bookmark."));
         else
             m_store.setStep(placed.step);
     }
@@ -145,11 +145,19 @@ void MainWindow::goToNextBookmark(bool forward)
                               : tr("There is no bookmark before this moment."));
 }
 
+// Who is followed is to be seen, so it is selected, and told where nobody had chosen.
 void MainWindow::follow(bool on)
 {
+    const bool chosen = m_store.selection() || m_store.mode() != Mode::Run;
     if (on)
         m_store.select(m_store.followed());
     m_store.setStepBy(on ? StepBy::Task : StepBy::Event);
+    if (!on || chosen)
+        return;
+    const TaskId task = m_store.selection();
+    m_hint->say(task ? tr("No task was selected, so steps follow %1. Select another one to follow that.")
+                           .arg(QString::fromStdString(m_store.trace().display_name(task)))
+                     : tr("This run has no task that could be followed."));
 }
 
 void MainWindow::connectMarkKeys()
@@ -170,8 +178,8 @@ void MainWindow::toggleStopAtLine()
     if (const auto line = m_source->pane().lineForKeys())
         toggleBreakpoint(Breakpoint::atLine(*line));
     else
-        m_store.report(tr("No line of the program is at work just now. Tab to the code, choose a line with the arrow "
-                          "keys, and press F9 there."));
+        m_hint->say(tr("No line of the program is at work just now. Tab to the code, choose a line with the arrow "
+                       "keys, and press F9 there."));
 }
 
 void MainWindow::toggleStopAtTask()
@@ -179,7 +187,7 @@ void MainWindow::toggleStopAtTask()
     if (m_store.selection())
         toggleBreakpoint(Breakpoint::atTask(m_store.trace().display_name(m_store.selection())));
     else
-        m_store.report(tr("Select a task first; then Shift+F9 stops whenever it runs."));
+        m_hint->say(tr("Select a task first; then Shift+F9 stops whenever it runs."));
 }
 
 TaskId MainWindow::taskAt(const QPoint& global) const

@@ -20,6 +20,7 @@ NumberSlider::NumberSlider(const NumberRange& range, QWidget* parent)
     : QSlider(Qt::Horizontal, parent)
     , m_range(range)
 {
+    setFocusPolicy(Qt::TabFocus); // whoever drags it goes on to step with the arrow keys
     setRange(0, positionOf(range, range.high));
     setPageStep(std::max(1, maximum() / 10));
 }

@@ -66,8 +66,10 @@ void PredictionCard::follow()
     if (m_locked) {
         // The verdict stays until the person goes on, or the run comes to another question.
         const auto key = due ? std::optional(due->key()) : std::nullopt;
-        if (m_back || !key || key == m_dueThen)
+        if (m_back || !key || key == m_dueThen) {
+            nameNext();
             return;
+        }
     }
     if (due && m_question && !m_locked && m_question->key() == due->key() && m_question->due.round == due->due.round)
         return;
@@ -143,10 +145,12 @@ void PredictionCard::clear()
     m_kept.reset();
     m_choices = nullptr;
     m_buttons = nullptr;
+    m_next = nullptr;
     m_line = nullptr;
     m_onlyWhole.clear();
     m_folded = false;
     m_short = false;
+    setToolTip({});
     while (QLayoutItem* item = m_column->takeAt(0)) {
         if (QWidget* widget = item->widget()) {
             widget->hide();

@@ -8,6 +8,7 @@
 #include <optional>
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace loopscope::ui {
@@ -77,12 +78,14 @@ private:
     void goBack();
     void clear();
     void putButtons();
+    void nameNext();
     QLabel* add(const QString& rich, const char* role);
 
     const Store& m_store;
     QVBoxLayout* m_column;
     ChoiceGrid* m_choices = nullptr;
     QWidget* m_buttons = nullptr;
+    QPushButton* m_next = nullptr;     ///< of these, the one that goes on
     FoldedQuestion* m_line = nullptr;  ///< what is left of a folded question
     QList<QWidget*> m_onlyWhole;       ///< what a verdict leaves out away from its moment
     std::size_t m_openedAt = 0;        ///< the step at which the question came up, was opened or answered

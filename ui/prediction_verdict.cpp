@@ -55,28 +55,38 @@ void PredictionCard::putButtons()
     }
     auto* row = new BreakingRow(this);
     m_buttons = row;
-    if (m_short) { // the way back is in view where the rest is not
+    if (m_short) { // the way back is in view where the rest is not, and what was asked is told on hover
         auto* section = new QLabel(tr("PREDICT"), row);
         setRole(section, "predict");
         row->add(section);
         row->addStretch();
     }
+    setToolTip(m_short ? plainText(m_question->due.prediction->question) : QString());
     const auto button = [&](const QString& words, auto slot) {
         auto* made = new QPushButton(words, m_buttons);
         made->setFocusPolicy(Qt::StrongFocus);
         setRole(made, "slim"); // both fit the narrowest column
         connect(made, &QPushButton::clicked, this, slot);
         row->add(made);
+        return made;
     };
     if (m_back)
         button(tr("Back"), &PredictionCard::goBack);
     else
         button(tr("Show the moment"), &PredictionCard::jump);
-    button(m_dueThen && !m_back ? tr("Next question") : tr("Done"), &PredictionCard::next);
+    m_next = button({}, &PredictionCard::next);
+    nameNext();
     if (!m_short)
         row->addStretch();
     m_column->insertWidget(m_short ? 0 : m_column->count(), m_buttons);
     m_buttons->show();
+}
+
+// The card goes on to the question of this moment; what waits at another one is asked for below the card.
+void PredictionCard::nameNext()
+{
+    if (m_next)
+        m_next->setText(m_store.predictions().due() && !m_back ? tr("Next question") : tr("Done"));
 }
 
 void PredictionCard::next()

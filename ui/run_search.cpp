@@ -1,10 +1,13 @@
 #include "ui/run_search.h"
 
 #include "core/trace/explain.h"
+#include "core/trace/subject.h"
 
 #include "ui/code_places.h"
-#include "ui/store.h"
+#include "ui/loop_game.h"
 #include "ui/moment_models.h"
+#include "ui/store.h"
+#include "ui/style.h"
 
 #include <QCoreApplication>
 
@@ -17,6 +20,8 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(loopscope::ui::RunSearch)
 };
+
+constexpr std::size_t mostSentences = 5000; // about a tenth of a second
 
 QString text(std::string_view view)
 {
@@ -39,6 +44,9 @@ public:
             const TraceEvent event = m_store.trace()[step];
             look(step, event);
         }
+        if (m_hits.empty() && m_store.trace().size() <= mostSentences)
+            for (std::size_t step = 0; step < end; ++step)
+                read(step);
         return std::move(m_hits);
     }
 
@@ -64,6 +72,17 @@ private:
             if (!line.isEmpty() && holds(line))
                 hit(SearchHit::Kind::Line, waits->task, line);
         }
+    }
+
+    void read(std::size_t step)
+    {
+        const RunData& run = m_store.run();
+        const Explanation told = explain(run.trace(), step, run.replay.at(step + 1), run.spans.causes,
+                                         m_store.code().lineNamer(run.trace(), m_store.language()), m_store.game().outlook());
+        const QString sentence = plainText(told.sentence);
+        if (!holds(sentence) && !holds(plainText(told.headline)))
+            return;
+        m_hits.push_back({SearchHit::Kind::Sentence, step + 1, subject_of(run.trace()[step].fact), sentence});
     }
 
     [[nodiscard]] bool holds(const QString& where) const { return where.contains(m_words, Qt::CaseInsensitive); }
@@ -110,6 +129,7 @@ QString nameOf(SearchHit::Kind kind)
     case SearchHit::Kind::Event: return Words::tr("event");
     case SearchHit::Kind::Line: return Words::tr("line");
     case SearchHit::Kind::Printed: return Words::tr("printed");
+    case SearchHit::Kind::Sentence: return Words::tr("sentence");
     }
     return {};
 }

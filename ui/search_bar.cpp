@@ -43,7 +43,8 @@ SearchBar::SearchBar(const Store& store, QWidget* parent)
     m_field->setAccessibleName(tr("Search in the run"));
     // Where all that it looks for has no room, it is told on hover.
     m_field->setToolTip(m_field->placeholderText() + u"\n"_s
-                        + tr("Looks for names of tasks, kinds of events, lines of code and printed text"));
+                        + tr("Looks for names of tasks, kinds of events, lines of code and printed text; where none has the "
+                             "words, in what is said about each event"));
     setRole(m_field, "slim");
     m_field->setMinimumWidth(130);
     m_field->installEventFilter(this);

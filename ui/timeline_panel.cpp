@@ -69,6 +69,7 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     setRole(m_events, "clock");
     m_blend->setRange(0, 100);
     m_blend->setFixedWidth(96);
+    m_blend->setFocusPolicy(Qt::TabFocus); // whoever drags it goes on to step with the arrow keys
     m_blend->setAccessibleName(tr("Axis between time and steps"));
     m_blend->setToolTip(tr("What length means: time alone, steps alone, or a blend. At one instant many "
                            "steps can happen, which time alone draws on one spot."));

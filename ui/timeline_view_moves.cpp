@@ -56,7 +56,7 @@ void TimelineView::focusSelection()
         // How long it lives is told by what has run only.
         showStretch(stretch_between(position_of(trace, std::min(lane.created, known)),
                                     position_of(trace, std::min(end, known))));
-        reveal();
+        revealLane(task); // and not the playhead, which may be long past it
         return;
     }
     constexpr double near = 0.1; // of the run, on both sides of the moment

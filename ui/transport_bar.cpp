@@ -213,10 +213,13 @@ void TransportBar::refreshFollowed()
     const TaskId task = m_store.mode() == Mode::Run ? m_store.followed() : TaskId{};
     const QString name = task ? QString::fromStdString(m_store.trace().display_name(task)) : tr("a task");
     const bool following = m_store.stepBy() == StepBy::Task;
-    if (const QString text = tr("Follow %1").arg(name); m_stepBy->itemText(follow) != text) { // at most steps it is
+    const bool chosen = static_cast<bool>(m_store.selection());
+    if (const QString text = tr("Follow %1").arg(name); m_stepBy->itemText(follow) != text) // at most steps it is
         m_stepBy->setItemText(follow, text);
-        m_stepBy->setItemData(follow, tr("Stops where %1 runs, waits, is woken and ends").arg(name), Qt::ToolTipRole);
-    }
+    const QString stops = tr("Stops where %1 runs, waits, is woken and ends").arg(name);
+    if (const QString tip = chosen ? stops : stops + u'\n' + tr("No task is selected: select one to follow that.");
+        m_stepBy->itemData(follow, Qt::ToolTipRole).toString() != tip)
+        m_stepBy->setItemData(follow, tip, Qt::ToolTipRole);
     m_stepBy->setPrefix(following ? QString() : tr("Step by  "));
     m_stepBy->setToolTip(following ? tr("A step goes to where %1 runs, waits, is woken or ends. Select another task to "
                                         "follow that one; T goes back to single events.")

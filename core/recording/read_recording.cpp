@@ -327,7 +327,7 @@ Result<ReadRecording> read_recording(std::string_view text)
     Recording recording = std::move(whole).take();
     recording.run.outcome = {.kind = Outcome::Kind::GaveUp,
                              .type = {},
-                             .message = "is known for " + format_count(facts, "event") + " only: the recording is damaged",
+                             .message = "breaks off after " + format_count(facts, "event") + ": its recording is damaged",
                              .exceptions = {},
                              .waiting = {}};
     return ReadRecording{std::move(recording),

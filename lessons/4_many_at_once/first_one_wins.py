@@ -6,9 +6,6 @@
 #@ story
 import asyncio
 
-#@ end
-from asyncio import FIRST_COMPLETED
-
 #@ function fetch
 async def fetch(name, seconds):
     await asyncio.sleep(seconds)  #@ sleep
@@ -20,7 +17,8 @@ async def main(a=1.2, b=0.4, c=0.9, cancel="yes"):
     tasks = [asyncio.create_task(fetch("a", a)),  #@ create a
              asyncio.create_task(fetch("b", b)),  #@ create b
              asyncio.create_task(fetch("c", c))]  #@ create c
-    waiting = asyncio.wait(tasks, return_when=FIRST_COMPLETED)
+    waiting = asyncio.wait(
+        tasks, return_when=asyncio.FIRST_COMPLETED)
     done, rest = await waiting  #@ wait
     print(f"{len(rest)} still at work")  #@ first
     await asyncio.sleep(0.1)  #@ use
@@ -49,7 +47,8 @@ async def main_hedge(delay=1.0, first=2.0, late=0.4):
     if not done:
         task = asyncio.create_task(fetch("backup", late))  #@ hedge backup
         tasks.append(task)
-        both = asyncio.wait(tasks, return_when=FIRST_COMPLETED)
+        both = asyncio.wait(
+            tasks, return_when=asyncio.FIRST_COMPLETED)
         await both  #@ hedge wait
     for task in tasks:  # one that is done takes no notice
         task.cancel()

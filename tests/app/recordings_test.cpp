@@ -117,7 +117,7 @@ TEST_CASE("what is left of a damaged recording is told and drawn", "[app][record
     half.close();
     const Finished done = command({"run", folder.path("half.loopscope")});
     CHECK(done.exit == 0);
-    CHECK(done.out.find("events only: the recording is damaged") != std::string::npos);
+    CHECK(done.out.find("events: its recording is damaged") != std::string::npos);
     CHECK(command({"export", folder.path("half.loopscope"), "-o", folder.path("half.svg")}).exit == 0);
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -313,6 +314,29 @@ TEST_CASE("a story fits the code pane: 25 lines of 64 columns", "[lessons]")
             CHECK(lines.size() <= 25);
             for (const SourceLine& line : lines)
                 CHECK(line.text.size() <= 64);
+        }
+    });
+}
+
+TEST_CASE("a name that a Python twin imports is imported where it is seen to be used", "[lessons]")
+{
+    const std::regex from("\\s*from (\\w+)\\S* import (.+)");
+    const std::regex word("\\w+");
+    for_every_variant([&](const Lesson& lesson, const Variant& variant) {
+        std::string code;
+        for (const SourceLine& line : shown(lesson.python_file, variant))
+            code += line.text + '\n';
+        std::istringstream file(project_file(lesson.python_file));
+        std::smatch found;
+        for (std::string line; std::getline(file, line);) {
+            if (!std::regex_match(line, found, from) || found[1] == "stage") // which stands for the world outside
+                continue;
+            const std::string names = found[2];
+            for (auto name = std::sregex_iterator(names.begin(), names.end(), word); name != std::sregex_iterator(); ++name) {
+                INFO(name->str());
+                const bool used = std::regex_search(code, std::regex("(^|[^\\w.])" + name->str() + "\\b"));
+                CHECK((!used || code.find("import " + names) != std::string::npos));
+            }
         }
     });
 }

@@ -10,9 +10,11 @@
 #include <QGuiApplication>
 #include <QImage>
 #include <QImageReader>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -233,4 +235,46 @@ TEST_CASE("a turn, a callback and computing look different in every theme, also 
         if (name == ThemeName::Print)
             CHECK(std::abs(*turn.begin() - *callback.begin()) > 60);
     }
+}
+
+TEST_CASE("an animation says how many pictures it has, one or more", "[ui][export]")
+{
+    Window w;
+    ExportDialog& dialog = opened(w);
+    const auto told = [&] {
+        for (const QLabel* label : dialog.findChildren<QLabel*>())
+            if (label->text().contains(u" picture"_s))
+                return label->text();
+        return QString();
+    };
+    QTest::keyClick(named<Dropdown>(dialog, u"Format"_s), Qt::Key_G); // up to this moment, which is the beginning
+    CHECK(told().contains(u", 1 picture, "_s));
+    QTest::keyClick(named<Dropdown>(dialog, u"What"_s), Qt::Key_End);
+    CHECK(told().contains(u" pictures, "_s));
+    CHECK_FALSE(told().contains(u", 1 picture"_s));
+}
+
+TEST_CASE("title and caption come back with the same picture, and with no other one", "[ui][export]")
+{
+    Window w;
+    const auto words = [&](ExportDialog& dialog) {
+        return std::pair(named<QLineEdit>(dialog, u"Title"_s)->text(), named<QLineEdit>(dialog, u"Caption"_s)->text());
+    };
+    const auto leave = [](QPointer<ExportDialog> dialog) {
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        REQUIRE(QTest::qWaitFor([&] { return !dialog; }, 1000));
+    };
+    ExportDialog& first = opened(w);
+    QTest::keyClicks(named<QLineEdit>(first, u"Title"_s), u"My waits"_s);
+    QTest::keyClicks(named<QLineEdit>(first, u"Caption"_s), u"Figure 1"_s);
+    leave(&first);
+    ExportDialog& again = opened(w);
+    CHECK(words(again) == std::pair(u"My waits"_s, u"Figure 1"_s));
+    leave(&again);
+    w.type("2");
+    ExportDialog& other = opened(w);
+    CHECK(words(other) == std::pair(QString(), QString()));
+    leave(&other);
+    w.type("1");
+    CHECK(words(opened(w)) == std::pair(u"My waits"_s, u"Figure 1"_s));
 }

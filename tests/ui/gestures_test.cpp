@@ -416,3 +416,34 @@ TEST_CASE("nothing of an earlier run is left behind the end of a shorter one", "
     w.store.setValues(initial_values(w.store.lesson()));
     CHECK(atEnd(w) == expected);
 }
+
+TEST_CASE("F shows the whole life of the selected task, wherever the playhead stands", "[ui][gestures]")
+{
+    Together w;
+    w.press(Qt::Key_End);
+    w.store.select(TaskId{2}); // which ends long before
+    w.press(Qt::Key_F);
+    const TaskLane& lane = w.store.run().spans.tasks[1];
+    const TimeScale scale = w.store.scale(1000);
+    CHECK(scale.low() <= scale.u(position_of(w.store.trace(), lane.created)));
+    CHECK(scale.high() >= scale.u(position_of(w.store.trace(), lane.end.step + 1)));
+    CHECK(w.store.zoom().high - w.store.zoom().low < 0.9);
+}
+
+TEST_CASE("what no name holds is looked for in the sentences", "[ui][gestures][search]")
+{
+    Together w;
+    w.press(Qt::Key_Slash);
+    SearchBar& search = w.window.timeline().search();
+    QTest::keyClicks(&search.field(), QStringLiteral("ready queue"));
+    REQUIRE_FALSE(search.hits().empty());
+    CHECK(search.hits().front().kind == SearchHit::Kind::Sentence);
+    QTest::keyClick(&search.field(), Qt::Key_Return);
+    CHECK(search.said().endsWith(QStringLiteral("sentence")));
+    CHECK(std::any_of(search.hits().begin(), search.hits().end(), [&](const SearchHit& hit) { return hit.step == w.store.step(); }));
+    CHECK(w.store.told().sentence.find("ready queue") != std::string::npos);
+    // A name that is also in many sentences finds its bearer alone.
+    search.field().selectAll();
+    QTest::keyClicks(&search.field(), QStringLiteral("job-2"));
+    CHECK(std::none_of(search.hits().begin(), search.hits().end(), [](const SearchHit& hit) { return hit.kind == SearchHit::Kind::Sentence; }));
+}

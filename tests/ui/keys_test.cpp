@@ -2,18 +2,25 @@
 #include "tests/ui/support/window.h"
 
 #include "ui/card_stack.h"
+#include "ui/controls.h"
 #include "ui/key_places.h"
 #include "ui/keyboard.h"
 #include "ui/keys.h"
 #include "ui/keys_dialog.h"
 #include "ui/main_window.h"
 #include "ui/marks_buttons.h"
+#include "ui/parameters_view.h"
 #include "ui/store.h"
+#include "ui/transport_bar.h"
 
+#include <QAbstractItemView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPushButton>
+#include <QSlider>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 
 using namespace loopscope;
 using namespace loopscope::ui;
@@ -222,4 +229,112 @@ TEST_CASE("arrows step through the run also when a button or a card has the focu
     page->setFocus();
     QTest::keyClick(page, Qt::Key_Left);
     CHECK(w.store.step() == 5);
+}
+
+namespace {
+
+template <class T>
+T* named(const QWidget& in, const char* name)
+{
+    for (T* widget : in.findChildren<T*>())
+        if (widget->accessibleName() == QString::fromUtf8(name))
+            return widget;
+    return nullptr;
+}
+
+/// As a hand does it; the keys that follow go to whatever has the focus then.
+void drag(QWidget& slider, double from, double to)
+{
+    const auto at = [&](double part) { return QPoint(static_cast<int>(part * slider.width()), slider.height() / 2); };
+    QTest::mousePress(&slider, Qt::LeftButton, {}, at(from));
+    QTest::mouseMove(&slider, at(to));
+    QTest::mouseRelease(&slider, Qt::LeftButton, {}, at(to));
+}
+
+void pressWhereFocusIs(Window& w, Qt::Key key)
+{
+    REQUIRE(w.window.focusWidget());
+    QTest::keyClick(w.window.focusWidget(), key);
+}
+
+} // namespace
+
+TEST_CASE("whoever used a slider with the mouse goes on to step with the keys", "[ui][keys][focus]")
+{
+    Window w;
+    w.store.setStep(5);
+    drag(*named<QSlider>(w.window.timeline(), "Axis between time and steps"), 0.05, 0.6);
+    const double blend = w.store.blend();
+    CHECK(blend > 0.1);
+    pressWhereFocusIs(w, Qt::Key_Left);
+    CHECK(w.store.step() == 4);
+    pressWhereFocusIs(w, Qt::Key_End);
+    CHECK(w.store.step() == w.store.lastStep());
+    pressWhereFocusIs(w, Qt::Key_Home);
+    CHECK(w.store.step() == 0);
+    CHECK(w.store.blend() == blend);
+
+    drag(*named<QSlider>(w.window.parameters(), "wait a"), 0.2, 0.8);
+    const Values values = w.store.values();
+    CHECK(values.number("a") > 2);
+    pressWhereFocusIs(w, Qt::Key_Right);
+    CHECK(w.store.step() == 1);
+    CHECK(w.store.values() == values);
+}
+
+TEST_CASE("whoever chose something with the mouse goes on to step with the keys", "[ui][keys][focus]")
+{
+    Window w;
+    w.store.setStep(5);
+    QPushButton* more = named<QPushButton>(w.window.parameters(), "more");
+    REQUIRE(more);
+    QTest::mouseClick(more, Qt::LeftButton);
+    REQUIRE(w.store.values().word("mode") == "more");
+    const std::size_t step = w.store.step();
+    REQUIRE(step > 1);
+    pressWhereFocusIs(w, Qt::Key_Left);
+    CHECK(w.store.values().word("mode") == "more");
+    CHECK(w.store.step() == step - 1);
+    // Whoever came by Tab chooses with them.
+    more->setFocus(Qt::TabFocusReason);
+    pressWhereFocusIs(w, Qt::Key_Left);
+    CHECK(w.store.step() == step - 1);
+}
+
+TEST_CASE("a list box that was opened with the mouse and left takes no key", "[ui][keys][focus]")
+{
+    Window w;
+    w.window.resize(1000, 700);
+    QTest::qWait(10);
+    Dropdown* variants = named<Dropdown>(w.window.transport(), "Variant");
+    REQUIRE(variants);
+    REQUIRE(variants->isVisible());
+    for (Dropdown* box : {variants, named<Dropdown>(w.window.transport(), "Speed of playback")}) {
+        w.store.setStep(3);
+        QTest::mouseClick(box, Qt::LeftButton);
+        REQUIRE(box->view()->isVisible());
+        QTest::keyClick(box->view(), Qt::Key_Escape);
+        REQUIRE(QTest::qWaitFor([&] { return !box->view()->isVisible(); }, 1000));
+        w.window.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&w.window));
+        pressWhereFocusIs(w, Qt::Key_End);
+        CHECK(w.store.mode() == Mode::Run);
+        CHECK(w.store.step() == w.store.lastStep());
+        pressWhereFocusIs(w, Qt::Key_Home);
+        CHECK(w.store.step() == 0);
+        pressWhereFocusIs(w, Qt::Key_T);
+        CHECK(w.store.stepBy() == StepBy::Task);
+        pressWhereFocusIs(w, Qt::Key_T);
+        CHECK(w.store.variantIndex() == 0);
+        CHECK(w.store.speed() == 1);
+    }
+}
+
+TEST_CASE("a key that does something takes the tip away that told of what lay there before", "[ui][keys]")
+{
+    Window w;
+    QToolTip::showText(w.lanes().mapToGlobal(QPoint(200, 80)), QStringLiteral("ready: waits for its turn"), w.lanes().viewport());
+    REQUIRE(QToolTip::isVisible());
+    w.press(Qt::Key_W);
+    CHECK(QTest::qWaitFor([] { return !QToolTip::isVisible(); }, 2000));
 }

@@ -6,6 +6,7 @@
 #include "ui/controls.h"
 #include "ui/drawn_icon.h"
 #include "ui/events_view.h"
+#include "ui/hint.h"
 #include "ui/marks_buttons.h"
 #include "ui/marks_models.h"
 #include "ui/marks_settings.h"
@@ -42,6 +43,13 @@ using loopscope::tests::testSources;
 using loopscope::tests::Window;
 
 namespace {
+
+/// What a hint says; nothing when none is shown.
+QString hinted(Window& w)
+{
+    const Hint* hint = w.window.findChild<Hint*>();
+    return hint->isVisible() ? hint->text() : QString();
+}
 
 Values with(const Store& store, std::string_view name, double value)
 {
@@ -265,7 +273,8 @@ TEST_CASE("F9 stops at the line of the cursor, F5 runs there, and Just now says 
     w.type("2");
     w.press(Qt::Key_F5); // nothing to stop at: nothing moves, and it is said
     CHECK(w.store.step() == 0);
-    CHECK_FALSE(w.store.notice().isEmpty());
+    CHECK(hinted(w).startsWith(QStringLiteral("There is nothing to stop at yet.")));
+    CHECK(w.store.notice().isEmpty()); // nothing was done that could have gone well
     w.store.setLanguage(Language::Cpp);
     w.store.setStep(stepsUntil(w.store.trace(), TimePoint{}) - 1);
     w.store.setMarks(stops({Breakpoint::atTask("job-1")}));
@@ -301,11 +310,22 @@ TEST_CASE("Shift+F9 stops when the selected task runs, and takes it back", "[ui]
     Window w;
     w.press(Qt::Key_F9, Qt::ShiftModifier);
     CHECK(w.store.marks().empty());
+    CHECK(hinted(w) == QStringLiteral("Select a task first; then Shift+F9 stops whenever it runs."));
     w.store.select(TaskId{1});
     w.press(Qt::Key_F9, Qt::ShiftModifier);
     CHECK(w.store.marks() == stops({Breakpoint::atTask("main")}));
     w.press(Qt::Key_F9, Qt::ShiftModifier);
     CHECK(w.store.marks().empty());
+}
+
+TEST_CASE("F9 where no line is at work is told as a hint", "[ui][window][stops]")
+{
+    Window w;
+    w.press(Qt::Key_Home);
+    w.press(Qt::Key_F9);
+    CHECK(w.store.marks().empty());
+    CHECK(hinted(w).startsWith(QStringLiteral("No line of the program is at work just now.")));
+    CHECK(w.store.notice().isEmpty());
 }
 
 TEST_CASE("T follows the selected task, and the bar says whom", "[ui][window][stepping]")
@@ -335,6 +355,8 @@ TEST_CASE("following without a selection takes the task that runs, and keeps to 
     QTest::keyClick(named<Dropdown>(w.window.transport(), "Step by"), Qt::Key_End);
     CHECK(w.store.stepBy() == StepBy::Task);
     CHECK(named<Dropdown>(w.window.transport(), "Step by")->currentText() == QStringLiteral("Follow main"));
+    CHECK(hinted(w) == QStringLiteral("No task was selected, so steps follow main. Select another one to follow that."));
+    CHECK(w.store.selection() == TaskId{1});
     for (int i = 0; i < 5; ++i)
         w.press(Qt::Key_Right);
     CHECK(w.store.selection() == TaskId{1});

@@ -8,6 +8,8 @@
 
 #include <QAbstractItemModelTester>
 
+#include <array>
+
 using namespace loopscope;
 using namespace loopscope::ui;
 using loopscope::tests::testLessons;
@@ -109,6 +111,17 @@ TEST_CASE("a search shows first what has its words in the title", "[ui][models]"
           == QStringList{QStringLiteral("Second"), QStringLiteral("The lock"), QStringLiteral("First"), QStringLiteral("Tea")});
     filter.setSearch({});
     CHECK(texts(filter).front() == QStringLiteral("First"));
+}
+
+TEST_CASE("a lesson is found by the words of the field that it introduces", "[ui][models]")
+{
+    const std::array terms{Term{"deadlock", "Everybody waits for somebody else.", "requests", "asyncio.Lock"}};
+    const Store store(Course{.lessons = testLessons(), .beliefs = {}, .glossary = terms, .puzzles = {}}, testSources);
+    LessonModel model(store);
+    LessonFilter filter;
+    filter.setSourceModel(&model);
+    filter.setSearch(QStringLiteral("Deadlock"));
+    CHECK(texts(filter) == QStringList{QStringLiteral("The network"), QStringLiteral("One page")});
 }
 
 TEST_CASE("no number is parted from its unit", "[ui][models]")

@@ -312,4 +312,22 @@ TEST_CASE("a question in the middle of a run waits for its moment", "[ui][predic
 }
 
 } // namespace
+
+TEST_CASE("away from its moment a verdict tells what was asked on hover, and one button only goes to the next question", "[ui][predict]")
+{
+    AskingWindow w;
+    w.choose(Qt::Key_1);
+    CHECK(w.withText<QPushButton>(w.card(), u"Next question"_s));
+    CHECK_FALSE(w.withText<QPushButton>(w.window.foot(), u"Next question"_s));
+    w.store.setStep(w.store.lastStep());
+    REQUIRE(w.card().isVisible());
+    CHECK(w.card().toolTip() == u"How long do the waits take?"_s);
+    CHECK(w.withText<QPushButton>(w.card(), u"Done"_s));
+    CHECK_FALSE(w.withText<QPushButton>(w.card(), u"Next question"_s));
+    CHECK(w.withText<QPushButton>(w.window.foot(), u"Next question"_s));
+    w.store.setStep(0);
+    CHECK(w.card().toolTip().isEmpty());
+    CHECK(w.withText<QPushButton>(w.card(), u"Next question"_s));
+}
+
 } // namespace loopscope::tests
