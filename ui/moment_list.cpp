@@ -172,7 +172,7 @@ double MomentList::whoColumn(double rowWidth) const
         m_whoOf = m_store.runNumber();
         const QFont font = codeFont(TextSize::Small);
         const Trace& trace = m_store.trace();
-        m_who = widthOf(tr("loop"), font);
+        m_who = widthOf(QStringLiteral("stderr"), font); // whose rows there are at least, beside the loop's
         for (std::uint32_t task = 1; task <= std::min<std::size_t>(trace.task_count(), mostNames); ++task)
             m_who = std::max(m_who, widthOf(QString::fromStdString(trace.display_name(TaskId{task})), font));
     }
