@@ -411,8 +411,9 @@ TEST_CASE("what was chosen is remembered for the next start", "[ui][window]")
     CHECK(w.store.reached() == 9);
     CHECK(w.store.zoom() == Zoom{0.25, 0.75});
     // Newer versions of Qt fit a remembered window to the screen, and the offscreen one is small.
-    const bool fits = w.window.screen()->availableGeometry().width() >= 1200;
-    CHECK((w.window.width() == 1200 || (!fits && w.window.width() == w.window.minimumSizeHint().expandedTo(w.window.minimumSize()).width())));
+    const int room = w.window.screen()->availableGeometry().width();
+    INFO(w.window.width() << " on " << room);
+    CHECK((w.window.width() == 1200 || (room < 1200 && w.window.width() <= room && w.window.width() >= w.window.minimumWidth())));
 }
 
 TEST_CASE("every control has a name, and none is cut at 1100 by 700", "[ui][window]")
