@@ -26,12 +26,13 @@ QSize sizeOf(const QWidget& widget)
 
 bool KeptPicture::isFor(const QWidget& widget) const
 {
-    return m_pixmap.size() == sizeOf(widget) && m_pixmap.devicePixelRatio() == widget.devicePixelRatioF()
+    return m_isPainted && m_pixmap.size() == sizeOf(widget) && m_pixmap.devicePixelRatio() == widget.devicePixelRatioF()
         && m_offset == offsetOf(widget);
 }
 
 void KeptPicture::paint(const QWidget& widget, const QColor& background, const std::function<void(QPainter&)>& paint)
 {
+    m_isPainted = true;
     m_offset = offsetOf(widget);
     if (m_pixmap.size() != sizeOf(widget))
         m_pixmap = QPixmap(sizeOf(widget));

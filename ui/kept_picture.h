@@ -17,8 +17,9 @@ class KeptPicture {
 public:
     /// Whether it is a picture for the widget as large and in the place as it is now.
     [[nodiscard]] bool isFor(const QWidget& widget) const;
-    void forget() { m_pixmap = {}; }
-    [[nodiscard]] bool isEmpty() const { return m_pixmap.isNull(); }
+    /// Its memory stays for the next one: to get it anew at each move of a slider costs as much as to paint.
+    void forget() { m_isPainted = false; }
+    [[nodiscard]] bool isEmpty() const { return !m_isPainted; }
 
     /// Makes it anew, in the widget's coordinates, upon the background; which had better hide all, since
     /// that is drawn in a third of the time.
@@ -28,6 +29,7 @@ public:
 
 private:
     QPixmap m_pixmap;
+    bool m_isPainted = false;
     QPointF m_offset; // where the widget begins in it: less than a pixel of the device
 };
 
