@@ -24,9 +24,4 @@ private:
     NumberRange m_range;
 };
 
-/// Which step of the range a number is nearest to, counted from its low end.
-[[nodiscard]] int positionOf(const NumberRange& range, double number);
-/// The number at that step, within the range, on the grid of decimals that the step has: 0.1 · 3 is 0.3.
-[[nodiscard]] double numberAt(const NumberRange& range, int position);
-
 } // namespace loopscope::ui

@@ -27,7 +27,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int valueWidth = 40; // of "1.25 s"
+constexpr int valueWidth = 40;   // of "1.25 s"
+constexpr int stepperWidth = 34; // of a count between its two buttons
 constexpr int leastSlider = 56; // that a hand can still set
 constexpr int besideSlider = 6; // between label, slider and value
 constexpr std::size_t leastRows = 3; // where there is room for hardly any
@@ -44,6 +45,15 @@ QString valueText(const Parameter& parameter, double value)
     return parameter.unit.empty() ? number : u"%1 %2"_s.arg(number, QString::fromStdString(parameter.unit));
 }
 
+/// Those of a range that have the most digits.
+QStringList widestTexts(const Parameter& parameter, const NumberRange& range)
+{
+    QStringList texts;
+    for (const int step : {0, 1, range.last_step() - 1, range.last_step()})
+        texts += valueText(parameter, range.number_at(step));
+    return texts;
+}
+
 } // namespace
 
 struct ParametersView::Row {
@@ -51,7 +61,7 @@ struct ParametersView::Row {
     QWidget* box = nullptr;
     QGridLayout* grid = nullptr; // of what can stand on one line or on two
     QLabel* label = nullptr;
-    QLabel* value = nullptr;
+    SteadyLabel* value = nullptr;
     NumberSlider* slider = nullptr;
     QToolButton* less = nullptr;
     QToolButton* more = nullptr;
@@ -160,8 +170,8 @@ int ParametersView::widestLabel() const
         if (!row.slider)
             continue;
         const auto& range = std::get<NumberRange>(row.parameter->range);
-        for (const double told : {range.low, range.low + range.step, range.high - range.step, range.high})
-            value = std::max(value, row.value->fontMetrics().horizontalAdvance(valueText(*row.parameter, told)));
+        for (const QString& text : widestTexts(*row.parameter, range))
+            value = std::max(value, row.value->fontMetrics().horizontalAdvance(text));
     }
     const QMargins around = m_column->contentsMargins();
     const int room = width() - around.left() - around.right() - m_scroll->verticalScrollBar()->sizeHint().width();
@@ -197,7 +207,7 @@ void ParametersView::arrange()
             row.grid->addWidget(by, 1, 0, 1, 3);
         }
         if (row.value) {
-            row.value->setMinimumWidth(inLine ? valueWidth : 0);
+            row.value->setLeastWidth(inLine ? valueWidth : 0);
             row.grid->addWidget(row.value, 0, 2);
         }
     }
@@ -285,7 +295,7 @@ void ParametersView::addNumber(const Parameter& parameter, const NumberRange& ra
 {
     Row row{.parameter = &parameter, .box = new QWidget(m_body)};
     auto* label = new QLabel(labelOf(parameter), row.box);
-    row.value = new QLabel(row.box);
+    row.value = new SteadyLabel(row.box);
     setRole(row.value, "code");
     row.slider = new NumberSlider(range, row.box);
     row.slider->setAccessibleName(labelOf(parameter));
@@ -308,7 +318,7 @@ void ParametersView::addNumber(const Parameter& parameter, const NumberRange& ra
     });
     connect(row.slider, &QSlider::sliderReleased, this, [this] { m_dragging = false; });
     connect(row.slider, &QSlider::valueChanged, this, [this, name = parameter.name, range](int position) {
-        request(name, numberAt(range, position));
+        request(name, range.number_at(position));
     });
     m_rows.push_back(row);
 }
@@ -319,10 +329,10 @@ void ParametersView::addStepper(const Parameter& parameter, const NumberRange& r
     auto* label = new QLabel(labelOf(parameter), row.box);
     row.less = new QToolButton(row.box);
     row.more = new QToolButton(row.box);
-    row.value = new QLabel(row.box);
+    row.value = new SteadyLabel(row.box);
     setRole(row.value, "clock");
     row.value->setAlignment(Qt::AlignCenter);
-    row.value->setMinimumWidth(34);
+    row.value->setLeastWidth(stepperWidth);
     row.less->setText(u"−"_s);
     row.more->setText(u"+"_s);
     row.less->setAccessibleName(tr("Less: %1").arg(labelOf(parameter)));
@@ -344,9 +354,9 @@ void ParametersView::addStepper(const Parameter& parameter, const NumberRange& r
         button->setFocusPolicy(Qt::TabFocus);
         button->setAutoRepeat(true);
         connect(button, &QToolButton::clicked, this, [this, name = parameter.name, range, by = by] {
-            const int position = positionOf(range, m_store.values().number(name)) + by;
-            if (position >= 0 && position <= positionOf(range, range.high))
-                request(name, numberAt(range, position));
+            const int step = range.step_of(m_store.values().number(name)) + by;
+            if (step >= 0 && step <= range.last_step())
+                request(name, range.number_at(step));
         });
     }
     m_rows.push_back(row);
@@ -416,7 +426,7 @@ void ParametersView::refresh()
         }
         const auto& range = std::get<NumberRange>(parameter.range);
         const double value = values.number(parameter.name);
-        row.value->setText(valueText(parameter, value));
+        row.value->setSteadyText(valueText(parameter, value), widestTexts(parameter, range));
         if (row.slider) {
             const QSignalBlocker quiet(row.slider);
             row.slider->setNumber(value);

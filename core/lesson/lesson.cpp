@@ -24,6 +24,13 @@ const T& value_of(const auto& values, std::string_view name)
 
 } // namespace
 
+int NumberRange::step_of(double number) const { return static_cast<int>(std::lround((std::clamp(number, low, high) - low) / step)); }
+
+double NumberRange::number_at(int step_number) const
+{
+    return std::clamp(std::round((low + step_number * step) * 1e6) / 1e6, low, high);
+}
+
 double Values::number(std::string_view name) const { return value_of<double>(values_, name); }
 int Values::whole(std::string_view name) const { return static_cast<int>(std::lround(number(name))); }
 const std::string& Values::word(std::string_view name) const { return value_of<std::string>(values_, name); }

@@ -17,12 +17,18 @@ namespace loopscope {
 class EventLoop;
 struct Run;
 
-/// A number that a learner may change. Times are seconds.
+/// A number that a learner may change, in steps from the low end. Times are seconds.
 struct NumberRange {
     double low = 0;
     double high = 1;
     double step = 0.1;
     bool whole = false; ///< counts, not measures
+
+    /// Which step of the range a number is nearest to; that of the low end is 0.
+    [[nodiscard]] int step_of(double number) const;
+    [[nodiscard]] int last_step() const { return step_of(high); }
+    /// The number at that step, within the range, with no more than six decimals: 3 steps of 0.1 are 0.3.
+    [[nodiscard]] double number_at(int step_number) const;
 };
 
 /// One word of several.

@@ -28,9 +28,7 @@ void add_ends(std::vector<Setting>& settings, const Values& initial, const Param
 // A multiple of the slider's step, so that ties occur as a learner may meet them.
 double on_grid(const NumberRange& range, double part)
 {
-    const double steps = std::floor((range.high - range.low) / range.step + 0.5);
-    const double value = range.low + range.step * std::floor(part * (steps + 1));
-    return std::round(value * 1e6) / 1e6;
+    return range.number_at(static_cast<int>(std::floor(part * (range.last_step() + 1))));
 }
 
 Values random_values(const Lesson& lesson, std::mt19937& dice)

@@ -86,9 +86,7 @@ double GivenWait::value_for(double seconds, double value_now) const
 {
     const auto& range = std::get<NumberRange>(parameter->range);
     const double wanted = value_now + (seconds - length) / per_unit;
-    const double steps = std::round((wanted - range.low) / range.step);
-    const double value = std::round((range.low + steps * range.step) * 1e6) / 1e6;
-    return std::clamp(value, range.low, range.high);
+    return range.number_at(range.step_of(wanted));
 }
 
 std::vector<GivenWait> given_waits(const Lesson& lesson, const Run& run)
