@@ -165,21 +165,35 @@ QString ChallengeView::openText(std::size_t questions)
                           : tr("%1 open questions ask for these numbers: answer them first.").arg(questions);
 }
 
+const Variant* ChallengeView::askedOf(const Clause& clause, const Values& values) const
+{
+    for (const std::string& name : clause.variants)
+        if (const Variant* variant = find_variant(m_store.lesson(), name);
+            variant && m_store.predictions().wouldSpoil(*variant, values))
+            return variant;
+    return nullptr;
+}
+
 // A line for each part of the goal: whether it holds, and what it was worth and is.
 std::vector<GoalRow> ChallengeView::clauseRows(bool spoils) const
 {
     const Theme& look = themeOf(m_store);
     const auto& clauses = m_store.challenge().clauses;
-    const bool tellsBegin = m_beginning && !m_store.predictions().wouldSpoil(*m_beginning->variant, m_beginning->values);
+    const Predictions& predictions = m_store.predictions();
+    const bool tellsBegin = m_beginning && !predictions.wouldSpoil(*m_beginning->variant, m_beginning->values);
     std::vector<GoalRow> rows;
     for (std::size_t i = 0; i < clauses.size(); ++i) {
         const Clause& clause = clauses[i];
-        const bool tells = !spoils;
+        const Variant* asked = askedOf(clause, m_store.values());
+        const bool tells = !spoils && !asked;
         QString line = text(clause.words).toHtmlEscaped();
-        const QString before = tellsBegin && i < m_atBegin.size() ? text(m_atBegin[i].worth) : QString();
+        const bool toldBefore = tellsBegin && i < m_atBegin.size() && !askedOf(clause, m_beginning->values);
+        const QString before = toldBefore ? text(m_atBegin[i].worth) : QString();
         const QString now = text(clause.worth);
         QString worth;
-        if (tells && !now.isEmpty() && before != now && !before.isEmpty())
+        if (asked && !spoils)
+            worth = tr("answer the question about “%1” first").arg(text(asked->title));
+        else if (tells && !now.isEmpty() && before != now && !before.isEmpty())
             worth = tr("at first %1 · in this run %2").arg(before, now);
         else if (tells && !now.isEmpty() && !clause.holds)
             worth = tr("in this run %1").arg(now);
@@ -206,7 +220,9 @@ void ChallengeView::refresh()
     const Lesson& lesson = m_store.lesson();
     const Challenge& challenge = lesson.challenge;
     const bool spoils = m_store.predictions().wouldSpoil();
-    const bool solved = state.holds && !spoils;
+    const bool withheld = std::any_of(state.clauses.begin(), state.clauses.end(),
+                                      [&](const Clause& clause) { return askedOf(clause, m_store.values()); });
+    const bool solved = state.holds && !spoils && !withheld;
     const bool before = m_store.progress().is_solved(lesson.id);
     m_section->setText(solved ? tr("CHALLENGE ✓ SOLVED") : before ? tr("CHALLENGE · solved before") : tr("CHALLENGE"));
     m_task->setText(richText(challenge.task));

@@ -405,6 +405,15 @@ void add_clauses(std::vector<const GoalNode*>& clauses, const GoalNode& node)
     }
 }
 
+void add_variants(std::vector<std::string>& variants, const GoalNode& node)
+{
+    if (node.kind == GoalNode::Kind::Of)
+        if (const std::string& name = node.parts[0]->parts[0]->text; std::find(variants.begin(), variants.end(), name) == variants.end())
+            variants.push_back(name);
+    for (const auto& part : node.parts)
+        add_variants(variants, *part);
+}
+
 bool is_plain(const GoalNode& node)
 {
     return node.kind == GoalNode::Kind::Number || node.kind == GoalNode::Kind::Text
@@ -497,7 +506,9 @@ Result<std::vector<Clause>> Goal::clauses(const Measures& run) const
                           .holds = detail::as_bool(*node, run),
                           .found = {},
                           .words = detail::words_for(*node, run),
-                          .worth = detail::worth_of(*node, run)};
+                          .worth = detail::worth_of(*node, run),
+                          .variants = {}};
+            add_variants(clause.variants, *node);
             if (node->kind == GoalNode::Kind::Binary && node->text != "or") {
                 clause.found = text_of(detail::value_of(*node->parts[0], run));
                 if (!is_plain(*node->parts[1]))

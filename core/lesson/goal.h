@@ -123,6 +123,7 @@ struct Clause {
     std::string found; ///< what its sides are worth: "3", "3 against 2.5"; empty when it has none
     std::string words; ///< in short words: "done within 2.05 s"
     std::string worth; ///< of what it is about, in the words' unit: "3 s"; empty where a number says nothing
+    std::vector<std::string> variants; ///< whose runs it measures, too: of each `runs(variant)` in it, once
 };
 
 /// An expression of the language, ready to be asked of any run.

@@ -74,6 +74,37 @@ TEST_CASE("the challenge says live whether its goal holds", "[ui][exercises]")
     CHECK(w.words(w.window.challenge()).contains(QStringLiteral("solved before")));
 }
 
+TEST_CASE("what a challenge measures of another variant waits for the questions about that one", "[ui][exercises]")
+{
+    static const std::vector<Lesson> lessons = [] {
+        std::vector<Lesson> all = lessonsWithExercises();
+        all[0].challenge.goal = "total < 9 and runs(one-by-one).total / runs(together).total < 1.7";
+        all[0].challenge.begins = all[0].challenge.passes = {.variant = "one-by-one"};
+        return all;
+    }();
+    Store store(lessons, testSources);
+    MainWindow window(store);
+    window.show();
+    store.setStep(store.lastStep()); // one by one, about which nothing is asked
+    const auto words = [&] {
+        CourseWindow::settle();
+        QString all;
+        for (const QLabel* label : window.challenge().findChildren<QLabel*>())
+            if (label->isVisibleTo(&window))
+                all += label->text().replace(QChar(0x00A0), u' ') + u'\n';
+        return all;
+    };
+    CHECK(words().contains(u"answer the question about “Together” first"_s));
+    CHECK(store.challenge().holds);
+    CHECK_FALSE(words().contains(u"SOLVED"_s));
+    for (const std::size_t question : {1U, 0U}) { // the number of tasks tells nothing about how long it takes, but who knows
+        CHECK_FALSE(words().contains(u"SOLVED"_s));
+        store.answer(store.predictions().open()[question].due, Progress::Answer::Right);
+    }
+    CHECK_FALSE(words().contains(u"answer the question"_s));
+    CHECK(words().contains(u"SOLVED"_s));
+}
+
 TEST_CASE("a solved challenge leads to the next lesson", "[ui][exercises]")
 {
     CourseWindow w;

@@ -247,6 +247,15 @@ TEST_CASE("a goal says clause by clause why it does not hold yet", "[goal]")
     CHECK(*goal.holds(measures_of("tasks")) == false);
 }
 
+TEST_CASE("a clause says which variants' runs it measures", "[goal]")
+{
+    const Goal goal = *Goal::parse("total < 5 and runs(in-order).total / (1 + runs(tasks).total) < runs(in-order).busy + runs(stuck).idle");
+    const std::vector<Clause> clauses = *goal.clauses(measures_of("tasks"));
+    REQUIRE(clauses.size() == 2);
+    CHECK(clauses[0].variants == std::vector<std::string>{});
+    CHECK(clauses[1].variants == std::vector<std::string>{"in-order", "tasks", "stuck"});
+}
+
 TEST_CASE("a goal that makes no sense says where, and names the nearest word", "[goal]")
 {
     CHECK(worth("") == "Column 1: there is no expression.");
