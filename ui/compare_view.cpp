@@ -55,7 +55,7 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     , m_first(new Dropdown(m_head))
     , m_second(new Dropdown(m_head))
     , m_swap(new QPushButton(m_head))
-    , m_clock(new QLabel(m_head))
+    , m_clock(new SteadyLabel(m_head))
     , m_question(new CompareQuestion(store, this))
     , m_canvas(new CompareCanvas(store, this))
     , m_scroll(new QScrollArea(this))
@@ -253,7 +253,7 @@ void CompareView::showVerdict(bool pictureScrolls)
 void CompareView::refreshClock()
 {
     if (m_store.mode() == Mode::Compare)
-        m_clock->setText(tr("t = %1").arg(QString::fromStdString(format_moment(m_store.position().when))));
+        m_clock->setSteadyText(tr("t = %1").arg(QString::fromStdString(format_moment(m_store.position().when))));
 }
 
 void CompareView::resizeEvent(QResizeEvent*)

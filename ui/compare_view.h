@@ -16,6 +16,7 @@ class CompareRuler;
 class DifferenceModel;
 class DifferenceTable;
 class Dropdown;
+class SteadyLabel;
 
 /// Two variants, or one before and after a change: which ones, both runs on one axis with the
 /// verdict, where they first differ, and both in numbers and task by task.
@@ -67,7 +68,7 @@ private:
     Dropdown* m_first;
     Dropdown* m_second;
     QPushButton* m_swap;
-    QLabel* m_clock;
+    SteadyLabel* m_clock;
     CompareQuestion* m_question;
     QWidget* m_questionRoom = nullptr;
     CompareCanvas* m_canvas;

@@ -280,6 +280,52 @@ void ElidedLabel::elide()
     setToolTip(shown == m_text ? QString() : m_text);
 }
 
+Slot::Slot(QWidget* content, QWidget* parent)
+    : QWidget(parent)
+    , m_content(content)
+{
+    content->setParent(this);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+}
+
+QSize Slot::sizeHint() const { return m_content->sizeHint(); }
+QSize Slot::minimumSizeHint() const { return {0, m_content->minimumSizeHint().height()}; }
+void Slot::resizeEvent(QResizeEvent*) { m_content->setGeometry(rect()); }
+
+void SteadyLabel::setSteadyText(const QString& text, const QStringList& others)
+{
+    if (text == this->text() && others == m_others)
+        return;
+    m_others = others;
+    QLabel::setText(text);
+    fit();
+}
+
+void SteadyLabel::setLeastWidth(int width)
+{
+    m_least = width;
+    fit();
+}
+
+void SteadyLabel::fit()
+{
+    double needed = widthOf(text(), font());
+    for (const QString& other : m_others)
+        needed = std::max(needed, widthOf(other, font()));
+    const QMargins around = contentsMargins();
+    m_room = QSize(std::max(m_least, static_cast<int>(std::ceil(needed)) + around.left() + around.right()),
+                   fontMetrics().lineSpacing() + around.top() + around.bottom());
+    if (m_room != minimumSize() || m_room != maximumSize())
+        setFixedSize(m_room);
+}
+
+void SteadyLabel::changeEvent(QEvent* event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange || event->type() == QEvent::ContentsRectChange)
+        fit();
+}
+
 void setIconOf(QAbstractButton* button, const QString& look, const std::function<QIcon()>& icon)
 {
     constexpr const char* shown = "shownIcon";

@@ -112,6 +112,50 @@ private:
     mutable int m_height = 0; // pixels; 0 where it has to be measured
 };
 
+/// Room for one widget, as wide as a layout makes it, whose words are none of the layout's business: when they
+/// change, nothing is laid out.
+class Slot final : public QWidget {
+public:
+    /// Takes the widget.
+    explicit Slot(QWidget* content, QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* m_content;
+};
+
+/// A label whose text changes all the time, in a room that does not: that of the widest of its texts. So nothing
+/// beside it moves, and the window is not laid out again for each number.
+class SteadyLabel final : public QLabel {
+    Q_OBJECT
+
+public:
+    using QLabel::QLabel;
+
+    /// `others` are texts that have room, too.
+    void setSteadyText(const QString& text, const QStringList& others = {});
+    /// Pixels that it takes at least.
+    void setLeastWidth(int width);
+
+    QSize sizeHint() const override { return m_room; }
+    QSize minimumSizeHint() const override { return m_room; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void fit();
+
+    QStringList m_others;
+    QSize m_room;
+    int m_least = 0;
+};
+
 /// Gives a button an icon, unless it has one of this look: a new one makes it be painted and its row laid out,
 /// and at each step of a run it is nearly always the same.
 void setIconOf(QAbstractButton* button, const QString& look, const std::function<QIcon()>& icon);

@@ -239,8 +239,14 @@ void LoopView::paintPlace(QPainter& painter, std::size_t index) const
     roundedBox(painter, box, 8, look.field, look.line, 1, Alike::Often);
     if (place.chips.empty()) {
         painter.setPen(look.textFaint);
-        painter.setFont(wordFont(TextSize::Normal));
-        painter.drawText(box.adjusted(8, 0, -8, 0), Qt::AlignCenter | Qt::TextWordWrap, place.whenEmpty);
+        const QFont font = wordFont(TextSize::Normal);
+        const QRectF words = box.adjusted(8, 0, -8, 0);
+        if (widthOf(place.whenEmpty, font) <= words.width()) {
+            drawLine(painter, words, Qt::AlignCenter, place.whenEmpty, font);
+        } else {
+            painter.setFont(font);
+            painter.drawText(words, Qt::AlignCenter | Qt::TextWordWrap, place.whenEmpty);
+        }
     }
 }
 

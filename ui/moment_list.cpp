@@ -2,6 +2,7 @@
 
 #include "ui/moment_models.h"
 #include "ui/paint_tools.h"
+#include "ui/shaped_text.h"
 #include "ui/style.h"
 
 #include <QKeyEvent>
@@ -36,12 +37,13 @@ public:
     {
         if (!m_list->wraps())
             return {200, rowHeight};
-        const QFontMetricsF metrics(codeFont(TextSize::Small));
+        const QFont font = codeFont(TextSize::Small);
         const double row = m_list->viewport()->width();
         const double room = row - left - whenWidth - m_list->whoColumn(row) - afterWhat;
         const QString what = index.data(WhatRole).toString();
-        if (metrics.horizontalAdvance(what) <= room)
+        if (widthOf(what, font) <= room)
             return {200, rowHeight};
+        const QFontMetricsF metrics(font);
         const double lines = metrics.boundingRect(QRectF(0, 0, room, 10'000), wrapping(metrics, what, room), what).height();
         return {200, static_cast<int>(std::ceil(lines)) + rowHeight - static_cast<int>(metrics.height())};
     }
@@ -73,14 +75,14 @@ public:
         const double whoWidth = m_list->whoColumn(row.width());
         const double begin = left + numberColumn(metrics, index);
         painter->setPen(isNow || isHovered ? look.textMuted : look.textFaint);
-        painter->drawText(QRectF(row.left(), row.top(), begin - numberGap, firstLine.height()), Qt::AlignVCenter | Qt::AlignRight,
-                          index.data(EventNumberRole).toString());
+        drawLine(*painter, QRectF(row.left(), row.top(), begin - numberGap, firstLine.height()), Qt::AlignVCenter | Qt::AlignRight,
+                 index.data(EventNumberRole).toString(), font);
         QRectF cell(row.left() + begin, row.top(), whenWidth, firstLine.height());
-        painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft, index.data(WhenRole).toString());
+        drawLine(*painter, cell, Qt::AlignVCenter | Qt::AlignLeft, index.data(WhenRole).toString(), font);
         cell = QRectF(cell.right(), row.top(), whoWidth, firstLine.height());
         painter->setPen(task ? look.task(index.data(WhoColorRole).toInt()) : look.textMuted);
-        painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft,
-                          metrics.elidedText(index.data(WhoRole).toString(), Qt::ElideRight, whoWidth - 8));
+        drawLine(*painter, cell, Qt::AlignVCenter | Qt::AlignLeft,
+                 elidedText(index.data(WhoRole).toString(), font, Qt::ElideRight, whoWidth - 8), font);
         cell = QRectF(cell.right(), row.top(), row.right() - cell.right() - afterWhat, firstLine.height());
         const QString what = index.data(WhatRole).toString();
         painter->setPen(index.data(IsErrorRole).toBool() ? look.error : look.textStrong);
@@ -88,16 +90,14 @@ public:
             painter->drawText(QRectF(cell.left(), row.top() + (rowHeight - metrics.height()) / 2, cell.width(), row.height()),
                               wrapping(metrics, what, cell.width()), what);
         else
-            painter->drawText(cell, Qt::AlignVCenter | Qt::AlignLeft,
-                          metrics.elidedText(what, Qt::ElideRight, cell.width()));
+            drawLine(*painter, cell, Qt::AlignVCenter | Qt::AlignLeft, elidedText(what, font, Qt::ElideRight, cell.width()), font);
         const QString more = index.data(MoreRole).toString();
-        const double used = metrics.horizontalAdvance(what) + 14;
+        const double used = widthOf(what, font) + 14;
         if (!more.isEmpty() && cell.width() - used > 130) {
             const QFont words = wordFont(TextSize::Small);
-            painter->setFont(words);
             painter->setPen(look.textMuted);
-            painter->drawText(cell.adjusted(used, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                              QFontMetricsF(words).elidedText(more, Qt::ElideRight, cell.width() - used));
+            drawLine(*painter, cell.adjusted(used, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                     elidedText(more, words, Qt::ElideRight, cell.width() - used), words);
         }
         painter->restore();
     }
@@ -201,6 +201,8 @@ int MomentList::lastRowUpTo(std::size_t step) const
 
 void MomentList::follow()
 {
+    if (!isVisible())
+        return; // in a tab behind another one: as soon as it is shown
     executeDelayedItemsLayout(); // else it comes behind this frame, and asks for a second one
     viewport()->update();
     if (const int row = lastRowUpTo(m_store.step()); row >= 0)
@@ -217,6 +219,12 @@ void MomentList::showSelected()
     const int row = lastRowUpTo(step);
     if (row >= 0 && model()->index(row, 0).data(StepRole).toULongLong() == step)
         scrollTo(model()->index(row, 0));
+}
+
+void MomentList::showEvent(QShowEvent* event)
+{
+    QListView::showEvent(event);
+    follow();
 }
 
 void MomentList::paintEvent(QPaintEvent* event)

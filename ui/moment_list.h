@@ -33,6 +33,7 @@ Q_SIGNALS:
     void eventRequested(std::size_t event);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 

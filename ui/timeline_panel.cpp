@@ -2,6 +2,7 @@
 
 #include "core/base/format.h"
 
+#include "ui/controls.h"
 #include "ui/overview_strip.h"
 #include "ui/search_bar.h"
 #include "ui/style.h"
@@ -47,8 +48,8 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     , m_store(store)
     , m_left(new QWidget(this))
     , m_blend(new QSlider(Qt::Horizontal, m_left))
-    , m_clock(new QLabel(this))
-    , m_events(new QLabel(this))
+    , m_clock(new SteadyLabel(this))
+    , m_events(new SteadyLabel(this))
     , m_view(new TimelineView(store, this))
     , m_grip(new WaitGrip(store, *m_view))
     , m_overview(new OverviewStrip(store, this))
@@ -67,6 +68,7 @@ TimelinePanel::TimelinePanel(const Store& store, QWidget* parent)
     setRole(m_blend, "blend");
     setRole(m_clock, "clock");
     setRole(m_events, "clock");
+    m_events->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_blend->setRange(0, 100);
     m_blend->setFixedWidth(96);
     m_blend->setFocusPolicy(Qt::TabFocus); // whoever drags it goes on to step with the arrow keys
@@ -193,8 +195,10 @@ void TimelinePanel::refreshClock()
         return;
     const QSignalBlocker quiet(m_blend);
     m_blend->setValue(static_cast<int>(std::lround(m_store.blend() * 100)));
-    m_clock->setText(tr("t = %1").arg(QString::fromStdString(format_moment(m_store.position().when))));
-    m_events->setText(tr("event %1 of %2").arg(m_store.step()).arg(m_store.lastStep()));
+    const auto at = [](TimePoint when) { return tr("t = %1").arg(QString::fromStdString(format_moment(when))); };
+    const auto event = [last = m_store.lastStep()](std::size_t step) { return tr("event %1 of %2").arg(step).arg(last); };
+    m_clock->setSteadyText(at(m_store.position().when), {at(m_store.run().spans.end)});
+    m_events->setSteadyText(event(m_store.step()), {event(m_store.lastStep())});
 }
 
 } // namespace loopscope::ui

@@ -8,7 +8,6 @@
 #include <QElapsedTimer>
 #include <QWidget>
 
-class QLabel;
 class QSlider;
 class QToolButton;
 
@@ -16,6 +15,7 @@ namespace loopscope::ui {
 
 class OverviewStrip;
 class SearchBar;
+class SteadyLabel;
 class TimelineView;
 class WaitGrip;
 
@@ -63,8 +63,8 @@ private:
     const Store& m_store;
     QWidget* m_left; ///< the heading and what belongs to the axis
     QSlider* m_blend;
-    QLabel* m_clock;
-    QLabel* m_events;
+    SteadyLabel* m_clock;
+    SteadyLabel* m_events;
     TimelineView* m_view;
     WaitGrip* m_grip;
     OverviewStrip* m_overview;
