@@ -11,7 +11,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QRegularExpression>
 #include <QResizeEvent>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -114,12 +113,12 @@ void JustNow::refresh()
         m_stopped->show();
     }
     setRoleLive(this, fails ? "just-now-failed" : "just-now");
-    QString told;
+    std::string told;
     if (m_store.step() == 0) {
         m_section->setText(tr("THE QUESTION"));
         m_headline->setFullText(QString::fromStdString(m_store.variant().title));
         const std::string& question = m_store.lesson().question;
-        told = richText(question.empty() ? tr("What happened in this run?").toStdString() : question);
+        told = question.empty() ? tr("What happened in this run?").toStdString() : question;
         m_context->setText(m_store.trace().empty() ? tr("There is nothing to show: this run recorded no event.")
                            : m_store.recording() // all of it has happened, whether it was looked at or not
                                ? tr("This is the beginning of a recording. Press → to take the first step, Space to play.")
@@ -130,14 +129,14 @@ void JustNow::refresh()
         const Explanation explanation = m_store.told();
         m_section->setText(tr("JUST NOW"));
         m_headline->setFullText(QString::fromStdString(explanation.headline));
-        told = richText(explanation.sentence);
+        told = explanation.sentence;
         m_context->setText(stuck ? QString() : QString::fromStdString(explanation.context)); // the sentence names them
     }
     m_context->setVisible(!m_context->text().isEmpty() && !m_brief);
     m_remark->setVisible(!remarks.isEmpty());
     m_chain->setAway(m_brief);
-    setAccessibleDescription(QString(told).remove(QRegularExpression(u"<style>.*</style>|<[^>]*>"_s)));
-    m_sentence->setText(told);
+    setAccessibleDescription(plainText(told));
+    m_sentence->setText(richText(told));
     grow();
 }
 

@@ -70,28 +70,42 @@ LoopView::LoopView(const Store& store, QWidget* parent)
     m_travel.setEndValue(1.0);
     connect(&m_travel, &QVariantAnimation::valueChanged, viewport(), qOverload<>(&QWidget::update));
 
-    connect(&m_store, &Store::runChanged, this, &LoopView::refreshCode);
+    connect(&m_store, &Store::runChanged, this, &LoopView::refreshRun);
     connect(&m_store, &Store::stepChanged, this, &LoopView::refresh);
     connect(&m_store, &Store::languageChanged, this, &LoopView::refresh);
     connect(&m_store, &Store::selectionChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_store, &Store::themeChanged, viewport(), qOverload<>(&QWidget::update));
-    refreshCode();
+    refreshRun();
 }
 
-void LoopView::refreshCode()
+// What stood in another run does not travel into this one.
+void LoopView::refreshRun()
 {
-    m_target.clear(); // what stood in another run does not travel into this one
-    refresh();
+    const bool travels = m_travel.state() == QAbstractAnimation::Running;
+    m_travel.stop();
+    const QHash<QString, QRectF> before = m_target;
+    const bool others = take();
+    arrange();
+    if (!others && !travels && m_target == before)
+        return; // a slider moves, and at this moment all stands as it stood
+    viewport()->update();
+    tell();
+}
+
+bool LoopView::take()
+{
+    m_iteration->setFullText(tr("iteration %1").arg(m_store.snapshot().iteration));
+    std::vector<LoopPlace> places = loopPlaces(m_store.run(), m_store.snapshot(), m_store.code(), m_store.language());
+    if (places == m_places)
+        return false;
+    m_places = std::move(places);
+    return true;
 }
 
 void LoopView::refresh()
 {
-    std::vector<LoopPlace> places = loopPlaces(m_store.run(), m_store.snapshot(), m_store.code(), m_store.language());
-    m_iteration->setFullText(tr("iteration %1").arg(m_store.snapshot().iteration));
-    if (places == m_places && !m_target.isEmpty())
+    if (!take())
         return;
-    m_places = std::move(places);
-
     QHash<QString, QRectF> from;
     for (auto it = m_target.cbegin(); it != m_target.cend(); ++it)
         from.insert(it.key(), shownRect(it.key()));

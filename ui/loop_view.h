@@ -54,8 +54,10 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
-    void refreshCode();
+    void refreshRun();
     void refresh();
+    /// Takes what stands where at this moment; whether that is something else.
+    bool take();
     void arrange();
     [[nodiscard]] bool isLine(std::size_t place) const;
     /// How far down things are in view that are seen whole, in the content's coordinates.

@@ -135,11 +135,12 @@ void OverviewStrip::paintPicture(QPainter& painter) const // which smooths nothi
     const QRectF strip = track();
     const auto columns = static_cast<std::size_t>(std::max(1.0, xOf(1) - xOf(0)));
     const std::vector<double> busy = busy_profile(run.spans, whole, columns);
+    const double scale = devicePixelRatioF(); // a widget looks for its screen each time
     QColor hill = look.loopColor;
     hill.setAlphaF(0.45F);
     const auto heightAt = [&](std::size_t column) { // in whole pixels of the device, so that many columns are alike
         const double height = std::max(1.0, busy[column] * (strip.height() - 4) * 0.5);
-        return std::round(height * devicePixelRatioF()) / devicePixelRatioF();
+        return std::round(height * scale) / scale;
     };
     for (std::size_t from = 0, to = 1; from < columns; from = to, ++to) {
         if (busy[from] <= 0)

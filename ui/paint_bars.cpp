@@ -164,7 +164,8 @@ void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const 
 {
     if (bar.label_box.width <= 0)
         return;
-    const QRectF box = rectOf(bar.label_box);
+    const QRectF around = rectOf(bar.label_box);
+    const QRectF box = crisp(painter, around); // so that most are alike: see stamp.h
     QColor words = theme.task(bar.color);
     switch (bar.kind) {
     case SpanKind::Waiting:
@@ -192,7 +193,7 @@ void paintBarLabel(QPainter& painter, const Bar& bar, const Theme& theme, const 
     case SpanKind::Sending:
     case SpanKind::Queued: roundedBox(painter, box, 2, behind); break;
     }
-    drawWords(painter, box, Qt::AlignCenter, textOf(bar.label), codeFont(TextSize::Small), words);
+    drawWords(painter, around, Qt::AlignCenter, textOf(bar.label), codeFont(TextSize::Small), words);
 }
 
 void paintMark(QPainter& painter, const Mark& mark, const Theme& theme, const QColor& behind)

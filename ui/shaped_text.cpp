@@ -8,16 +8,20 @@
 #include <QPainter>
 #include <QTextLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <vector>
 
 namespace loopscope::ui {
 namespace {
 
+constexpr std::size_t mostFonts = 500; // pictures in all sizes have many, one after another
 constexpr qsizetype most = 4000; // texts, about a megabyte; a window in use holds some hundred
 
 struct TextKey {
     QString text;
-    QFont font;
+    std::size_t font = 0; // its number
     friend bool operator==(const TextKey&, const TextKey&) = default;
 };
 
@@ -33,15 +37,45 @@ struct RoomKey {
 
 std::size_t qHash(const RoomKey& key, std::size_t seed = 0) { return qHashMulti(seed, key.of, key.mode, key.width); }
 
+// A font is costly to compare, and a window has a dozen.
+class Fonts {
+public:
+    std::size_t numberOf(const QFont& font)
+    {
+        for (std::size_t i = 0; i < m_known.size(); ++i)
+            if (m_known[i].isCopyOf(font))
+                return i;
+        const auto same = std::find(m_known.begin(), m_known.end(), font);
+        const auto number = static_cast<std::size_t>(std::distance(m_known.begin(), same));
+        if (same == m_known.end())
+            m_known.push_back(font);
+        return number;
+    }
+    [[nodiscard]] std::size_t count() const { return m_known.size(); }
+    void clear() { m_known.clear(); }
+
+private:
+    std::vector<QFont> m_known;
+};
+
 struct Shelf {
     // What was not asked for longest goes first: to lose all at once would be a frame of a dozen milliseconds.
     QCache<TextKey, ShapedText> shaped{most};
     QCache<TextKey, double> widths{most};
     QCache<RoomKey, QString> elided{most};
     QCache<RoomKey, int> heights{most};
+    Fonts fonts;
+
+    TextKey keyOf(const QString& text, const QFont& font)
+    {
+        if (fonts.count() >= mostFonts)
+            clear();
+        return {text, fonts.numberOf(font)};
+    }
 
     void clear()
     {
+        fonts.clear();
         shaped.clear();
         widths.clear();
         elided.clear();
@@ -100,17 +134,20 @@ void ShapedText::draw(QPainter& painter, QPointF baseline) const
 
 const ShapedText& shapedText(const QString& text, const QFont& font)
 {
-    return kept(Shelf::ofThisThread().shaped, TextKey{text, font}, [&] { return ShapedText(text, font); });
+    Shelf& shelf = Shelf::ofThisThread();
+    return kept(shelf.shaped, shelf.keyOf(text, font), [&] { return ShapedText(text, font); });
 }
 
 double widthOf(const QString& text, const QFont& font)
 {
-    return kept(Shelf::ofThisThread().widths, TextKey{text, font}, [&] { return QFontMetricsF(font).horizontalAdvance(text); });
+    Shelf& shelf = Shelf::ofThisThread();
+    return kept(shelf.widths, shelf.keyOf(text, font), [&] { return QFontMetricsF(font).horizontalAdvance(text); });
 }
 
 int wrappedHeight(const QString& text, const QFont& font, int width)
 {
-    return kept(Shelf::ofThisThread().heights, RoomKey{{text, font}, Qt::TextWordWrap, qint64{width} * 4}, [&] {
+    Shelf& shelf = Shelf::ofThisThread();
+    return kept(shelf.heights, RoomKey{shelf.keyOf(text, font), Qt::TextWordWrap, qint64{width} * 4}, [&] {
         return QFontMetrics(font).boundingRect(QRect(0, 0, width, 100'000), Qt::TextWordWrap, text).height();
     });
 }
@@ -119,8 +156,9 @@ QString elidedText(const QString& text, const QFont& font, Qt::TextElideMode mod
 {
     if (widthOf(text, font) <= width)
         return text;
-    const RoomKey key{{text, font}, static_cast<int>(mode), static_cast<qint64>(std::floor(width * 4))};
-    return kept(Shelf::ofThisThread().elided, key,
+    Shelf& shelf = Shelf::ofThisThread();
+    const RoomKey key{shelf.keyOf(text, font), static_cast<int>(mode), static_cast<qint64>(std::floor(width * 4))};
+    return kept(shelf.elided, key,
                 [&] { return QFontMetricsF(font).elidedText(text, mode, static_cast<double>(key.width) / 4); });
 }
 
