@@ -56,6 +56,8 @@ CodePane::CodePane(const Store& store, QWidget* parent)
 
 void CodePane::refreshCode()
 {
+    if (m_store.mode() == Mode::Compare)
+        return; // the comparison lies over it; when that is left, the run is told anew
     m_runNumber = m_store.runNumber();
     m_texts.clear();
     m_tokens.clear();
@@ -77,6 +79,8 @@ void CodePane::refreshCode()
 
 void CodePane::refreshMoment()
 {
+    if (m_store.mode() == Mode::Compare)
+        return;
     const Snapshot& snapshot = m_store.snapshot();
     const Trace& trace = m_store.trace();
     m_current = m_store.code().currentRow(trace, snapshot, m_store.language());

@@ -31,6 +31,7 @@ CompareCanvas::CompareCanvas(const Store& store, QWidget* parent)
     setAccessibleName(tr("Both runs on one axis of time"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent); // nobody paints below what covers all of it
     connect(&m_store, &Store::runChanged, this, &CompareCanvas::measure);
     connect(&m_store, &Store::scaleChanged, this, &CompareCanvas::measure);
     connect(&m_store, &Store::themeChanged, this, &CompareCanvas::measure);
@@ -93,14 +94,18 @@ double CompareCanvas::playheadX() const
 // What lies ahead of the moment is paler. When all is over, a playhead would only cover the ends.
 void CompareCanvas::paintEvent(QPaintEvent*)
 {
-    if (m_store.mode() != Mode::Compare)
-        return;
     const Theme& look = themeOf(m_store);
     QPainter painter(this);
+    if (m_store.mode() != Mode::Compare) {
+        painter.fillRect(rect(), look.canvas);
+        return;
+    }
     const bool over = m_store.step() == m_store.lastStep();
     const double x = over ? width() : playheadX();
     // Of the two pictures one is made in a frame, first that of what lies ahead.
     const bool keeps = m_shownBefore && (over || !m_palePicture.isEmpty() || !m_picture.isEmpty());
+    if (!keeps)
+        painter.fillRect(rect(), look.canvas);
     paintShapes(painter, m_picture, look, 0, x, keeps);
     if (over) {
         for (const CompareScene::Half* half : {&scene().a, &scene().b}) {
@@ -133,7 +138,6 @@ QRectF CompareCanvas::ahead(const CompareScene::Half& half, double x) const
 void CompareCanvas::paintShapes(QPainter& painter, KeptPicture& kept, const Theme& look, double from, double to, bool keeps)
 {
     if (!keeps) {
-        painter.fillRect(QRectF(0, scene().height, width(), height() - scene().height), look.canvas); // below the picture
         paintComparison(painter, scene(), look, {.words = false, .from = from, .to = to});
         return;
     }

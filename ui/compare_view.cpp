@@ -15,7 +15,6 @@
 #include "ui/unbroken.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -268,7 +267,7 @@ void CompareView::shareRoom()
     constexpr int between = 44; // margins and spacing
     const int words = std::max(m_goThere->sizeHint().height(), m_difference->heightForWidth(m_difference->width()));
     const int rest = height() - m_head->sizeHint().height() - words - between - m_canvas->minimumHeight();
-    const int head = m_numberTable->horizontalHeader()->sizeHint().height();
+    const int head = m_numberTable->headHeight();
     const int whole = rest >= tableHeight ? tableHeight : head + (rest - head) / rowHeight * rowHeight; // no row is cut
     for (DifferenceTable* table : {m_numberTable, m_taskTable})
         table->setFixedHeight(std::max(whole, smallestTable));

@@ -1,6 +1,5 @@
 #include "ui/difference_table.h"
 
-#include "ui/difference_model.h"
 #include "ui/shaped_text.h"
 
 #include <QEvent>
@@ -65,6 +64,7 @@ DifferenceTable::DifferenceTable(DifferenceModel* model, QWidget* parent)
     horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setHighlightSections(false);
     connect(model, &DifferenceModel::modelReset, this, &DifferenceTable::fitAnew);
+    connect(model, &DifferenceModel::headerDataChanged, this, &DifferenceTable::measureHead);
     connect(model, &DifferenceModel::changed, this, &DifferenceTable::fit);
     fitAnew();
 }
@@ -77,7 +77,7 @@ void DifferenceTable::fit()
             const QModelIndex cell = m_model->index(row, column);
             words = std::max(words, widthOf(cell.data().toString(), fontOf(cell, font())));
         }
-        const int needed = std::max(horizontalHeader()->sectionSizeHint(column), static_cast<int>(std::ceil(words)) + 2 * beside + between);
+        const int needed = std::max(m_heads[static_cast<std::size_t>(column)], static_cast<int>(std::ceil(words)) + 2 * beside + between);
         if (needed > columnWidth(column))
             setColumnWidth(column, needed);
     }
@@ -87,6 +87,21 @@ void DifferenceTable::fitAnew()
 {
     for (int column = DifferenceModel::A; column < DifferenceModel::Columns; ++column)
         setColumnWidth(column, narrowest);
+    measureHead();
+    fit();
+}
+
+void DifferenceTable::measureHead()
+{
+    for (int column = 0; column < DifferenceModel::Columns; ++column)
+        m_heads[static_cast<std::size_t>(column)] = horizontalHeader()->sectionSizeHint(column);
+    m_headHeight = horizontalHeader()->sizeHint().height();
+}
+
+void DifferenceTable::showEvent(QShowEvent* event)
+{
+    QTableView::showEvent(event);
+    measureHead(); // now it has its type
     fit();
 }
 

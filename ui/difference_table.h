@@ -1,10 +1,12 @@
 #pragma once
 
+#include "ui/difference_model.h"
+
 #include <QTableView>
 
-namespace loopscope::ui {
+#include <array>
 
-class DifferenceModel;
+namespace loopscope::ui {
 
 /// The rows of a comparison: their names, and in columns of their own what each run came to and the change.
 ///
@@ -18,15 +20,23 @@ public:
 
     explicit DifferenceTable(DifferenceModel* model, QWidget* parent = nullptr);
 
+    /// Pixels of the row with the names of the columns.
+    [[nodiscard]] int headHeight() const { return m_headHeight; }
+
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     /// Makes the columns of numbers as wide as what stands in them, or wider if they were.
     void fit();
     void fitAnew();
+    /// Which is costly, and a slider does not change it.
+    void measureHead();
 
     const DifferenceModel* m_model;
+    std::array<int, DifferenceModel::Columns> m_heads = {}; // widths
+    int m_headHeight = 0;
 };
 
 } // namespace loopscope::ui

@@ -148,7 +148,8 @@ void MainWindow::buildRooms()
     page->setFocusPolicy(Qt::NoFocus);
     page->setWidgetResizable(true);
     page->setWidget(all);
-    all->setAutoFillBackground(false);
+    for (QWidget* part : {page->viewport(), static_cast<QWidget*>(all)})
+        part->setAutoFillBackground(false); // the window's is the same
     setCentralWidget(page);
 
     m_columns->setSizes({248, 872, 320});

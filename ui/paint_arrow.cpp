@@ -91,13 +91,20 @@ void paintPath(QPainter& painter, const ArrowPath& way, const Pencil& pencil)
 void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool strong, double opacity)
 {
     const Pencil pencil = pencilOf(arrow, theme, strong, opacity);
-    const double across = painter.deviceTransform().m11();
-    const double scale = across > 0 ? across : 1; // of a picture that is turned, too
-    // From its head, on quarters of a pixel: then two that are alike to the eye are the same.
-    const auto quarter = [scale](double length) { return std::round(length * scale * 4) / (scale * 4); };
+    // From pixel to pixel, as the bars at both ends: then two that are alike to the eye are the same.
+    const bool ontoPixels = paintsPixels(painter);
+    const QTransform toDevice = ontoPixels ? painter.deviceTransform() : QTransform();
+    const QTransform back = toDevice.inverted();
+    const auto placedOn = [&](double x, double y) {
+        const QPointF at = toDevice.map(QPointF(x, y));
+        return ontoPixels ? back.map(QPointF(std::round(at.x()), std::round(at.y()))) : at;
+    };
+    const double scale = toDevice.m11();
+    const QPointF head = placedOn(arrow.x2, arrow.y2);
+    const QPointF foot = placedOn(arrow.x1, arrow.y1);
     Arrow placed = arrow;
-    placed.x1 = quarter(arrow.x1 - arrow.x2);
-    placed.y1 = quarter(arrow.y1 - arrow.y2);
+    placed.x1 = foot.x() - head.x();
+    placed.y1 = foot.y() - head.y();
     placed.x2 = placed.y2 = 0;
     const ArrowPath way = pathOf(placed);
     const double left = std::min({way.from.x(), way.c1.x(), way.c2.x(), way.to.x()});
@@ -113,7 +120,7 @@ void paintArrow(QPainter& painter, const Arrow& arrow, const Theme& theme, bool 
                          static_cast<std::uint32_t>(arrow.kind == Cause::Kind::Created) | (strong ? 2U : 0U)
                              | (static_cast<std::uint32_t>(pencil.foot) << 2),
                          quarters(pencil.width * 10)};
-    drawStamp(painter, look, {arrow.x2, arrow.y2},
+    drawStamp(painter, look, head,
               QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-around, -around, around, around),
               [&](QPainter& onto) { paintPath(onto, way, pencil); });
 }

@@ -51,19 +51,20 @@ void paintOutline(QPainter& painter, const QRectF& box, double radius, bool left
 {
     const double r = std::min({radius, box.width() / 2, box.height() / 2});
     const Unsmoothed sharp(painter); // once: else each dash would do it
-    const auto dashes = [&](double from, double to, const auto& line) {
-        const double step = dash.first > 0 ? dash.first + dash.second : to - from;
-        for (double at = from; at < to && step > 0; at += step)
-            line(at, std::min(to, at + (dash.first > 0 ? dash.first : step)));
+    const auto line = [&](const QRectF& along) {
+        if (dash.first > 0)
+            fillDashes(painter, along, color, dash.first, dash.second);
+        else
+            fillCrisp(painter, along, color);
     };
+    const double from = box.left() + (left ? r : 0);
     for (const double y : {box.top(), box.bottom()})
-        dashes(box.left() + (left ? r : 0), box.right() - (right ? r : 0),
-               [&](double from, double to) { horizontalLine(painter, y, from, to, color, width); });
+        line({from, y - width / 2, box.right() - (right ? r : 0) - from, width});
     for (const bool atRight : {false, true}) {
         if (!(atRight ? right : left))
             continue;
         const double x = atRight ? box.right() : box.left();
-        dashes(box.top() + r, box.bottom() - r, [&](double from, double to) { verticalLine(painter, x, from, to, color, width); });
+        line({x - width / 2, box.top() + r, width, box.height() - 2 * r});
         for (const bool below : {false, true}) {
             const double across = atRight ? -r : r;
             const double down = below ? -r : r;

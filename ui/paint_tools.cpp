@@ -16,6 +16,7 @@ namespace loopscope::ui {
 namespace {
 
 constexpr std::uint32_t stampsOfBoxes = 2;
+constexpr std::uint32_t stampsOfEnds = 5;
 constexpr double widestStamp = 220; // pixels
 
 std::uint32_t exact(double length) { return std::bit_cast<std::uint32_t>(static_cast<float>(length)); }
@@ -51,6 +52,29 @@ const QImage& hatchTile(const QColor& color, double pitch, double width, double 
     return tile;
 }
 
+/// One dash and its gap, where both are whole pixels; else null.
+const QImage* dashTile(const QColor& color, double dash, double gap, double scale, bool across)
+{
+    constexpr std::size_t mostTiles = 64;
+    const double pixels = dash * scale;
+    const double all = (dash + gap) * scale;
+    if (std::abs(pixels - std::round(pixels)) > 0.01 || std::abs(all - std::round(all)) > 0.01)
+        return nullptr;
+    using Key = std::array<std::uint32_t, 4>;
+    thread_local std::map<Key, QImage> tiles;
+    const Key key{color.rgba(), exact(pixels), exact(all), across ? 1U : 0U};
+    if (const auto found = tiles.find(key); found != tiles.end())
+        return &found->second;
+    if (tiles.size() >= mostTiles)
+        tiles.clear();
+    const int length = static_cast<int>(std::lround(all));
+    QImage tile(across ? length : 1, across ? 1 : length, QImage::Format_ARGB32_Premultiplied);
+    tile.fill(Qt::transparent);
+    for (int i = 0; i < std::lround(pixels); ++i)
+        tile.setPixelColor(across ? i : 0, across ? 0 : i, color);
+    return &(tiles[key] = tile);
+}
+
 /// The same hatch as pixels, where it may be that.
 bool fillHatched(QPainter& painter, const QRectF& rect, const QColor& color, double pitch, double width)
 {
@@ -64,6 +88,65 @@ bool fillHatched(QPainter& painter, const QRectF& rect, const QColor& color, dou
     brush.setTransform(QTransform::fromScale(1 / toDevice.m11(), 1 / toDevice.m22()));
     const Unsmoothed sharp(painter);
     painter.fillRect(crisp(painter, rect), brush);
+    return true;
+}
+
+/// How a box looks, apart from its place and its size.
+struct BoxLook {
+    double radius = 0;
+    QColor fill;
+    QColor edge;
+    double edgeWidth = 0;
+
+    void paint(QPainter& painter, const QRectF& rect) const
+    {
+        const double inset = edge.isValid() ? edgeWidth / 2 : 0; // the edge lies inside the rectangle
+        painter.setPen(edge.isValid() ? QPen(edge, edgeWidth) : QPen(Qt::NoPen));
+        painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+        const QRectF inner = rect.adjusted(inset, inset, -inset, -inset);
+        if (radius < 0.75)
+            painter.drawRect(inner);
+        else
+            painter.drawRoundedRect(inner, radius, radius);
+    }
+};
+
+/// A box that lies on the pixels and is longer than its round ends: these are stamps, and what is between them
+/// is filled. Nothing is smoothed anew for a length that comes for the first time, as it does with each value
+/// that a slider passes. Whether it was such a box.
+bool paintInPieces(QPainter& painter, const QRectF& rect, const BoxLook& look)
+{
+    if (!paintsPixels(painter) || crisp(painter, rect) != rect)
+        return false;
+    constexpr int shortest = 12; // pixels between the ends; else a stamp of all is quicker
+    const double scale = painter.deviceTransform().m11();
+    const double edge = look.edge.isValid() ? look.edgeWidth : 0;
+    const double end = (std::ceil((look.radius + edge) * scale) + 1) / scale;
+    if (rect.width() < 2 * end + shortest / scale || rect.height() < 2 * edge + 2 / scale)
+        return false;
+    for (const bool atRight : {false, true}) {
+        const StampLook stamp{stampsOfEnds + (atRight ? 1U : 0U), exact(rect.height()), exact(look.radius),
+                              look.fill.isValid() ? look.fill.rgba() : 0, look.edge.isValid() ? look.edge.rgba() : 0, exact(edge)};
+        drawStamp(painter, stamp, atRight ? rect.topRight() : rect.topLeft(), {atRight ? -end : 0, 0, end, rect.height()},
+                  [&](QPainter& onto) {
+                      const double width = 2 * end + shortest;
+                      look.paint(onto, {atRight ? -width : 0, 0, width, rect.height()});
+                  });
+    }
+    const Unsmoothed sharp(painter);
+    const QRectF between = rect.adjusted(end, 0, -end, 0);
+    const double whole = std::floor(edge * scale + 1e-6) / scale;
+    const double part = edge * scale - whole * scale; // of the next pixel, which is smoothed
+    if (look.fill.isValid())
+        painter.fillRect(between.adjusted(0, whole, 0, -whole), look.fill);
+    const auto along = [&](double inside, double width, const QColor& color) {
+        painter.fillRect(QRectF(between.left(), between.top() + inside, between.width(), width), color);
+        painter.fillRect(QRectF(between.left(), between.bottom() - inside - width, between.width(), width), color);
+    };
+    if (whole > 0)
+        along(0, whole, look.edge);
+    if (part > 0.01)
+        along(whole, 1 / scale, faded(look.edge, part));
     return true;
 }
 
@@ -124,6 +207,26 @@ void horizontalLine(QPainter& painter, double y, double left, double right, cons
     fillCrisp(painter, {left, y - width / 2, right - left, width}, color);
 }
 
+void fillDashes(QPainter& painter, const QRectF& line, const QColor& color, double dash, double gap)
+{
+    const QRectF rect = crisp(painter, line);
+    const bool across = rect.width() >= rect.height();
+    const Unsmoothed sharp(painter);
+    if (const QImage* tile = paintsPixels(painter) ? dashTile(color, dash, gap, painter.deviceTransform().m11(), across) : nullptr) {
+        const double scale = painter.deviceTransform().m11();
+        QBrush brush(*tile);
+        brush.setTransform(QTransform::fromTranslate(rect.left(), rect.top()).scale(1 / scale, 1 / scale));
+        painter.fillRect(rect, brush);
+        return;
+    }
+    const double from = across ? line.left() : line.top();
+    const double to = across ? line.right() : line.bottom();
+    for (double at = from; at < to; at += dash + gap) {
+        const double length = std::min(dash, to - at);
+        fillCrisp(painter, across ? QRectF(at, line.top(), length, line.height()) : QRectF(line.left(), at, line.width(), length), color);
+    }
+}
+
 void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pitch, double width)
 {
     if (fillHatched(painter, rect, color, pitch, width))
@@ -150,21 +253,15 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
     const bool hasEdge = edge.isValid();
     // The edge lies inside the rectangle.
     const double inset = hasEdge ? edgeWidth / 2 : 0;
-    const QRectF inner = rect.adjusted(inset, inset, -inset, -inset);
-    const double r = std::min({radius, inner.width() / 2, inner.height() / 2});
+    const double r = std::min({radius, rect.width() / 2 - inset, rect.height() / 2 - inset});
     if (r < 0.75 && !hasEdge && crisp(painter, rect) == rect) {
         fillCrisp(painter, rect, fill);
         return;
     }
-    const auto paint = [&](QPainter& onto) {
-        onto.setPen(hasEdge ? QPen(edge, edgeWidth) : QPen(Qt::NoPen));
-        onto.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
-        const QRectF placed = inner.translated(-rect.topLeft());
-        if (r < 0.75)
-            onto.drawRect(placed);
-        else
-            onto.drawRoundedRect(placed, r, r);
-    };
+    const BoxLook box{r, fill, edge, edgeWidth};
+    if (paintInPieces(painter, rect, box))
+        return;
+    const auto paint = [&](QPainter& onto) { box.paint(onto, {{0, 0}, rect.size()}); };
     if (rect.width() > widestStamp && alike == Alike::Seldom) {
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);

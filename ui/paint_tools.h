@@ -42,6 +42,10 @@ void fillCrisp(QPainter& painter, const QRectF& rect, const QColor& color);
 void verticalLine(QPainter& painter, double x, double top, double bottom, const QColor& color, double width = 1);
 void horizontalLine(QPainter& painter, double y, double left, double right, const QColor& color, double width = 1);
 
+/// A broken line along the longer side of a rectangle, which is as wide as the line: so many pixels of color, then so
+/// many of none, from its left or upper end on. Where it may be pixels, they are laid side by side at once.
+void fillDashes(QPainter& painter, const QRectF& line, const QColor& color, double dash, double gap);
+
 /// Diagonal strokes inside a rectangle. They are cut by arithmetic rather than by a clip, because
 /// an SVG from Qt knows no clips, and drawn as lines so that files stay vectors.
 void hatch(QPainter& painter, const QRectF& rect, const QColor& color, double pitch = 6, double width = 1);
