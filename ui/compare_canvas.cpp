@@ -44,16 +44,18 @@ CompareCanvas::CompareCanvas(const Store& store, QWidget* parent)
 // would else lay both runs out as often as the room for them changes.
 void CompareCanvas::measure()
 {
-    if (m_store.mode() != Mode::Compare)
+    if (m_store.mode() != Mode::Compare) {
+        m_plan.reset();
+        m_planned = {};
         return;
+    }
     const ComparedRuns& runs = m_store.comparison();
     const CompareWords words = comparisonWords(m_store);
-    constexpr double rooms[] = {smallestRoom, QWIDGETSIZE_MAX};
-    const std::vector<double> heights
-        = compare_heights(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words, std::max(1, width()), rooms,
-                          timelineMetrics(), {m_store.zoom().low, m_store.zoom().high});
-    const int least = static_cast<int>(std::ceil(heights.front()));
-    const int tallest = static_cast<int>(std::ceil(heights.back()));
+    m_planned = {runs.a, runs.b};
+    m_plan.emplace(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, words, std::max(1, width()), timelineMetrics(),
+                   std::nullopt, AxisView{m_store.zoom().low, m_store.zoom().high});
+    const int least = static_cast<int>(std::ceil(m_plan->height_for(smallestRoom)));
+    const int tallest = static_cast<int>(std::ceil(m_plan->height_for(QWIDGETSIZE_MAX)));
     const bool changes = least != minimumHeight() || tallest != m_tallest;
     m_tallest = tallest;
     setMinimumHeight(least);
@@ -74,11 +76,9 @@ void CompareCanvas::forgetScene()
 
 const CompareScene& CompareCanvas::scene() const
 {
-    if (m_isLaidOut || m_store.mode() != Mode::Compare)
+    if (m_isLaidOut || !m_plan || m_store.mode() != Mode::Compare)
         return m_scene;
-    const ComparedRuns& runs = m_store.comparison();
-    m_scene = compare_layout(runs.a->trace(), runs.a->spans, runs.b->trace(), runs.b->spans, comparisonWords(m_store),
-                             std::max(1, width()), height(), timelineMetrics(), {}, {m_store.zoom().low, m_store.zoom().high});
+    m_scene = m_plan->scene(height());
     m_isLaidOut = true;
     return m_scene;
 }

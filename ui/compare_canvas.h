@@ -7,6 +7,10 @@
 
 #include <QWidget>
 
+#include <memory>
+#include <optional>
+#include <utility>
+
 namespace loopscope::ui {
 
 struct Theme;
@@ -64,6 +68,8 @@ private:
     static void paintWords(QPainter& painter, const TimelineScene& scene, const Theme& look);
 
     const Store& m_store;
+    std::optional<ComparePlan> m_plan; // see measure()
+    std::pair<std::shared_ptr<const RunData>, std::shared_ptr<const RunData>> m_planned; // which it is of
     mutable CompareScene m_scene; // see scene()
     mutable bool m_isLaidOut = false;
     int m_tallest = QWIDGETSIZE_MAX;

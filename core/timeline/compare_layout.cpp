@@ -274,24 +274,36 @@ CompareScene laid_out(const Sides& sides, const CompareWords& words, double widt
 
 } // namespace
 
-CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
-                            const CompareWords& all_words, double width, double height,
-                            const LayoutMetrics& metrics, std::optional<TimePoint> until, AxisView view)
+struct ComparePlan::Parts {
+    Sides sides;
+    CompareWords words;
+    double width = 0;
+};
+
+ComparePlan::ComparePlan(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
+                         const CompareWords& words, double width, const LayoutMetrics& metrics, std::optional<TimePoint> until,
+                         AxisView view)
+    : parts_(new Parts{sides_of(a, spans_a, b, spans_b, width, metrics, until, view),
+                       words_until(words, until && *until < a.end_time(), until && *until < b.end_time()), width})
 {
-    const CompareWords words = words_until(all_words, until && *until < a.end_time(), until && *until < b.end_time());
-    const Sides sides = sides_of(a, spans_a, b, spans_b, width, metrics, until, view);
-    return laid_out(sides, words, width, heights_in(height, sides, words));
 }
 
-std::vector<double> compare_heights(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
-                                    const CompareWords& words, double width, std::span<const double> heights,
-                                    const LayoutMetrics& metrics, AxisView view)
+ComparePlan::~ComparePlan() = default;
+ComparePlan::ComparePlan(ComparePlan&&) noexcept = default;
+ComparePlan& ComparePlan::operator=(ComparePlan&&) noexcept = default;
+
+double ComparePlan::height_for(double height) const { return heights_in(height, parts_->sides, parts_->words).all; }
+
+CompareScene ComparePlan::scene(double height) const
 {
-    const Sides sides = sides_of(a, spans_a, b, spans_b, width, metrics, {}, view);
-    std::vector<double> all;
-    for (const double height : heights)
-        all.push_back(heights_in(height, sides, words).all);
-    return all;
+    return laid_out(parts_->sides, parts_->words, parts_->width, heights_in(height, parts_->sides, parts_->words));
+}
+
+CompareScene compare_layout(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b,
+                            const CompareWords& words, double width, double height, const LayoutMetrics& metrics,
+                            std::optional<TimePoint> until, AxisView view)
+{
+    return ComparePlan(a, spans_a, b, spans_b, words, width, metrics, until, view).scene(height);
 }
 
 } // namespace loopscope

@@ -4,8 +4,8 @@
 #include "core/timeline/scene.h"
 #include "core/timeline/shared_axis.h"
 
+#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -76,10 +76,24 @@ struct AxisView {
                                           double height = 0, const LayoutMetrics& metrics = {},
                                           std::optional<TimePoint> until = {}, AxisView view = {});
 
-/// How high that scene will be for each of these heights, for less than it costs to lay it out.
-[[nodiscard]] std::vector<double> compare_heights(const Trace& a, const RunSpans& spans_a, const Trace& b,
-                                                  const RunSpans& spans_b, const CompareWords& words, double width,
-                                                  std::span<const double> heights, const LayoutMetrics& metrics = {},
-                                                  AxisView view = {});
+/// The same on the way to its scene: what does not depend on the height is found once, for whoever asks for several
+/// heights before one of them is laid out.
+class ComparePlan {
+public:
+    /// Requires width > 0. The runs outlive this.
+    ComparePlan(const Trace& a, const RunSpans& spans_a, const Trace& b, const RunSpans& spans_b, const CompareWords& words,
+                double width, const LayoutMetrics& metrics = {}, std::optional<TimePoint> until = {}, AxisView view = {});
+    ~ComparePlan();
+    ComparePlan(ComparePlan&&) noexcept;
+    ComparePlan& operator=(ComparePlan&&) noexcept;
+
+    /// How high its scene will be for this height, for less than it costs to lay it out.
+    [[nodiscard]] double height_for(double height) const;
+    [[nodiscard]] CompareScene scene(double height) const;
+
+private:
+    struct Parts;
+    std::unique_ptr<const Parts> parts_;
+};
 
 } // namespace loopscope
