@@ -6,6 +6,7 @@
 #include "ui/number_slider.h"
 #include "ui/paragraph.h"
 #include "ui/picture_texts.h"
+#include "ui/shaped_text.h"
 #include "ui/style.h"
 
 #include <QGridLayout>
@@ -165,17 +166,20 @@ void ParametersView::rebuild()
 // What leaves a slider, beside the longest value, as much as a hand needs.
 int ParametersView::widestLabel() const
 {
-    int value = valueWidth;
-    for (const Row& row : m_rows) {
-        if (!row.slider)
-            continue;
-        const auto& range = std::get<NumberRange>(row.parameter->range);
-        for (const QString& text : widestTexts(*row.parameter, range))
-            value = std::max(value, row.value->fontMetrics().horizontalAdvance(text));
-    }
     const QMargins around = m_column->contentsMargins();
     const int room = width() - around.left() - around.right() - m_scroll->verticalScrollBar()->sizeHint().width();
-    return room - leastSlider - value - 2 * besideSlider;
+    return room - leastSlider - valueRoom() - 2 * besideSlider;
+}
+
+// All sliders end at the same place, too.
+int ParametersView::valueRoom() const
+{
+    int room = valueWidth;
+    for (const Row& row : m_rows)
+        if (row.slider)
+            for (const QString& text : widestTexts(*row.parameter, std::get<NumberRange>(row.parameter->range)))
+                room = std::max(room, static_cast<int>(std::ceil(widthOf(text, row.value->font()))));
+    return room;
 }
 
 // In one line all sliders begin at the same place, behind the longest label; one that is too long for that
@@ -183,6 +187,7 @@ int ParametersView::widestLabel() const
 void ParametersView::arrange()
 {
     const int widest = widestLabel();
+    const int values = valueRoom();
     const auto standsInLine = [&](const Row& row) {
         return m_compact && (!row.slider || row.label->sizeHint().width() <= widest);
     };
@@ -207,7 +212,7 @@ void ParametersView::arrange()
             row.grid->addWidget(by, 1, 0, 1, 3);
         }
         if (row.value) {
-            row.value->setLeastWidth(inLine ? valueWidth : 0);
+            row.value->setLeastWidth(inLine ? values : 0);
             row.grid->addWidget(row.value, 0, 2);
         }
     }

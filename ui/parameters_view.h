@@ -62,6 +62,7 @@ private:
     void arrange();
     /// Of those that stand beside their sliders.
     [[nodiscard]] int widestLabel() const;
+    [[nodiscard]] int valueRoom() const;
     [[nodiscard]] int heightOf(std::size_t rows, bool compact) const;
     /// Whether changing it could change what is on screen.
     [[nodiscard]] bool matters(const Parameter& parameter) const;
