@@ -30,7 +30,6 @@ BeforeButton::BeforeButton(const Store& store, QWidget* parent)
     , m_row(new BreakingRow(this))
 {
     setRole(this, "side");
-    m_button->setToolTip(tr("Keeps this run as “before”: change a value, and see both on one axis  (Shift+C)"));
     m_forget->setToolTip(tr("Keeps no run as “before” any more"));
     m_forget->setAccessibleName(tr("Forget the run that was kept"));
     for (QPushButton* button : {m_button, m_forget}) {
@@ -58,7 +57,14 @@ void BeforeButton::refresh()
         setVisible(shown);
         Q_EMIT shownChanged();
     }
-    m_button->setEnabled(!isKept(m_store));
+    const bool isThis = isKept(m_store);
+    m_button->setEnabled(!isThis);
+    const bool replaces = forgets && !isThis;
+    const QString name = replaces ? tr("Keep this run instead") : tr("Keep this run to compare");
+    if (m_button->text() != name)
+        m_button->setText(name);
+    m_button->setToolTip(replaces ? tr("Keeps this run as “before”, in place of the one that is kept  (Shift+C)")
+                                  : tr("Keeps this run as “before”: change a value, and see both on one axis  (Shift+C)"));
 }
 
 } // namespace loopscope::ui

@@ -127,11 +127,12 @@ bool paintInPieces(QPainter& painter, const QRectF& rect, const BoxLook& look)
     for (const bool atRight : {false, true}) {
         const StampLook stamp{stampsOfEnds + (atRight ? 1U : 0U), exact(rect.height()), exact(look.radius),
                               look.fill.isValid() ? look.fill.rgba() : 0, look.edge.isValid() ? look.edge.rgba() : 0, exact(edge)};
-        drawStamp(painter, stamp, atRight ? rect.topRight() : rect.topLeft(), {atRight ? -end : 0, 0, end, rect.height()},
-                  [&](QPainter& onto) {
-                      const double width = 2 * end + shortest;
-                      look.paint(onto, {atRight ? -width : 0, 0, width, rect.height()});
-                  });
+        const QRectF part(atRight ? -end : 0, 0, end, rect.height());
+        drawStamp(painter, stamp, atRight ? rect.topRight() : rect.topLeft(), part, [&](QPainter& onto) {
+            onto.setClipRect(part); // what is pale would be darker where two parts lie over each other
+            const double width = 2 * end + shortest;
+            look.paint(onto, {atRight ? -width : 0, 0, width, rect.height()});
+        });
     }
     const Unsmoothed sharp(painter);
     const QRectF between = rect.adjusted(end, 0, -end, 0);

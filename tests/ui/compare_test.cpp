@@ -169,6 +169,7 @@ TEST_CASE("a run is kept as before, and a change shows against it on one axis", 
     REQUIRE(w.store.mode() == Mode::Compare);
     CHECK(w.store.comparison().numbers.verdict == "equally fast");
     CHECK_FALSE(w.window.before().button().isEnabled()); // nothing has changed
+    CHECK(w.window.before().button().text() == u"Keep this run to compare"_s);
 
     setNumber(w.store, "b", 4.0);
     const ComparedRuns& runs = w.store.comparison();
@@ -180,7 +181,8 @@ TEST_CASE("a run is kept as before, and a change shows against it on one axis", 
     REQUIRE(runs.numbers.difference);
     CHECK(runs.numbers.difference->sentence.find("in the run now") != std::string::npos);
 
-    // What is now becomes before, and the next change shows against that.
+    // What is now becomes before, and the next change shows against that: the button says so.
+    CHECK(w.window.before().button().text() == u"Keep this run instead"_s);
     QTest::mouseClick(&w.window.before().button(), Qt::LeftButton);
     CHECK(w.store.comparison().numbers.verdict == "equally fast");
     CHECK(to_seconds(w.store.comparison().numbers.a.total) == 4.0);

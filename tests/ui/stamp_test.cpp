@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace loopscope;
@@ -90,6 +91,66 @@ TEST_CASE("a stamp lies where the shape itself would, at any scale factor")
                 differ += std::abs(qGray(stamped.pixel(x, y)) - qGray(shape.pixel(x, y))) > 70;
         CHECK(differ < 12); // pixels at its edges
         CHECK(stamped.pixelColor(static_cast<int>(100 * factor), static_cast<int>(120 * factor)) != QColor(Qt::white));
+    }
+}
+
+TEST_CASE("a box in pieces looks as the whole box does, at any scale factor")
+{
+    struct Kind {
+        const char* name;
+        double radius;
+        QColor fill;
+        QColor edge;
+        double edgeWidth;
+    };
+    const Kind kinds[] = {{"filled", 3, QColor(40, 90, 200), {}, 1},
+                          {"an edge around nothing", 3, {}, QColor(200, 60, 20), 1.5},
+                          {"both", 9, QColor(220, 230, 255), QColor(20, 20, 90), 1.2},
+                          {"pale", 4, QColor(40, 90, 200, 90), {}, 1},
+                          {"square", 0, QColor(240, 240, 240), QColor(90, 90, 90), 1}};
+    for (const double factor : {1.0, 1.25, 1.5, 2.0}) {
+        for (const Kind& kind : kinds) {
+            INFO(kind.name << " at " << factor);
+            const QRectF box(16, 20, 140, 24); // on whole pixels at all factors
+            QImage pieces = blank(factor);
+            QPainter first(&pieces);
+            first.setRenderHint(QPainter::Antialiasing);
+            roundedBox(first, box, kind.radius, kind.fill, kind.edge, kind.edgeWidth);
+            first.end();
+            QImage whole = blank(factor);
+            QPainter second(&whole);
+            second.setRenderHint(QPainter::Antialiasing);
+            second.setTransform(QTransform(1, 1e-9, 0, 1, 0, 0), true);
+            roundedBox(second, box, kind.radius, kind.fill, kind.edge, kind.edgeWidth);
+            second.end();
+            int differ = 0;
+            for (int y = 0; y < whole.height(); ++y)
+                for (int x = 0; x < whole.width(); ++x)
+                    differ += std::abs(qGray(pieces.pixel(x, y)) - qGray(whole.pixel(x, y))) > 12; // more than rounding
+            CHECK(differ <= (kind.radius > 0 ? 0 : 4)); // Qt cuts square corners, or does not
+            CHECK(pieces.pixelColor(pieces.rect().center()) == whole.pixelColor(whole.rect().center()));
+        }
+    }
+}
+
+TEST_CASE("dashes laid side by side are the same dashes")
+{
+    for (const double factor : {1.0, 1.25, 2.0}) {
+        for (const QRectF& line : {QRectF(8, 12, 100, 2), QRectF(12, 8, 2, 100)}) {
+            INFO((line.width() > 2 ? "across" : "down") << " at " << factor);
+            QImage tiled = blank(factor);
+            QPainter painter(&tiled);
+            fillDashes(painter, line, Qt::black, 7, 4);
+            painter.end();
+            QImage single = blank(factor);
+            QPainter each(&single);
+            for (double at = 0; at < 100; at += 11) {
+                const double length = std::min(7.0, 100 - at);
+                fillCrisp(each, line.width() > 2 ? QRectF(8 + at, 12, length, 2) : QRectF(12, 8 + at, 2, length), Qt::black);
+            }
+            each.end();
+            CHECK(tiled == single);
+        }
     }
 }
 
