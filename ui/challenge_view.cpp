@@ -165,15 +165,6 @@ QString ChallengeView::openText(std::size_t questions)
                           : tr("%1 open questions ask for these numbers: answer them first.").arg(questions);
 }
 
-const Variant* ChallengeView::askedOf(const Clause& clause, const Values& values) const
-{
-    for (const std::string& name : clause.variants)
-        if (const Variant* variant = find_variant(m_store.lesson(), name);
-            variant && m_store.predictions().wouldSpoil(*variant, values))
-            return variant;
-    return nullptr;
-}
-
 // A line for each part of the goal: whether it holds, and what it was worth and is.
 std::vector<GoalRow> ChallengeView::clauseRows(bool spoils) const
 {
@@ -184,10 +175,10 @@ std::vector<GoalRow> ChallengeView::clauseRows(bool spoils) const
     std::vector<GoalRow> rows;
     for (std::size_t i = 0; i < clauses.size(); ++i) {
         const Clause& clause = clauses[i];
-        const Variant* asked = askedOf(clause, m_store.values());
+        const Variant* asked = predictions.askedOf(clause, m_store.values());
         const bool tells = !spoils && !asked;
         QString line = text(clause.words).toHtmlEscaped();
-        const bool toldBefore = tellsBegin && i < m_atBegin.size() && !askedOf(clause, m_beginning->values);
+        const bool toldBefore = tellsBegin && i < m_atBegin.size() && !predictions.askedOf(clause, m_beginning->values);
         const QString before = toldBefore ? text(m_atBegin[i].worth) : QString();
         const QString now = text(clause.worth);
         QString worth;
@@ -220,9 +211,8 @@ void ChallengeView::refresh()
     const Lesson& lesson = m_store.lesson();
     const Challenge& challenge = lesson.challenge;
     const bool spoils = m_store.predictions().wouldSpoil();
-    const bool withheld = std::any_of(state.clauses.begin(), state.clauses.end(),
-                                      [&](const Clause& clause) { return askedOf(clause, m_store.values()); });
-    const bool solved = state.holds && !spoils && !withheld;
+    const bool withheld = m_store.predictions().withholds(state.clauses);
+    const bool solved = state.holds && !withheld;
     const bool before = m_store.progress().is_solved(lesson.id);
     m_section->setText(solved ? tr("CHALLENGE ✓ SOLVED") : before ? tr("CHALLENGE · solved before") : tr("CHALLENGE"));
     m_task->setText(richText(challenge.task));
@@ -236,7 +226,9 @@ void ChallengeView::refresh()
     m_solved = solved;
     showTakeaway();
     m_next->setVisible(solved && m_store.lessonIndex() + 1 < m_store.lessons().size());
-    setAccessibleDescription(solved ? tr("The goal holds.") : tr("The goal does not hold yet."));
+    setAccessibleDescription(withheld ? tr("Whether the goal holds is told when the open questions about it are answered.")
+                             : solved ? tr("The goal holds.")
+                                      : tr("The goal does not hold yet."));
     const QString role = solved ? u"solved"_s : u"challenge"_s;
     if (property("role").toString() != role) {
         setProperty("role", role);

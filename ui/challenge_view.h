@@ -42,9 +42,6 @@ private:
     void showTakeaway();
     /// What the parts of the goal are worth as the challenge begins; made once for a lesson.
     void measureBegin();
-    /// The variant that this part of the goal measures, too, and that an open question asks about with these
-    /// values; null where none is.
-    [[nodiscard]] const Variant* askedOf(const Clause& clause, const Values& values) const;
     [[nodiscard]] std::vector<GoalRow> clauseRows(bool spoils) const;
     [[nodiscard]] static QString openText(std::size_t questions);
 

@@ -31,7 +31,6 @@ CompareCanvas::CompareCanvas(const Store& store, QWidget* parent)
     setAccessibleName(tr("Both runs on one axis of time"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setAttribute(Qt::WA_OpaquePaintEvent); // nobody paints below what covers all of it
     connect(&m_store, &Store::runChanged, this, &CompareCanvas::measure);
     connect(&m_store, &Store::scaleChanged, this, &CompareCanvas::measure);
     connect(&m_store, &Store::themeChanged, this, &CompareCanvas::measure);
@@ -49,6 +48,9 @@ void CompareCanvas::measure()
         m_planned = {};
         return;
     }
+    // Nobody paints below what covers all of it. But what is opaque is scrolled by copying pixels, and parts of one
+    // cannot be copied.
+    setAttribute(Qt::WA_OpaquePaintEvent, devicePixelRatioF() == std::round(devicePixelRatioF()));
     const ComparedRuns& runs = m_store.comparison();
     const CompareWords words = comparisonWords(m_store);
     m_planned = {runs.a, runs.b};

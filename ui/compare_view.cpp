@@ -120,6 +120,10 @@ CompareView::CompareView(const Store& store, QWidget* parent)
     connect(m_canvas, &CompareCanvas::seekRequested, this, &CompareView::seekRequested);
     connect(m_canvas, &CompareCanvas::zoomRequested, this, &CompareView::zoomRequested);
     connect(m_canvas, &CompareCanvas::leastHeightChanged, this, &CompareView::shareRoom);
+    connect(m_numberTable, &DifferenceTable::headHeightChanged, this, [this] {
+        if (m_store.mode() == Mode::Compare && !isHeld())
+            shareRoom();
+    });
     connect(m_goThere, &QPushButton::clicked, this, &CompareView::goToDifference);
     connect(&m_store, &Store::lessonChanged, this, &CompareView::refresh);
     connect(&m_store, &Store::runChanged, this, &CompareView::refresh);
@@ -251,8 +255,11 @@ void CompareView::showVerdict(bool pictureScrolls)
 
 void CompareView::refreshClock()
 {
-    if (m_store.mode() == Mode::Compare)
-        m_clock->setSteadyText(tr("t = %1").arg(QString::fromStdString(format_moment(m_store.position().when))));
+    if (m_store.mode() != Mode::Compare)
+        return;
+    const auto at = [](TimePoint when) { return tr("t = %1").arg(QString::fromStdString(format_moment(when))); };
+    const ComparedRuns& runs = m_store.comparison();
+    m_clock->setSteadyText(at(m_store.position().when), {at(std::max(runs.a->spans.end, runs.b->spans.end))});
 }
 
 void CompareView::resizeEvent(QResizeEvent*)

@@ -280,7 +280,7 @@ void ElidedLabel::elide()
     setToolTip(shown == m_text ? QString() : m_text);
 }
 
-Slot::Slot(QWidget* content, QWidget* parent)
+QuietRoom::QuietRoom(QWidget* content, QWidget* parent)
     : QWidget(parent)
     , m_content(content)
 {
@@ -288,9 +288,9 @@ Slot::Slot(QWidget* content, QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
-QSize Slot::sizeHint() const { return m_content->sizeHint(); }
-QSize Slot::minimumSizeHint() const { return {0, m_content->minimumSizeHint().height()}; }
-void Slot::resizeEvent(QResizeEvent*) { m_content->setGeometry(rect()); }
+QSize QuietRoom::sizeHint() const { return m_content->sizeHint(); }
+QSize QuietRoom::minimumSizeHint() const { return {0, m_content->minimumSizeHint().height()}; }
+void QuietRoom::resizeEvent(QResizeEvent*) { m_content->setGeometry(rect()); }
 
 void SteadyLabel::setSteadyText(const QString& text, const QStringList& others)
 {
@@ -312,7 +312,7 @@ void SteadyLabel::fit()
     double needed = widthOf(text(), font());
     for (const QString& other : m_others)
         needed = std::max(needed, widthOf(other, font()));
-    const QMargins around = contentsMargins();
+    const QMargins around = contentsMargins() + margin();
     m_room = QSize(std::max(m_least, static_cast<int>(std::ceil(needed)) + around.left() + around.right()),
                    fontMetrics().lineSpacing() + around.top() + around.bottom());
     if (m_room != minimumSize() || m_room != maximumSize())

@@ -114,10 +114,10 @@ private:
 
 /// Room for one widget, as wide as a layout makes it, whose words are none of the layout's business: when they
 /// change, nothing is laid out.
-class Slot final : public QWidget {
+class QuietRoom final : public QWidget {
 public:
     /// Takes the widget.
-    explicit Slot(QWidget* content, QWidget* parent = nullptr);
+    explicit QuietRoom(QWidget* content, QWidget* parent = nullptr);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -95,7 +96,8 @@ void DifferenceTable::measureHead()
 {
     for (int column = 0; column < DifferenceModel::Columns; ++column)
         m_heads[static_cast<std::size_t>(column)] = horizontalHeader()->sectionSizeHint(column);
-    m_headHeight = horizontalHeader()->sizeHint().height();
+    if (const int height = horizontalHeader()->sizeHint().height(); std::exchange(m_headHeight, height) != height)
+        Q_EMIT headHeightChanged();
 }
 
 void DifferenceTable::showEvent(QShowEvent* event)

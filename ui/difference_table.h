@@ -23,6 +23,9 @@ public:
     /// Pixels of the row with the names of the columns.
     [[nodiscard]] int headHeight() const { return m_headHeight; }
 
+Q_SIGNALS:
+    void headHeightChanged();
+
 protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;

@@ -15,6 +15,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope::ui {
 namespace {
@@ -86,7 +87,8 @@ void LoopView::refreshRun()
     const QHash<QString, QRectF> before = m_target;
     const bool others = take();
     arrange();
-    if (!others && !travels && m_target == before)
+    const TaskId selected = std::exchange(m_shownSelection, m_store.selection());
+    if (!others && !travels && m_target == before && selected == m_shownSelection)
         return; // a slider moves, and at this moment all stands as it stood
     viewport()->update();
     tell();

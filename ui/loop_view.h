@@ -77,6 +77,7 @@ private:
     QHash<QString, QRectF> m_from;   // where they were when the way began
     QVariantAnimation m_travel;
     int m_contentHeight = 0;
+    TaskId m_shownSelection; // when the run was last told
     bool m_compact = false;
     QString m_current; // key of a chip
     QLabel* m_heading;

@@ -201,8 +201,9 @@ int MomentList::lastRowUpTo(std::size_t step) const
 
 void MomentList::follow()
 {
-    if (!isVisible())
-        return; // in a tab behind another one: as soon as it is shown
+    m_isBehind = !isVisible();
+    if (m_isBehind)
+        return; // in a tab that nobody sees: as soon as it is shown
     executeDelayedItemsLayout(); // else it comes behind this frame, and asks for a second one
     viewport()->update();
     if (const int row = lastRowUpTo(m_store.step()); row >= 0)
@@ -224,7 +225,10 @@ void MomentList::showSelected()
 void MomentList::showEvent(QShowEvent* event)
 {
     QListView::showEvent(event);
+    if (!m_isBehind)
+        return;
     follow();
+    showSelected();
 }
 
 void MomentList::paintEvent(QPaintEvent* event)

@@ -46,6 +46,7 @@ private:
     const Store& m_store;
     QString m_whenEmpty;
     bool m_wraps = false;
+    bool m_isBehind = true; // the run or its moment changed while the list was hidden
     mutable std::size_t m_whoOf = 0; // the run whose longest name is so long:
     mutable double m_who = 0;
 };

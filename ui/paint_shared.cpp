@@ -52,6 +52,8 @@ void paintOutline(QPainter& painter, const QRectF& box, double radius, bool left
     const double r = std::min({radius, box.width() / 2, box.height() / 2});
     const Unsmoothed sharp(painter); // once: else each dash would do it
     const auto line = [&](const QRectF& along) {
+        if (along.isEmpty())
+            return; // its corners are all of it
         if (dash.first > 0)
             fillDashes(painter, along, color, dash.first, dash.second);
         else

@@ -129,7 +129,7 @@ bool paintInPieces(QPainter& painter, const QRectF& rect, const BoxLook& look)
                               look.fill.isValid() ? look.fill.rgba() : 0, look.edge.isValid() ? look.edge.rgba() : 0, exact(edge)};
         const QRectF part(atRight ? -end : 0, 0, end, rect.height());
         drawStamp(painter, stamp, atRight ? rect.topRight() : rect.topLeft(), part, [&](QPainter& onto) {
-            onto.setClipRect(part); // what is pale would be darker where two parts lie over each other
+            onto.setClipRect(part, Qt::IntersectClip); // what is pale would be darker where two parts lie over each other
             const double width = 2 * end + shortest;
             look.paint(onto, {atRight ? -width : 0, 0, width, rect.height()});
         });

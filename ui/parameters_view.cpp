@@ -175,10 +175,13 @@ int ParametersView::widestLabel() const
 int ParametersView::valueRoom() const
 {
     int room = valueWidth;
-    for (const Row& row : m_rows)
-        if (row.slider)
-            for (const QString& text : widestTexts(*row.parameter, std::get<NumberRange>(row.parameter->range)))
-                room = std::max(room, static_cast<int>(std::ceil(widthOf(text, row.value->font()))));
+    for (const Row& row : m_rows) {
+        if (!row.slider)
+            continue;
+        row.value->ensurePolished(); // of a lesson that has just been opened: else it has another type yet
+        for (const QString& text : widestTexts(*row.parameter, std::get<NumberRange>(row.parameter->range)))
+            room = std::max(room, static_cast<int>(std::ceil(widthOf(text, row.value->font()))));
+    }
     return room;
 }
 

@@ -88,15 +88,33 @@ bool Predictions::isAboutComparison(const OpenQuestion& question) const
 {
     if (m_store.mode() != Mode::Compare)
         return false;
-    const auto tells = [&](const CompareSide& side, const RunData& run) {
-        const Variant* variant = find_variant(m_store.lesson(), run.run.variant);
-        const std::size_t seen = side.before ? m_store.kept()->reached
-            : side.variant == m_store.variantIndex() ? m_store.reached()
-                                                     : 0;
-        return variant && isAbout(question, *variant, run.run.values) && seen <= question.asked.decided_by.step;
+    const auto all = shown();
+    return std::any_of(all.begin(), all.end(), [&](const auto& one) {
+        const auto& [run, seen] = one;
+        const Variant* variant = find_variant(m_store.lesson(), run->variant);
+        return variant && isAbout(question, *variant, run->values) && seen <= question.asked.decided_by.step;
+    });
+}
+
+std::vector<std::pair<const Run*, std::size_t>> Predictions::shown() const
+{
+    if (m_store.mode() == Mode::Run)
+        return {{&m_store.run().run, m_store.reached()}};
+    const auto seen = [this](const CompareSide& side) {
+        return side.before ? m_store.kept()->reached : side.variant == m_store.variantIndex() ? m_store.reached() : 0;
     };
     const auto [first, second] = m_store.comparedSides();
-    return tells(first, *m_store.comparison().a) || tells(second, *m_store.comparison().b);
+    return {{&m_store.comparison().a->run, seen(first)}, {&m_store.comparison().b->run, seen(second)}};
+}
+
+bool Predictions::wasSeen(const OpenQuestion& question) const
+{
+    const auto all = shown();
+    return std::any_of(all.begin(), all.end(), [&](const auto& one) {
+        const auto& [run, seen] = one;
+        const Variant* variant = find_variant(m_store.lesson(), run->variant);
+        return variant && isAbout(question, *variant, run->values) && seen > question.asked.decided_by.step;
+    });
 }
 
 bool Predictions::isOpenFor(const OpenQuestion& question) const
@@ -138,8 +156,22 @@ std::vector<const OpenQuestion*> Predictions::spoiled() const
 bool Predictions::wouldSpoil(const Variant& variant, const Values& values) const
 {
     return std::any_of(m_open.begin(), m_open.end(), [&](const OpenQuestion& question) {
-        return isAbout(question, variant, values) && !(isAboutRun(question) && !isOpenFor(question));
+        return isAbout(question, variant, values) && !wasSeen(question);
     });
+}
+
+const Variant* Predictions::askedOf(const Clause& clause, const Values& values) const
+{
+    for (const std::string& name : clause.variants)
+        if (const Variant* variant = find_variant(m_store.lesson(), name); variant && wouldSpoil(*variant, values))
+            return variant;
+    return nullptr;
+}
+
+bool Predictions::withholds(const std::vector<Clause>& clauses) const
+{
+    return wouldSpoil()
+        || std::any_of(clauses.begin(), clauses.end(), [&](const Clause& clause) { return askedOf(clause, m_store.values()); });
 }
 
 std::size_t Predictions::withoutAnswers(std::size_t step, std::size_t seen) const

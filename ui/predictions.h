@@ -58,6 +58,11 @@ public:
     /// Whether numbers of that run, of this lesson, would answer an open question. Of the run on screen, what
     /// was seen answers nothing any more.
     [[nodiscard]] bool wouldSpoil(const Variant& variant, const Values& values) const;
+    /// The variant that this part of a goal measures, too, and that an open question asks about with these values;
+    /// null where none is.
+    [[nodiscard]] const Variant* askedOf(const Clause& clause, const Values& values) const;
+    /// Whether what these parts of a goal come to waits for an answer.
+    [[nodiscard]] bool withholds(const std::vector<Clause>& clauses) const;
     /// How many open questions such numbers would answer.
     [[nodiscard]] std::size_t countSpoiled() const { return spoiled().size(); }
     /// Those that they would answer, of the run or of the two that are compared.
@@ -86,6 +91,10 @@ private:
     [[nodiscard]] bool isAboutRun(const OpenQuestion& question) const;
     [[nodiscard]] bool isAboutComparison(const OpenQuestion& question) const;
     [[nodiscard]] bool isOpenFor(const OpenQuestion& question) const;
+    /// Whether what decides it was seen, in a run that is on screen.
+    [[nodiscard]] bool wasSeen(const OpenQuestion& question) const;
+    /// The runs that are on screen, each with how much of it was seen, in facts.
+    [[nodiscard]] std::vector<std::pair<const Run*, std::size_t>> shown() const;
 
     Store& m_store;
     std::vector<OpenQuestion> m_open;

@@ -40,17 +40,15 @@ std::size_t qHash(const RoomKey& key, std::size_t seed = 0) { return qHashMulti(
 // A font is costly to compare, and a window has a dozen.
 class Fonts {
 public:
-    std::size_t numberOf(const QFont& font)
+    /// count() for one that is not known.
+    [[nodiscard]] std::size_t numberOf(const QFont& font) const
     {
         for (std::size_t i = 0; i < m_known.size(); ++i)
             if (m_known[i].isCopyOf(font))
                 return i;
-        const auto same = std::find(m_known.begin(), m_known.end(), font);
-        const auto number = static_cast<std::size_t>(std::distance(m_known.begin(), same));
-        if (same == m_known.end())
-            m_known.push_back(font);
-        return number;
+        return static_cast<std::size_t>(std::distance(m_known.begin(), std::find(m_known.begin(), m_known.end(), font)));
     }
+    void add(const QFont& font) { m_known.push_back(font); }
     [[nodiscard]] std::size_t count() const { return m_known.size(); }
     void clear() { m_known.clear(); }
 
@@ -68,9 +66,15 @@ struct Shelf {
 
     TextKey keyOf(const QString& text, const QFont& font)
     {
-        if (fonts.count() >= mostFonts)
-            clear();
-        return {text, fonts.numberOf(font)};
+        std::size_t number = fonts.numberOf(font);
+        if (number == fonts.count()) {
+            if (number >= mostFonts) {
+                clear(); // all of it: texts go by the numbers of their fonts
+                number = 0;
+            }
+            fonts.add(font);
+        }
+        return {text, number};
     }
 
     void clear()

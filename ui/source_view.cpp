@@ -42,7 +42,7 @@ SourceView::SourceView(const Store& store, QWidget* parent)
     head->setContentsMargins(12, 10, 14, 6);
     head->addWidget(tabs);
     head->addSpacing(8);
-    head->addWidget(new Slot(m_file, this), 1);
+    head->addWidget(new QuietRoom(m_file, this), 1);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -165,7 +165,7 @@ void Store::begin()
     if (m_recording)
         m_reached = trace().size(); // it has happened: nothing of it is still to come
     Q_EMIT lessonChanged();
-    Q_EMIT runChanged();
+    tellRun();
 }
 
 void Store::chooseVariant(std::size_t index)
@@ -189,7 +189,7 @@ void Store::chooseVariant(std::size_t index)
         m_stoppedBy.reset();
         refreshExercises(); // its challenge was about its second run
     }
-    Q_EMIT runChanged();
+    tellRun();
 }
 
 // What belongs to one run and means nothing in another.
@@ -224,7 +224,7 @@ void Store::compareSides(CompareSide a, CompareSide b)
     m_selected = {};
     rerun();
     m_compareStep = m_comparison->moments.size(); // a comparison opens with its verdict
-    Q_EMIT runChanged();
+    tellRun();
 }
 
 void Store::compare()
@@ -263,7 +263,7 @@ void Store::forgetKept()
     if (shown)
         chooseVariant(a.before ? b.variant : a.variant);
     else
-        Q_EMIT runChanged();
+        tellRun();
 }
 
 void Store::swapCompared()
@@ -277,7 +277,7 @@ void Store::swapCompared()
     m_compareStep = step; // the moments are those of both runs, so they stay
     m_zoom = zoom;
     refreshExercises();
-    Q_EMIT runChanged();
+    tellRun();
 }
 
 RunNames Store::namesOfSides() const
@@ -321,7 +321,7 @@ void Store::setValues(const Values& values)
         m_step = atEnd ? trace().size() : momentIsOver ? untilMoment : std::min(m_step, untilMoment);
     }
     refreshSnapshot();
-    Q_EMIT runChanged();
+    tellRun();
 }
 
 void Store::showStage(const Lesson& lesson, const Stage& stage, std::size_t step)
@@ -365,6 +365,7 @@ void Store::answer(const Due& due, Progress::Answer answer)
 {
     m_progress.answered(due.lesson->id, due.prediction->id, answer);
     Q_EMIT progressChanged();
+    markSolved();
 }
 
 void Store::setProgress(Progress progress)
@@ -392,6 +393,7 @@ void Store::moveTo(std::size_t step, std::optional<Breakpoint> stoppedBy)
         m_reached = m_predictions->withoutAnswers(m_step, std::max(m_reached, m_step));
     refreshSnapshot();
     Q_EMIT stepChanged();
+    markSolved(); // what decides an open question may have been seen now
 }
 
 void Store::stepForward()
@@ -690,10 +692,21 @@ void Store::refreshExercises()
         m_challenge.clauses = *clauses;
     const Result<bool> holds = goal->holds(measures);
     m_challenge.holds = m_challenge.variantAllowed && holds && *holds;
-    if (m_challenge.holds && !m_progress.is_solved(lesson().id)) {
-        m_progress.solved(lesson().id);
-        Q_EMIT progressChanged();
-    }
+}
+
+void Store::tellRun()
+{
+    Q_EMIT runChanged();
+    markSolved();
+}
+
+// That it is solved would tell, too, what an open question asks for.
+void Store::markSolved()
+{
+    if (!m_challenge.holds || m_progress.is_solved(lesson().id) || predictions().withholds(m_challenge.clauses))
+        return;
+    m_progress.solved(lesson().id);
+    Q_EMIT progressChanged();
 }
 
 void Store::refreshSnapshot()

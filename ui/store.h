@@ -310,6 +310,9 @@ private:
     void setNotice(const QString& sentence, bool isError);
 
     void refreshExercises();
+    /// Whoever hears of the run hears of what it solves behind that.
+    void tellRun();
+    void markSolved();
     void placeBookmarks();
     void changeSelection(Selection selection);
     /// Moves, and says by which breakpoint if one stopped it there.
