@@ -156,6 +156,7 @@ void ChallengeView::measureBegin()
     if (const Result<std::vector<Clause>> clauses = goal->clauses(measures))
         m_atBegin = *clauses;
     m_beginning = *stage;
+    m_beginningOf = &lesson;
 }
 
 // What has to happen before numbers of the run may be told.
@@ -171,7 +172,9 @@ std::vector<GoalRow> ChallengeView::clauseRows(bool spoils) const
     const Theme& look = themeOf(m_store);
     const auto& clauses = m_store.challenge().clauses;
     const Predictions& predictions = m_store.predictions();
-    const bool tellsBegin = m_beginning && !predictions.wouldSpoil(*m_beginning->variant, m_beginning->values);
+    // The questions of a lesson that is opened are heard of before its beginning is measured.
+    const bool hasBegin = m_beginning && m_beginningOf == &m_store.lesson();
+    const bool tellsBegin = hasBegin && !predictions.wouldSpoil(*m_beginning->variant, m_beginning->values);
     std::vector<GoalRow> rows;
     for (std::size_t i = 0; i < clauses.size(); ++i) {
         const Clause& clause = clauses[i];

@@ -60,6 +60,7 @@ private:
     bool m_askedForMore = false;
     std::vector<Clause> m_atBegin;
     std::optional<Stage> m_beginning; // which those are of
+    const Lesson* m_beginningOf = nullptr;
 };
 
 } // namespace loopscope::ui

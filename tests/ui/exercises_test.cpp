@@ -107,6 +107,34 @@ TEST_CASE("what a challenge measures of another variant waits for the questions 
     CHECK(store.progress().is_solved("waits"));
 }
 
+TEST_CASE("the beginning of one challenge is not asked about another lesson's parameters", "[ui][exercises]")
+{
+    static const std::vector<Lesson> lessons = [] {
+        std::vector<Lesson> all = lessonsWithExercises();
+        all[1] = all[0]; // the same variants
+        all[1].id = "more-waits";
+        all[1].number = 2;
+        all[1].parameters.insert(all[1].parameters.begin(), {.name = "aaa",
+                                                             .label = "of this lesson alone",
+                                                             .unit = {},
+                                                             .range = NumberRange{.low = 0, .high = 1, .step = 0.1},
+                                                             .initial = 0.5});
+        all[1].challenge.begins = all[1].challenge.passes = {.variant = "together"};
+        all.resize(2);
+        return all;
+    }();
+    Store store(lessons, testSources);
+    MainWindow window(store);
+    window.show();
+    CourseWindow::settle();
+    store.openLesson(1);
+    CourseWindow::settle();
+    CHECK(window.challenge().isVisible());
+    store.openLesson(0);
+    CourseWindow::settle();
+    CHECK(window.challenge().isVisible());
+}
+
 TEST_CASE("what was seen to its end is not withheld from a challenge, and not in a comparison", "[ui][exercises]")
 {
     static const std::vector<Lesson> lessons = [] {
