@@ -119,6 +119,22 @@ TEST_CASE("an outcome is told in words", "[core][lesson]")
     CHECK(describe(silent) == "ended with TimeoutError");
 }
 
+TEST_CASE("a number of a range lies on its steps and within its ends", "[core][lesson]")
+{
+    const NumberRange range{.low = 0.1, .high = 5, .step = 0.1};
+    CHECK(range.last_step() == 49);
+    CHECK(range.number_at(2) == 0.3); // and not 0.30000000000000004
+    CHECK(range.number_at(range.last_step()) == 5);
+    CHECK(range.step_of(0.34) == 2);
+    CHECK(range.step_of(0.36) == 3);
+    CHECK(range.step_of(-1e12) == 0); // as from a hand that pulls a wait far out of the window
+    CHECK(range.step_of(1e12) == 49);
+    CHECK(range.number_at(80) == 5);
+    const NumberRange uneven{.low = 0, .high = 1, .step = 0.3};
+    CHECK(uneven.last_step() == 3);
+    CHECK(uneven.number_at(3) == 0.9);
+}
+
 TEST_CASE("notes tell who printed what, when, and at which fact", "[core][lesson]")
 {
     const Run run = samples::run_of("one-by-one");

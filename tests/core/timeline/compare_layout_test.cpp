@@ -279,3 +279,19 @@ TEST_CASE("two runs take no more height than there is, as long as their lanes ca
         CHECK(compared(1200, height).height <= height);
     }
 }
+
+TEST_CASE("a comparison knows its height for any room before it is laid out", "[timeline][compare]")
+{
+    const auto a = trace_of(one_by_one());
+    const auto b = trace_of(together());
+    const RunSpans spans_a = spans_of(*a);
+    const RunSpans spans_b = spans_of(*b);
+    for (const double width : {700.0, 1200.0}) {
+        const ComparePlan plan(*a, spans_a, *b, spans_b, words(), width);
+        for (const double height : {0.0, 1.0, 300.0, 420.0, 1e6}) {
+            INFO(width << " × " << height);
+            CHECK(plan.height_for(height) == Approx(plan.scene(height).height));
+            CHECK(plan.scene(height).height == Approx(compared(width, height).height));
+        }
+    }
+}
