@@ -86,14 +86,7 @@ bool Predictions::isAboutRun(const OpenQuestion& question) const
 // A comparison shows two whole runs; of one that was seen up to what decides, it tells nothing new.
 bool Predictions::isAboutComparison(const OpenQuestion& question) const
 {
-    if (m_store.mode() != Mode::Compare)
-        return false;
-    const auto all = shown();
-    return std::any_of(all.begin(), all.end(), [&](const auto& one) {
-        const auto& [run, seen] = one;
-        const Variant* variant = find_variant(m_store.lesson(), run->variant);
-        return variant && isAbout(question, *variant, run->values) && seen <= question.asked.decided_by.step;
-    });
+    return m_store.mode() == Mode::Compare && isShown(question, false);
 }
 
 std::vector<std::pair<const Run*, std::size_t>> Predictions::shown() const
@@ -107,13 +100,13 @@ std::vector<std::pair<const Run*, std::size_t>> Predictions::shown() const
     return {{&m_store.comparison().a->run, seen(first)}, {&m_store.comparison().b->run, seen(second)}};
 }
 
-bool Predictions::wasSeen(const OpenQuestion& question) const
+bool Predictions::isShown(const OpenQuestion& question, bool decided) const
 {
     const auto all = shown();
     return std::any_of(all.begin(), all.end(), [&](const auto& one) {
         const auto& [run, seen] = one;
         const Variant* variant = find_variant(m_store.lesson(), run->variant);
-        return variant && isAbout(question, *variant, run->values) && seen > question.asked.decided_by.step;
+        return variant && isAbout(question, *variant, run->values) && (seen > question.asked.decided_by.step) == decided;
     });
 }
 
@@ -156,7 +149,7 @@ std::vector<const OpenQuestion*> Predictions::spoiled() const
 bool Predictions::wouldSpoil(const Variant& variant, const Values& values) const
 {
     return std::any_of(m_open.begin(), m_open.end(), [&](const OpenQuestion& question) {
-        return isAbout(question, variant, values) && !wasSeen(question);
+        return isAbout(question, variant, values) && !isShown(question, true);
     });
 }
 

@@ -91,8 +91,8 @@ private:
     [[nodiscard]] bool isAboutRun(const OpenQuestion& question) const;
     [[nodiscard]] bool isAboutComparison(const OpenQuestion& question) const;
     [[nodiscard]] bool isOpenFor(const OpenQuestion& question) const;
-    /// Whether what decides it was seen, in a run that is on screen.
-    [[nodiscard]] bool wasSeen(const OpenQuestion& question) const;
+    /// Whether it is about a run on screen of which what decides it was seen, or was not.
+    [[nodiscard]] bool isShown(const OpenQuestion& question, bool decided) const;
     /// The runs that are on screen, each with how much of it was seen, in facts.
     [[nodiscard]] std::vector<std::pair<const Run*, std::size_t>> shown() const;
 
